@@ -1,0 +1,72 @@
+"""What a check is, and how one is declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from planroom.diagnostics import Finding, Severity
+from planroom.model import Model
+from planroom.room import Room
+
+F = TypeVar("F", bound=Callable[..., Iterator[Finding]])
+_CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a check may ask beyond its subject: the room, the model made of it, and the date of the run."""
+
+    room: Room
+    model: Model
+
+    @property
+    def today(self) -> date:
+        """The date that the run counts as today."""
+        return self.room.today
+
+
+@dataclass(frozen=True)
+class Check:
+    """A declared check. `on` is the type of its subjects, `rule` the first line of its docstring."""
+
+    code: str
+    name: str
+    severity: Severity
+    on: type
+    rule: str
+    find: Callable[[Any, Scope], Iterator[Finding]]
+
+    @property
+    def url(self) -> str:
+        """The address of its page, from the site's root."""
+        return f"reference/checks/{self.code.lower()}/"
+
+
+REGISTRY: dict[str, Check] = {}
+"""All checks by code, filled by the decorator as the check modules are imported."""
+
+
+def check(code: str, severity: Severity, *, on: type) -> Callable[[F], F]:
+    """Declare a generator of findings as a check on every `on` of a room; its name is the function's in kebab-case."""
+
+    def declare(function: F) -> F:
+        if not _CODE.match(code) or code in REGISTRY:
+            raise ValueError(f"check code {code} is malformed or taken")
+        rule = (function.__doc__ or "").strip().split("\n")[0]
+        name = function.__name__.replace("_", "-")
+        REGISTRY[code] = Check(code, name, severity, on, rule, function)
+        return function
+
+    return declare
+
+
+@cache
+def page_text(code: str) -> str:
+    """The Markdown of a check's page: why, bad, good, fix."""
+    return files("planroom").joinpath("checks", "examples", f"{code}.md").read_text("utf-8")

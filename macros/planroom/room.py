@@ -1,0 +1,138 @@
+"""A loaded project: its files, the artifacts they hold, and the indexes that keep every check linear."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, cast
+
+from planroom.diagnostics import Location, Origin
+from planroom.settings import Settings
+from planroom.source import Source
+
+
+@dataclass(frozen=True, eq=False)
+class Artifact:
+    """Anything planroom reads as one thing; its identity is the path of its file."""
+
+    source: Source
+
+    @property
+    def path(self) -> str:
+        """The path of its file from the room's root."""
+        return self.source.path
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What others may call it: number, file name, title. Two artifacts may share one."""
+        return ()
+
+    def at(self, *keys: str | int) -> Origin:
+        """The origin of a value in its file."""
+        return self.source.origin(*keys)
+
+
+A = TypeVar("A", bound=Artifact)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one file: the kind it was read as, or `""` where it was passed over, and why."""
+
+    path: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """Everything loaded of one project. `root` is its folder; `paths` every file in it; `today` the date of the run.
+
+    `sources` are the files that were read, artifacts or parts that artifacts refer to.
+    """
+
+    root: Path
+    settings: Settings
+    sources: Mapping[str, Source]
+    artifacts: tuple[Artifact, ...]
+    readings: tuple[Reading, ...]
+    paths: frozenset[str]
+    today: date
+    reported: tuple[Source, ...] = field(default=())
+    """The sources whose text's own problems are the room's business."""
+
+    @cached_property
+    def _by_type(self) -> dict[type, tuple[Artifact, ...]]:
+        found: dict[type, list[Artifact]] = defaultdict(list)
+        for artifact in self.artifacts:
+            found[type(artifact)].append(artifact)
+        return {kind: tuple(sorted(items, key=lambda item: item.path)) for kind, items in found.items()}
+
+    def of(self, kind: type[A]) -> tuple[A, ...]:
+        """All artifacts of a kind, by path."""
+        return cast("tuple[A, ...]", self._by_type.get(kind, ()))
+
+    @cached_property
+    def _by_path(self) -> dict[str, Artifact]:
+        return {artifact.path: artifact for artifact in self.artifacts}
+
+    def artifact(self, path: str) -> Artifact | None:
+        """The artifact of a file."""
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[type, str], tuple[Artifact, ...]]:
+        found: dict[tuple[type, str], list[Artifact]] = defaultdict(list)
+        for artifact in self.artifacts:
+            for name in dict.fromkeys(artifact.names):
+                found[type(artifact), name].append(artifact)
+        return {key: tuple(items) for key, items in found.items()}
+
+    def named(self, kind: type[A], name: str) -> tuple[A, ...]:
+        """The artifacts of a kind that go by a name: none, one, or several where the name is ambiguous."""
+        return cast("tuple[A, ...]", self._by_name.get((kind, name), ()))
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds a file of the room; the root is `""`."""
+        found = {""}
+        for path in self.paths:
+            folder = posixpath.dirname(path)
+            while folder and folder not in found:
+                found.add(folder)
+                folder = posixpath.dirname(folder)
+        return frozenset(found)
+
+    def has(self, path: str) -> bool:
+        """Whether a path names a file or folder of the room, or one on disk that git ignores."""
+        if path in self.paths or path.rstrip("/") in self.folders:
+            return True
+        inside = not path.startswith(("../", "/")) and path != ".."
+        return inside and (self.root / path).exists()
+
+    def locate(self, origins: Iterable[Origin]) -> dict[Origin, Location]:
+        """Where the origins stand; each file is read through once, and only if one of them is in it."""
+        by_path: dict[str, list[Origin]] = defaultdict(list)
+        for origin in origins:
+            by_path[origin.path].append(origin)
+        located: dict[Origin, Location] = {}
+        for path, wanted in by_path.items():
+            source = self.sources.get(path)
+            if source is None:
+                located.update({origin: Location(path, 1, 1, 1, 1) for origin in wanted})
+            else:
+                located.update(source.locate(wanted))
+        return located
+
+
+def resolve_path(folder: str, target: str) -> str | None:
+    """A path relative to a folder of the room, as a path from the root; `None` where it leads out of it."""
+    joined = posixpath.normpath(posixpath.join(folder, target))
+    if joined == ".." or joined.startswith(("../", "/")):
+        return None
+    return "" if joined == "." else joined

@@ -1,0 +1,114 @@
+"""What a project may set in `planroom.yaml`; everything works without it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatch
+
+from planroom.diagnostics import Finding, Severity
+from planroom.source import Source
+
+FILE = "planroom.yaml"
+_KEYS = ("title", "description", "fail_on", "exclude", "checks")
+_LEVELS = (*(severity.value for severity in Severity), "off")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A project's settings, with defaults for all that it leaves open.
+
+    `exclude` holds glob patterns of paths that are not read; `levels` the severity a project gives a check by its
+    code or name (`None` switches it off); `problems` what is wrong with the file itself.
+    """
+
+    title: str = ""
+    description: str = ""
+    fail_on: Severity = Severity.ERROR
+    exclude: tuple[str, ...] = ()
+    levels: dict[str, Severity | None] = field(default_factory=dict)
+    today: date | None = None
+    problems: tuple[Finding, ...] = ()
+    source: Source | None = None
+
+    def excludes(self, path: str) -> bool:
+        """Whether a path is named by `exclude`; a pattern without `*` means a file or a whole folder."""
+        return any(_matches(path, pattern.rstrip("/")) for pattern in self.exclude)
+
+
+def _matches(path: str, pattern: str) -> bool:
+    return fnmatch(path, pattern) or path.startswith(pattern + "/") or fnmatch(path, pattern + "/*")
+
+
+def read_settings(source: Source | None) -> Settings:
+    """The settings of a `planroom.yaml`; what cannot be followed is left out and reported in `problems`."""
+    if source is None or source.broken:
+        return Settings(source=source)
+    value = source.value
+    if value is None:
+        return Settings(source=source)
+    if not isinstance(value, dict):
+        say = "the settings are not a mapping"
+        return Settings(problems=(Finding(say, source.origin(), "write `key: value` lines"),), source=source)
+    problems: list[Finding] = []
+    for key in value:
+        if key not in _KEYS:
+            problems.append(_unknown(source, key))
+    return Settings(
+        title=_text(source, "title", problems),
+        description=_text(source, "description", problems),
+        fail_on=_fail_on(source, problems),
+        exclude=_exclude(source, problems),
+        levels=_levels(source, problems),
+        problems=tuple(problems),
+        source=source,
+    )
+
+
+def _unknown(source: Source, key: str) -> Finding:
+    near = difflib.get_close_matches(key, _KEYS, n=1)
+    hint = f"write `{near[0]}`" if near else "remove it; known are " + ", ".join(f"`{known}`" for known in _KEYS)
+    return Finding(f"`{key}` is not a setting", source.origin(key).key(), hint)
+
+
+def _text(source: Source, key: str, problems: list[Finding]) -> str:
+    value = source.value.get(key, "")
+    if isinstance(value, str):
+        return value
+    problems.append(Finding(f"`{key}` is not a text", source.origin(key), "put it in quotes"))
+    return ""
+
+
+def _fail_on(source: Source, problems: list[Finding]) -> Severity:
+    value = source.value.get("fail_on", "error")
+    if value in tuple(Severity):
+        return Severity(value)
+    say = f"`fail_on` is `{value}`, which is no severity"
+    problems.append(Finding(say, source.origin("fail_on"), "write `error`, `warning` or `info`"))
+    return Severity.ERROR
+
+
+def _exclude(source: Source, problems: list[Finding]) -> tuple[str, ...]:
+    value = source.value.get("exclude") or []
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    say = "`exclude` is not a list of patterns"
+    problems.append(Finding(say, source.origin("exclude"), "write one pattern a line, each after `- `"))
+    return ()
+
+
+def _levels(source: Source, problems: list[Finding]) -> dict[str, Severity | None]:
+    value = source.value.get("checks") or {}
+    if not isinstance(value, dict):
+        say = "`checks` is not a mapping from code to severity"
+        problems.append(Finding(say, source.origin("checks"), "write lines such as `ADR007: warning`"))
+        return {}
+    levels: dict[str, Severity | None] = {}
+    for code, level in value.items():
+        if level in _LEVELS:
+            levels[code] = None if level == "off" else Severity(level)
+        else:
+            say = f"`{level}` is no severity"
+            problems.append(Finding(say, source.origin("checks", code), "write `error`, `warning`, `info` or `off`"))
+    return levels

@@ -1,0 +1,167 @@
+"""Text to value, and positions when a finding needs them: YAML, JSON and Markdown with front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from planroom.diagnostics import START, Location, Origin, Pointer, Span, pointer_text
+from planroom.source.json_text import locate_json, read_json
+from planroom.source.markdown_text import Fence, Heading, Link, Outline, read_outline
+from planroom.source.problem import Parsed, Problem
+from planroom.source.trie import Found, Trie
+from planroom.source.yaml_text import locate_yaml, read_yaml
+
+__all__ = ["Fence", "Heading", "Link", "Outline", "Parsed", "Problem", "Source", "decode", "format_of"]
+
+_FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown"}
+_CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
+
+
+def format_of(path: str) -> str:
+    """How a file of this name is read: `yaml`, `json`, `markdown` or `""`."""
+    dot = path.rfind(".")
+    return _FORMATS.get(path[dot:].lower(), "") if dot >= 0 else ""
+
+
+def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file's bytes as UTF-8; a byte that is none is replaced and reported at its place."""
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        at = Span(line, column, line, column + 1)
+        say = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+        return data.decode("utf-8", "replace"), (Problem("encoding", say, at, "save the file as UTF-8"),)
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One file of the room: its path from the root (with `/`), its text, and its format.
+
+    Value, structure and positions are made when they are first asked for, and kept.
+    """
+
+    path: str
+    text: str = field(repr=False)
+    format: str = ""
+    read_problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text's lines, without their ends."""
+        return tuple(line.removesuffix("\r") for line in self.text.split("\n"))
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The structure of a Markdown text."""
+        return read_outline(self.lines)
+
+    @cached_property
+    def _parsed(self) -> Parsed:
+        if self.format == "yaml":
+            return read_yaml(self.text)
+        if self.format == "json":
+            return read_json(self.text)
+        if self.format == "markdown":
+            return self._front_matter()
+        return Parsed(None)
+
+    def _front_matter(self) -> Parsed:
+        outline = self.outline
+        if outline.unclosed:
+            say = "this front matter is not closed"
+            return Parsed(None, (Problem("unclosed-front-matter", say, Span(1, 1, 1, 4), "add a line `---` below its last key"),))
+        if outline.front is None:
+            return Parsed(None)
+        parsed = read_yaml(outline.front)
+        down = outline.front_line - 1
+        moved = tuple(
+            Problem(p.kind, p.message, p.span.moved(down), p.hint, tuple((m, s.moved(down)) for m, s in p.related))
+            for p in parsed.problems
+        )
+        return Parsed(parsed.value, moved, parsed.broken)
+
+    @property
+    def value(self) -> Any:
+        """The document's value; of Markdown, that of its front matter. `None` where it cannot be read."""
+        return self._parsed.value
+
+    @property
+    def broken(self) -> bool:
+        """Whether the text could not be read to its end."""
+        return self._parsed.broken
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with the text itself."""
+        conflict = self._conflict()
+        return (*self.read_problems, conflict) if conflict else (*self.read_problems, *self._parsed.problems)
+
+    def _conflict(self) -> Problem | None:
+        """A merge conflict left in the text; it explains every syntax error behind it."""
+        if "<<<<<<<" not in self.text or ">>>>>>>" not in self.text:
+            return None
+        mark = _CONFLICT.search(self.text)
+        if mark is None:
+            return None
+        line = self.text.count("\n", 0, mark.start()) + 1
+        here = Span(line, 1, line, 8)
+        return Problem("merge-conflict", "a merge conflict is left here", here, "keep one side and remove the three marks")
+
+    def origin(self, *keys: str | int) -> Origin:
+        """The origin of a value in this file."""
+        return Origin(self.path, keys)
+
+    def locate(self, origins: Iterable[Origin]) -> dict[Origin, Location]:
+        """Where the origins stand, all found in one pass over the text.
+
+        What is not there gets the place of its closest ancestor that is; the location's pointer stays as asked for.
+        """
+        wanted = tuple(origins)
+        found = self._search({origin.pointer for origin in wanted if origin.span is None})
+        return {origin: self._location(origin, found) for origin in wanted}
+
+    def _search(self, pointers: set[Pointer]) -> dict[Pointer, Found]:
+        if not pointers:
+            return {}
+        trie = Trie(pointers)
+        if self.format == "json":
+            return locate_json(self.text, trie)
+        if self.format == "yaml":
+            return locate_yaml(self.text, trie)
+        if self.format == "markdown" and self.outline.front is not None:
+            down = self.outline.front_line - 1
+            return {
+                pointer: Found(found.value.moved(down), found.key and found.key.moved(down), found.scalar)
+                for pointer, found in locate_yaml(self.outline.front, trie).items()
+            }
+        return {}
+
+    def _location(self, origin: Origin, found: dict[Pointer, Found]) -> Location:
+        span = origin.span
+        if span is None:
+            pointer = origin.pointer
+            while pointer and pointer not in found:
+                pointer = pointer[:-1]
+            whole = pointer == origin.pointer
+            span = found[pointer].span(origin.on_key or not whole) if pointer in found else START
+        return Location(
+            self.path, span.line, span.column, span.end_line, span.end_column, pointer_text(origin.pointer)
+        )
+
+    def excerpt(self, span: Span) -> str:
+        """The text of a span, at most its first 2,000 characters."""
+        if span.line == span.end_line:
+            return self._line(span.line)[span.column - 1 : span.end_column - 1][:2000]
+        middle = self.lines[span.line : span.end_line - 1]
+        parts = [self._line(span.line)[span.column - 1 :], *middle, self._line(span.end_line)[: span.end_column - 1]]
+        return "\n".join(parts)[:2000]
+
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""

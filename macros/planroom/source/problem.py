@@ -1,0 +1,40 @@
+"""What is wrong with a file's text, before anybody asks what the file means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from planroom.diagnostics import START, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in the text itself.
+
+    `kind` is one of `encoding`, `syntax`, `duplicate-key`, `second-document`, `unclosed-front-matter`,
+    `limit` (nesting, aliases, size) and `merge-conflict`; each has one check. `related` is another stretch of the same
+    text, with a word on what it is.
+    """
+
+    kind: str
+    message: str
+    span: Span = START
+    hint: str = ""
+    related: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document's value (`None` where it could not be read) and what is wrong with its text."""
+
+    value: Any
+    problems: tuple[Problem, ...] = ()
+    broken: bool = False
+
+
+MAX_DEPTH = 200
+"""Nesting that no real document reaches; deeper ones are refused, so that no reader overflows its stack."""
+
+MAX_NODES = 5_000_000
+"""Values a document may have once its aliases are written out."""
