@@ -1,0 +1,103 @@
+"""Find a Chromium that runs on this machine, or install one: `find_chromium.py [--install]` prints its path."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PLACES = (
+    Path("/usr/bin/chromium"),
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
+ADVICE = """\
+No Chromium runs on this machine, and none could be installed. Do one of these:
+  Debian       sudo apt-get install chromium
+  elsewhere    .venv/bin/playwright install --with-deps chromium
+  by hand      set PLANROOM_CHROMIUM to the path of a Chromium or Chrome
+`make unit` runs the tests that need no browser."""
+
+
+def find_chromium() -> Path | None:
+    """The first Chromium that answers when asked for its version, or None."""
+    return next((path for path in candidates() if runs(path)), None)
+
+
+def candidates() -> Iterator[Path]:
+    """Where a Chromium may be, the user's own choice first and Playwright's download last."""
+    if chosen := os.environ.get("PLANROOM_CHROMIUM"):
+        yield Path(chosen)
+        return  # a choice that does not run should be heard of, not passed over
+    yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
+    yield from PLACES
+    yield playwrights_own()
+
+
+def playwrights_own() -> Path:
+    """Where Playwright keeps, or would keep, the Chromium that it downloads."""
+    from playwright.sync_api import sync_playwright  # starts a process: only when nothing nearer was found
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
+
+
+def runs(path: Path) -> bool:
+    """Whether the program starts: a distribution may leave a script that only names another package."""
+    if not path.is_file():
+        return False
+    try:
+        command = [str(path), "--version"]
+        return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install() -> Path | None:
+    """Install Chromium with the means this user has, and return it, or None where none of them works."""
+    for commands in installations():
+        if all(succeeds(command) for command in commands) and (found := find_chromium()):
+            return found
+    return None
+
+
+def installations() -> Iterator[list[list[str]]]:
+    if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
+        yield [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]]
+    yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
+
+
+def succeeds(command: list[str]) -> bool:
+    print("Installing Chromium:", " ".join(command), file=sys.stderr)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        # Talk goes to stderr: stdout carries the path alone.
+        result = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, timeout=900, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        print(problem, file=sys.stderr)
+        return False
+    return result.returncode == 0
+
+
+def main(arguments: list[str]) -> int:
+    found = find_chromium()
+    if found is None and "PLANROOM_CHROMIUM" in os.environ:
+        print(f"PLANROOM_CHROMIUM: `{os.environ['PLANROOM_CHROMIUM']}` does not run", file=sys.stderr)
+        return 1
+    if found is None and "--install" in arguments:
+        found = install()
+    if found is None:
+        print(ADVICE, file=sys.stderr)
+        return 1
+    print(found)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
