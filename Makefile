@@ -56,7 +56,9 @@ clean: ## remove what builds and tools leave behind, but not .venv
 
 $(stamp): pyproject.toml constraints.txt | $(bin)/python
 	@echo "Installing into .venv; the first time takes a minute."
-	@$(bin)/python -m pip install --quiet --no-input --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(bin)/python -m pip install --no-input --disable-pip-version-check --progress-bar off \
+		-c constraints.txt -e '.[dev]' >.venv/install.log 2>&1 \
+		|| { tail -n 25 .venv/install.log >&2; echo "The whole log is .venv/install.log." >&2; exit 1; }
 	@touch $@
 
 # --clear, because what is left of an environment whose interpreter is gone does not work again.

@@ -1,4 +1,4 @@
-"""Find a Chromium that runs on this machine, or install one: `find_chromium.py [--install]` prints its path."""
+"""Find a Chromium that runs here, or install one: `find_chromium.py [--install]` prints its path."""
 
 from __future__ import annotations
 
