@@ -18,6 +18,7 @@ from planroom.source.yaml_text import locate_yaml, read_yaml
 __all__ = ["Fence", "Heading", "Link", "Outline", "Parsed", "Problem", "Source", "decode", "format_of"]
 
 _FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown"}
+_LINE_END = re.compile("\r\n|\r|\n")
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
@@ -32,7 +33,7 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         at = Span(line, column, line, column + 1)
@@ -54,8 +55,9 @@ class Source:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The text's lines, without their ends."""
-        return tuple(line.removesuffix("\r") for line in self.text.split("\n"))
+        """The text's lines, without their ends and without a byte order mark; a line ends as in Markdown and YAML."""
+        text = self.text.removeprefix("\ufeff")
+        return tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
 
     @cached_property
     def outline(self) -> Outline:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planroom.diagnostics import START, Pointer, Span
-from planroom.source.problem import MAX_DEPTH, Parsed, Problem
+from planroom.source.problem import MAX_DEPTH, Parsed, Problem, whole
 from planroom.source.trie import Found, Trie
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
@@ -56,7 +56,7 @@ def read_json(text: str) -> Parsed:
 
     text = text.removeprefix("\ufeff")
     try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=_whole)
+        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=whole)
     except json.JSONDecodeError as error:
         return Parsed(None, (_syntax(error, text),), broken=True)
     except _Constant as found:
@@ -69,11 +69,6 @@ def read_json(text: str) -> Parsed:
     if deep is not None:
         return Parsed(None, (deep,), broken=True)
     return Parsed(value, tuple(_duplicate_places(text)) if duplicates else ())
-
-
-def _whole(digits: str) -> Any:
-    # Python refuses to convert numbers of more than 4,300 digits; such a "number" is kept as its text.
-    return int(digits) if len(digits) < 4000 else digits
 
 
 def _too_deep(span: Span) -> Problem:

@@ -36,5 +36,10 @@ class Parsed:
 MAX_DEPTH = 200
 """Nesting that no real document reaches; deeper ones are refused, so that no reader overflows its stack."""
 
-MAX_NODES = 5_000_000
-"""Values a document may have once its aliases are written out."""
+MAX_NODES = 1_000_000
+"""Values a document with aliases may have once they are written out."""
+
+
+def whole(digits: str) -> int | str:
+    """A whole number; Python refuses to convert very long ones, and such a "number" stays text."""
+    return int(digits) if len(digits) < 4000 else digits

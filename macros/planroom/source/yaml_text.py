@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from planroom.diagnostics import Pointer, Span
-from planroom.source.problem import MAX_DEPTH, MAX_NODES, Parsed, Problem
+from planroom.source.problem import MAX_DEPTH, MAX_NODES, Parsed, Problem, whole
 from planroom.source.trie import Found, Trie
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -22,7 +22,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _SPECIAL = frozenset("0123456789+-.~nNtTfF")
-_INT = re.compile(r"[-+]?[0-9]{1,4000}\Z")
+_INT = re.compile(r"[-+]?[0-9]+\Z")
 _OCT = re.compile(r"0o[0-7]{1,4000}\Z")
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,4000}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
@@ -40,7 +40,7 @@ def plain(text: str) -> Any:
     if text in _BOOLS:
         return _BOOLS[text]
     if _INT.match(text):
-        return int(text)
+        return whole(text)
     if _FLOAT.match(text):
         return float(text)
     if _OCT.match(text):
@@ -60,12 +60,22 @@ def _span(event: Any) -> Span:
 
 
 def _events(text: str) -> Iterator[Any]:
-    loader = _Loader(text)
+    """The parser's events. Three characters that end a line in YAML 1.1 alone stay what they are (YAML 1.2.2, 5.4)."""
+    shielded = not text.isascii() and _OLD_BREAKS.search(text) is not None
+    loader = _Loader(text.translate(_SHIELD) if shielded else text)
     try:
         while loader.check_event():
-            yield loader.get_event()
+            event = loader.get_event()
+            if shielded and type(event) is yaml.ScalarEvent:
+                event.value = event.value.translate(_UNSHIELD)
+            yield event
     finally:
         loader.dispose()
+
+
+_OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
+_SHIELD = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
+_UNSHIELD = {private: char for char, private in _SHIELD.items()}
 
 
 class _Stop(Exception):
@@ -77,7 +87,7 @@ class _Stop(Exception):
 
 
 class _Builder:
-    """Builds one document's value from events. Each open collection is `[container, key, first keys, merges]`."""
+    """Builds one document's value from events. Each open collection is `[container, key, first keys, merges, their key]`."""
 
     def __init__(self) -> None:
         self.value: Any = None
@@ -85,6 +95,7 @@ class _Builder:
         self._stack: list[list[Any]] = []
         self._anchors: dict[str, Any] = {}
         self._sizes: dict[str, int] = {}
+        self._texts: dict[str, str] = {}
         self._open_anchors: list[tuple[str, int] | None] = []
         self._nodes = 0
 
@@ -109,6 +120,7 @@ class _Builder:
         container, seen = frame[0], frame[2]
         if text == _MERGE and event.implicit[0]:
             frame[1] = _MERGE_KEY
+            frame[4] = event
             return
         if text in container:
             self.problems.append(_duplicate(text, event, seen.get(text)))
@@ -125,20 +137,17 @@ class _Builder:
         text = event.value
         self._nodes += 1
         if self._wants_key():
-            if event.anchor:
-                self._anchors[event.anchor], self._sizes[event.anchor] = text, 1
-            self._take_key(event, text)
-            return
-        tag = event.tag
-        if event.implicit[0] and event.style is None:
+            value: Any = text
+        elif event.implicit[0]:  # neither quoted nor tagged
             value = plain(text)
-        elif tag in _TAGGED:
-            value = _tagged(tag, text)
         else:
-            value = text
+            value = _tagged(event.tag, text)
         if event.anchor:
-            self._anchors[event.anchor], self._sizes[event.anchor] = value, 1
-        self._place(value)
+            self._anchors[event.anchor], self._sizes[event.anchor], self._texts[event.anchor] = value, 1, text
+        if self._wants_key():
+            self._take_key(event, text)
+        else:
+            self._place(value)
 
     def alias(self, event: Any) -> None:
         name = event.anchor
@@ -150,10 +159,13 @@ class _Builder:
         else:
             value = self._anchors[name]
             self._count(self._sizes[name], event)
-        if self._wants_key():
-            self._take_key(_AliasKey(event), str(value))
-        else:
+        if not self._wants_key():
             self._place(value)
+        elif name in self._texts:
+            self._take_key(_AliasKey(event), self._texts[name])
+        else:
+            self._refuse_key(event)
+            self._stack[-1][1] = _SKIP
 
     def _count(self, nodes: int, event: Any) -> None:
         self._nodes += nodes
@@ -168,31 +180,48 @@ class _Builder:
             )
         self._nodes += 1
         if self._wants_key():
-            say = "a mapping or list stands as a key"
-            self.problems.append(Problem("syntax", say, _span(event), "use a text as the key"))
-            self._stack[-1][1] = _SKIP
-        self._place_open(container)
+            self._refuse_key(event)
+            self._stack[-1][1] = _DROPPED_KEY
+        elif not (self._stack and self._stack[-1][1] is _SKIP):
+            self._place(container)
         if event.anchor:
             self._anchors[event.anchor] = container
             self._sizes.pop(event.anchor, None)
+            self._texts.pop(event.anchor, None)
         self._open_anchors.append((event.anchor, self._nodes) if event.anchor else None)
-        self._stack.append([container, _NO_KEY, {}, []])
+        self._stack.append([container, _NO_KEY, {}, [], None])
 
-    def _place_open(self, container: Any) -> None:
-        # A collection as a key is read to its end and dropped: `_SKIP` stays until its closing event.
-        if self._stack and self._stack[-1][1] is _SKIP:
-            return
-        self._place(container)
+    def _refuse_key(self, event: Any) -> None:
+        say = "a mapping or list stands as a key"
+        self.problems.append(Problem("syntax", say, _span(event), "use a text as the key"))
+
+    def _merge(self, target: dict[str, Any], _: Any, __: Any, merges: list[Any], event: Any) -> None:
+        """Add what `<<` brings: keys of the mapping itself win, then earlier sources (YAML merge key, 2005)."""
+        sources = [source for value in merges for source in (value if isinstance(value, list) else [value])]
+        for source in sources:
+            if isinstance(source, dict):
+                for key, item in source.items():
+                    target.setdefault(key, item)
+            elif source is not None:
+                say, hint = "`<<` merges what is no mapping", "name the anchor of a mapping, or quote the key"
+                self.problems.append(Problem("syntax", say, _span(event), hint))
+                return
 
     def close(self) -> None:
         frame = self._stack.pop()
         anchor = self._open_anchors.pop()
         if frame[3]:
-            _merge(frame[0], frame[3])
+            self._merge(*frame)
         if anchor:
             self._sizes[anchor[0]] = self._nodes - anchor[1] + 1
-        if self._stack and self._stack[-1][1] is _SKIP:
-            self._stack[-1][1] = _NO_KEY
+        if not self._stack:
+            return
+        # What was read to its end and dropped: a key, whose value is to be dropped too, or a value.
+        above = self._stack[-1]
+        if above[1] is _DROPPED_KEY:
+            above[1] = _SKIP
+        elif above[1] is _SKIP:
+            above[1] = _NO_KEY
 
 
 class _AliasKey:
@@ -204,12 +233,15 @@ class _AliasKey:
         self.start_mark, self.end_mark = event.start_mark, event.end_mark
 
 
-_NO_KEY, _SKIP, _MERGE_KEY = object(), object(), object()
+_NO_KEY, _SKIP, _DROPPED_KEY, _MERGE_KEY = object(), object(), object(), object()
 _YAML_TAG = "tag:yaml.org,2002:"
 _TAGGED = frozenset(_YAML_TAG + name for name in ("int", "float", "bool", "null"))
 
 
-def _tagged(tag: str, text: str) -> Any:
+def _tagged(tag: str | None, text: str) -> Any:
+    """The value of a quoted or tagged scalar: a text, unless its tag says otherwise."""
+    if tag not in _TAGGED:
+        return text
     value = plain(text)
     if tag.endswith("float") and type(value) is int:
         return float(value)
@@ -225,15 +257,6 @@ def _duplicate(key: str, event: Any, first: Any) -> Problem:
         "remove one of them; the first one counts until then",
         related,
     )
-
-
-def _merge(target: dict[str, Any], merges: list[Any]) -> None:
-    """Add what `<<` brings: keys of the mapping itself win, then earlier sources (YAML merge key, 2005)."""
-    for value in merges:
-        for source in value if isinstance(value, list) else [value]:
-            if isinstance(source, dict):
-                for key, item in source.items():
-                    target.setdefault(key, item)
 
 
 def _feed(builder: _Builder, text: str) -> Iterator[Any]:
@@ -267,6 +290,8 @@ def read_yaml(text: str) -> Parsed:
         return Parsed(None, (*builder.problems, stop.problem), broken=True)
     except yaml.YAMLError as error:
         return Parsed(None, (*builder.problems, _syntax(error, text)), broken=True)
+    except UnicodeEncodeError:
+        return Parsed(None, (*builder.problems, _forbidden_character(text)), broken=True)
     problems = list(builder.problems)
     problems += [
         Problem("second-document", "a second document starts here; only the first is read", _span(event), "give it a file")
@@ -278,28 +303,31 @@ def read_yaml(text: str) -> Parsed:
 def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
-        return _unreadable(error, text)
+        return _forbidden_character(text, str(error))
     said = str(getattr(error, "problem", "") or getattr(error, "context", "") or "syntax error")
     line, column = mark.line + 1, mark.column + 1
     here = Span(line, column, line, column + 1)
-    hint = _remedy(said, text.splitlines()[line - 1] if line <= len(text.splitlines()) else "")
+    lines = _LINE_END.split(text)
+    hint = _remedy(said, lines[line - 1] if line <= len(lines) else "")
     context = getattr(error, "context", None)
     start = getattr(error, "context_mark", None)
-    related = ()
+    related: tuple[tuple[str, Span], ...] = ()
     if context and start is not None and start.line != mark.line:
         related = ((str(context), Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)),)
     return Problem("syntax", f"this is not YAML: {said}", here, hint, related)
 
 
-def _unreadable(error: yaml.YAMLError, text: str) -> Problem:
+def _forbidden_character(text: str, said: str = "") -> Problem:
     """The reader met a character that YAML does not allow (YAML 1.2.2, section 5.1); find it ourselves."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_LINE_END.split(text), 1):
         if bad := _FORBIDDEN.search(line):
             at = Span(number, bad.start() + 1, number, bad.end() + 1)
-            return Problem("syntax", f"the character U+{ord(bad[0]):04X} is not allowed in YAML", at, "remove it, or write it as an escape in double quotes")
-    return Problem("syntax", f"this is not YAML: {str(error).splitlines()[0]}")
+            say = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
+            return Problem("syntax", say, at, "remove it, or write it as an escape in double quotes")
+    return Problem("syntax", f"this is not YAML: {said.splitlines()[0]}", hint="mend the file")
 
 
+_LINE_END = re.compile("\r\n|\r|\n")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -310,6 +338,8 @@ def _remedy(said: str, line: str) -> str:
         return "put the text in quotes, since it holds `: `, or mend the indentation"
     if "did not find expected" in said or "could not find expected" in said:
         return "mend the indentation, the bracket or the quote that ends just above"
+    if "invalid Unicode character escape" in said:
+        return "write the character itself"
     if "found character that cannot start any token" in said:
         return "put the text in quotes"
     return "mend the line, or put the text in quotes"
@@ -338,7 +368,7 @@ def _steps(text: str) -> Iterator[tuple[str, Any]]:
                 documents += 1
                 if documents > 1:
                     return
-    except yaml.YAMLError:
+    except (yaml.YAMLError, UnicodeEncodeError):
         return
 
 

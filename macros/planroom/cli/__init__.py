@@ -1,0 +1,92 @@
+"""The command line: one module per verb, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from planroom import __version__
+from planroom.errors import PlanroomError
+
+VERBS: tuple[str, ...] = (
+    "init",
+    "check",
+    "new",
+    "set",
+    "supersede",
+    "list",
+    "show",
+    "explain",
+    "render",
+    "build",
+    "serve",
+)
+"""Every verb, in the order of the help text; each is a module of this package with a `command`."""
+
+_MODULES = {"list": "list_", "set": "set_"}
+
+
+class _Verbs(click.Group):
+    """A group that imports a verb's module only when the verb is called or helped with."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command = import_module(f"planroom.cli.{_MODULES.get(cmd_name, cmd_name)}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], VERBS, n=1)
+            instead = f" Did you mean `{near[0]}`?" if near else ""
+            ctx.fail(f"There is no verb `{args[0]}`.{instead}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="planroom %(version)s")
+def program() -> None:
+    """Keep decisions, designs and API contracts in one repository, and check that they agree.
+
+    Start with `planroom init`, then `planroom check`.
+    """
+
+
+def main() -> None:
+    """Run the command line; exits with 0, 1 (findings) or 2 (misuse, or a fault of planroom itself)."""
+    try:
+        program(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as misuse:
+        misuse.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except PlanroomError as error:
+        click.echo(f"planroom: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  hint: {error.hint}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has gone; nothing is wrong, and the interpreter must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as fault:
+        if os.environ.get("PLANROOM_DEBUG"):
+            raise
+        click.echo(f"planroom: internal fault: {type(fault).__name__}: {fault}", err=True)
+        click.echo("  hint: set PLANROOM_DEBUG=1 to see where, and report it", err=True)
+        sys.exit(2)

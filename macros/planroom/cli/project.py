@@ -1,0 +1,59 @@
+"""What verbs share: opening the room of the current folder and showing things on a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planroom.errors import PlanroomError
+from planroom.load import find_root, load
+from planroom.reports.layout import Layout
+from planroom.room import Room
+
+
+class Day(click.ParamType):
+    """A date as `YYYY-MM-DD`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"`{value}` is no date; write it as 2026-01-31", param, ctx)
+
+
+def open_room(start: Path | None = None, *, named: Iterable[str] = (), today: date | None = None) -> Room:
+    """The room that `start` (the current folder) lies in."""
+    return load(find_root((start or Path.cwd()).resolve()), named=named, today=today)
+
+
+def room_paths(root: Path, given: Iterable[str]) -> tuple[str, ...]:
+    """Paths as the user gave them, from the room's root; `""` is the root itself."""
+    found = []
+    for text in given:
+        path = Path(text).resolve()
+        if not path.exists():
+            raise PlanroomError(f"there is no `{text}`", "name a file or folder that exists")
+        if not path.is_relative_to(root):
+            raise PlanroomError(f"`{text}` lies outside of `{root}`", "check one repository at a time")
+        below = path.relative_to(root).as_posix()
+        found.append("" if below == "." else below)
+    return tuple(found)
+
+
+def terminal_layout() -> Layout:
+    """The layout for standard output: colour on a terminal unless `NO_COLOR` is set (no-color.org)."""
+    is_terminal = sys.stdout.isatty()
+    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((80, 24)).columns if is_terminal else 80
+    return Layout(width=min(width, 120), colour=colour)

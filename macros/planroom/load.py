@@ -1,0 +1,243 @@
+"""From a folder on disk to a room: which files are read, as what, and what they refer to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from planroom.errors import PlanroomError
+from planroom.kinds import KINDS, Kind
+from planroom.kinds.contract import Contract
+from planroom.kinds.refs import refs_of, split_ref
+from planroom.room import Artifact, Reading, Room, resolve_path
+from planroom.settings import FILE as SETTINGS_FILE
+from planroom.settings import Settings, read_settings
+from planroom.source import Problem, Source, decode, format_of
+
+_SKIPPED_FOLDERS = frozenset(
+    (".git", ".hg", ".svn", "node_modules", ".venv", "venv", "vendor", "site", "__pycache__", ".tox", ".planroom")
+    + (".mypy_cache", ".ruff_cache", ".pytest_cache", "dist", "bower_components", ".eggs")
+)
+MAX_BYTES = 32 * 1024 * 1024
+"""Files larger than this are not read."""
+
+
+def find_root(start: Path) -> Path:
+    """The root of the room that `start` lies in: the closest folder with a `planroom.yaml` or a `.git`, else itself."""
+    folder = start if start.is_dir() else start.parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / SETTINGS_FILE).is_file() or (candidate / ".git").exists():
+            return candidate
+    return folder
+
+
+def run_date(stated: date | None = None) -> date:
+    """Today's date: as stated, else from `SOURCE_DATE_EPOCH` (seconds, UTC), else from the clock."""
+    if stated is not None:
+        return stated
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError) as error:
+            raise PlanroomError(f"SOURCE_DATE_EPOCH is `{epoch}`", "set it to seconds since 1970") from error
+    return date.today()
+
+
+def load(root: Path, *, named: Iterable[str] = (), today: date | None = None) -> Room:
+    """Load the room at `root`.
+
+    `named` are paths (from the root) that the user asked for by name: they are read wherever they lie, and
+    reported on even if they are of no kind. Never raises for what stands in a file.
+    """
+    root = root.resolve()
+    reader = _Reader(root)
+    settings = read_settings(reader.read(SETTINGS_FILE) if (root / SETTINGS_FILE).is_file() else None)
+    asked = frozenset(named)
+    paths = tuple(sorted({*list_files(root), *asked}))
+    reader.take(path for path in paths if path in asked or not settings.excludes(path))
+    artifacts, readings, reported = _sort(reader, asked)
+    reported += _add_parts(reader, artifacts)
+    if settings.source is not None:
+        reported = [settings.source, *reported]
+    return Room(
+        root,
+        settings,
+        reader.sources,
+        tuple(artifacts),
+        tuple(sorted([*readings, *_excluded(paths, settings, asked)], key=lambda reading: reading.path)),
+        frozenset(paths),
+        run_date(today),
+        tuple(reported),
+    )
+
+
+def list_files(root: Path) -> Iterator[str]:
+    """The files below `root` that git tracks or would track; outside git, all but what tools leave behind.
+
+    A folder with a `planroom.yaml` of its own is a room of its own, and left out.
+    """
+    listed = _git_files(root)
+    paths = listed if listed is not None else _walk(root)
+    inner = tuple(
+        os.path.dirname(path) + "/" for path in paths if path.endswith("/" + SETTINGS_FILE)
+    )
+    for path in paths:
+        if not (inner and path.startswith(inner)):
+            yield path
+
+
+def _git_files(root: Path) -> list[str] | None:
+    command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, env=_git_environment())
+    except OSError:
+        return None
+    if done.returncode != 0:
+        return None
+    names = dict.fromkeys(done.stdout.decode("utf-8", "surrogateescape").split("\0"))
+    return [name for name in names if name and os.path.isfile(os.path.join(root, name))]
+
+
+def _git_environment() -> dict[str, str]:
+    """The environment without what a calling git hook sets: it would name another repository."""
+    return {key: value for key, value in os.environ.items() if key not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")}
+
+
+def _walk(root: Path) -> list[str]:
+    found: list[str] = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
+        below = os.path.relpath(folder, root).replace(os.sep, "/")
+        prefix = "" if below == "." else below + "/"
+        found.extend(prefix + name for name in names)
+    return found
+
+
+@dataclass
+class _Reader:
+    """Reads files of the room once each, and never one that lies outside of it."""
+
+    root: Path
+    sources: dict[str, Source] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+
+    def take(self, paths: Iterable[str]) -> None:
+        self.paths = tuple(paths)
+
+    def read(self, path: str) -> Source | None:
+        """The source of a path, or `None` where there is no such file inside the room."""
+        if path in self.sources:
+            return self.sources[path]
+        file = self.root / path
+        try:
+            if not file.resolve().is_relative_to(self.root) or not file.is_file():
+                return None
+            if file.stat().st_size > MAX_BYTES:
+                say = f"the file is larger than {MAX_BYTES // 2**20} MiB and is not read"
+                source = Source(path, "", format_of(path), (Problem("limit", say, hint="split it"),))
+            else:
+                text, problems = decode(file.read_bytes())
+                source = Source(path, text, format_of(path), problems)
+        except (OSError, ValueError):
+            return None
+        self.sources[path] = source
+        return source
+
+    def forget(self, path: str) -> None:
+        del self.sources[path]
+
+
+def _sort(reader: _Reader, asked: frozenset[str]) -> tuple[list[Artifact], list[Reading], list[Source]]:
+    """Give every file to the kind that claims it."""
+    artifacts: list[Artifact] = []
+    readings: list[Reading] = []
+    reported: list[Source] = []
+    for path in reader.paths:
+        if not format_of(path):
+            if path in asked:
+                readings.append(Reading(path, "", "not a YAML, JSON or Markdown file"))
+            continue
+        source = reader.read(path)
+        if source is None:
+            readings.append(Reading(path, "", "not a file of this folder (a link out of it, or unreadable)"))
+            continue
+        reading, artifact, report = _read_as(source, asked)
+        readings.append(reading)
+        if artifact is not None:
+            artifacts.append(artifact)
+        if report is not None:
+            reported.append(report)
+        if artifact is None and report is None:
+            reader.forget(path)
+    return artifacts, readings, reported
+
+
+def _read_as(source: Source, asked: frozenset[str]) -> tuple[Reading, Artifact | None, Source | None]:
+    """What a source is read as: the reading, the artifact if it is one, and the source if its text is our business."""
+    reasons: list[str] = []
+    for kind in KINDS:
+        if source.format not in kind.formats:
+            continue
+        claim = kind.claims(source)
+        if claim:
+            parsed, source = _parse(kind, source)
+            if isinstance(parsed, Artifact):
+                return Reading(source.path, kind.name, claim), parsed, source
+            reasons.append(parsed)
+            if source.problems:
+                return Reading(source.path, "", f"{parsed} ({claim})"), None, source
+        if kind.home(source.path) and source.problems:
+            return Reading(source.path, "", f"unreadable, where a {kind.name} lives"), None, source
+    if source.path in asked:
+        reason = reasons[0] if reasons else "neither a decision, a design, a contract nor a page"
+        return Reading(source.path, "", reason), None, source
+    return Reading(source.path, "", reasons[0] if reasons else "of no kind"), None, None
+
+
+def _parse(kind: Kind, source: Source) -> tuple[Artifact | str, Source]:
+    try:
+        return kind.parse(source), source
+    except Exception as fault:  # a fault of ours must not hide the other files
+        say = f"reading this {kind.name} stopped with {type(fault).__name__}: {fault}".splitlines()[0]
+        problem = Problem("internal", say, hint="report it with this file: it is a fault of planroom, not of yours")
+        failed = Source(source.path, source.text, source.format, (*source.read_problems, problem))
+        return "unreadable by a fault of planroom", failed
+
+
+def _add_parts(reader: _Reader, artifacts: Iterable[Artifact]) -> list[Source]:
+    """Read the files that contracts refer to, and those that these refer to; returns the ones that were added."""
+    pending = [artifact.source for artifact in artifacts if isinstance(artifact, Contract)]
+    seen = {artifact.path for artifact in artifacts}
+    added: list[Source] = []
+    while pending:
+        for path in _referenced(pending.pop()):
+            if path in seen:
+                continue
+            seen.add(path)
+            source = reader.read(path)
+            if source is not None:
+                pending.append(source)
+                added.append(source)
+    return added
+
+
+def _referenced(source: Source) -> Iterator[str]:
+    """The paths inside the room that a source's `$ref`s name."""
+    folder = os.path.dirname(source.path)
+    for _, ref in refs_of(source):
+        file, _ = split_ref(ref)
+        if file and "://" not in file:
+            path = resolve_path(folder, file)
+            if path is not None:
+                yield path
+
+
+def _excluded(paths: Iterable[str], settings: Settings, asked: frozenset[str]) -> Iterator[Reading]:
+    for path in paths:
+        if format_of(path) and path not in asked and settings.excludes(path):
+            yield Reading(path, "", f"excluded by {SETTINGS_FILE}")

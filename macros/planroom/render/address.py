@@ -1,0 +1,97 @@
+"""Where every page of the site lies: addresses come from paths, so that they stay."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from planroom.kinds.contract import Contract
+from planroom.kinds.decision import Decision
+from planroom.model import Service, System
+
+HOME = "index.md"
+FINDINGS = "findings.md"
+DECISIONS = "decisions/index.md"
+DECISION_GRAPH = "decisions/graph.md"
+SYSTEMS = "systems/index.md"
+REFERENCE = "reference/index.md"
+CHECKS = "reference/checks/index.md"
+DESIGN_FORMAT = "reference/design-format.md"
+MACROS = "reference/macros.md"
+COMMANDS = "reference/commands.md"
+
+
+def slug(text: str) -> str:
+    """A text as part of an address: lower case, letters, digits and hyphens."""
+    return re.sub(r"[^\w.-]+", "-", text.lower()).strip("-.") or "unnamed"
+
+
+def _below(path: str, homes: tuple[str, ...]) -> str:
+    """A file's path without its ending and without the folder that such files usually lie in."""
+    stem = posixpath.splitext(path)[0]
+    for home in homes:
+        if stem.startswith(home):
+            return stem[len(home) :]
+    return stem
+
+
+def of_decision(decision: Decision) -> str:
+    """`adr/0003-x.md` is at `decisions/0003-x`; decisions of other folders keep their folders."""
+    stem = _below(decision.path, ("adr/", "docs/adr/", "docs/adrs/", "docs/decisions/", "doc/adr/"))
+    return "decisions/" + "/".join(slug(part) for part in stem.split("/")) + ".md"
+
+
+def of_system(system: System) -> str:
+    """`systems/<name>/`."""
+    return f"systems/{slug(system.name)}/index.md"
+
+
+def of_service(service: Service) -> str:
+    """`systems/<system>/<service>/`."""
+    return f"systems/{slug(service.system)}/{slug(service.name)}.md"
+
+
+def of_contract(contract: Contract, system: System | None) -> str:
+    """`systems/<system>/api/<file>/`, or `apis/<path>/` for a contract of no system."""
+    if system is not None:
+        name = posixpath.basename(contract.path)
+        name = re.sub(r"[._-]?(openapi|swagger)?\.(ya?ml|json)$", "", name) or "openapi"
+        return f"systems/{slug(system.name)}/api/{slug(name)}.md"
+    return "apis/" + "/".join(slug(part) for part in posixpath.splitext(contract.path)[0].split("/")) + ".md"
+
+
+def of_check(code: str) -> str:
+    """`reference/checks/<code>/`."""
+    return f"reference/checks/{code.lower()}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Turns the Markdown path of a page into the address another page links to.
+
+    With `directory_urls`, `a/b.md` is served as `a/b/`; without, as `a/b.html`.
+    """
+
+    directory_urls: bool = True
+
+    def url(self, path: str) -> str:
+        """The address of a page or file from the site's root."""
+        if not path.endswith(".md"):
+            return path
+        stem = path[: -len(".md")]
+        if posixpath.basename(stem) == "index":
+            return stem[: -len("index")] if self.directory_urls else stem + ".html"
+        return stem + ("/" if self.directory_urls else ".html")
+
+    def href(self, source: str, target: str, anchor: str = "") -> str:
+        """The relative address of page `target` as page `source` links to it."""
+        tail = f"#{anchor}" if anchor else ""
+        if source == target and anchor:
+            return tail
+        here, there = self.url(source), self.url(target)
+        folder = posixpath.dirname(here)
+        relative = posixpath.relpath(there or ".", folder or ".")
+        if there.endswith("/") or there == "":
+            relative = "./" if relative == "." else relative + "/"
+        return relative + tail

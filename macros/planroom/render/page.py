@@ -1,0 +1,96 @@
+"""What rendering gives: pages as a row of headings and HTML, and as the Markdown any generator can build."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+MARK = "\x00"
+"""Parts a template's headings from its HTML; no text of an artifact can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page: level from 1, plain text, and its anchor."""
+
+    level: int
+    text: str
+    anchor: str = ""
+
+    def markdown(self) -> str:
+        """The heading as one line of Markdown with its anchor as an attribute list."""
+        anchor = f" {{ #{self.anchor} }}" if self.anchor else ""
+        return f"{'#' * self.level} {plain_markdown(self.text)}{anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """A stretch of finished HTML."""
+
+    text: str
+
+
+Block = Heading | Html
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """One generated page.
+
+    `path` is its Markdown file below the site's sources, `origin` the artifact's file (for the edit link, may be
+    empty), `blocks` its content, `hide` the parts of the theme it does without, `searchable` whether search finds it,
+    `assets` the files of the room that it shows.
+    """
+
+    path: str
+    title: str
+    blocks: tuple[Block, ...] = field(repr=False)
+    origin: str = ""
+    description: str = ""
+    hide: tuple[str, ...] = ()
+    searchable: bool = True
+    assets: tuple[str, ...] = ()
+
+    def front_matter(self) -> str:
+        """The page's front matter: macros are off, since what follows comes from artifacts."""
+        lines = [f"title: {json.dumps(self.title, ensure_ascii=False)}", "render_macros: false"]
+        if self.description:
+            lines.append(f"description: {json.dumps(self.description, ensure_ascii=False)}")
+        if self.origin:
+            lines.append(f"origin: {json.dumps(self.origin, ensure_ascii=False)}")
+        if self.hide:
+            lines.append(f"hide: [{', '.join(self.hide)}]")
+        if not self.searchable:
+            lines.append("search: {exclude: true}")
+        return "\n".join(["---", *lines, "---", ""])
+
+    def markdown(self) -> str:
+        """The whole page as Markdown, HTML and all."""
+        parts = [block.markdown() if isinstance(block, Heading) else block.text for block in self.blocks]
+        return self.front_matter() + "\n" + "\n\n".join(parts) + "\n"
+
+
+def plain_markdown(text: str) -> str:
+    """Text that Markdown shows as it is: what could be read as a mark becomes a character reference."""
+    flat = " ".join(text.split())
+    return re.sub(r"[^\w\s.,;:?/'%-]", lambda match: f"&#{ord(match[0])};", flat).replace("_", "&#95;")
+
+
+def heading(level: int, text: str, anchor: str = "") -> Markup:
+    """A heading for a template: taken out again by `blocks`."""
+    clean = [part.replace(MARK, "").replace("\x1f", " ") for part in (str(text), anchor)]
+    return Markup(f"{MARK}{level}\x1f{clean[0]}\x1f{clean[1]}{MARK}")  # noqa: S704  # kept as text by Heading
+
+
+def blocks(rendered: str) -> Iterator[Block]:
+    """The headings and stretches of HTML of a rendered template, in order."""
+    for index, part in enumerate(rendered.split(MARK)):
+        if index % 2:
+            level, text, anchor = part.split("\x1f")
+            yield Heading(int(level), text, anchor)
+        elif part.strip():
+            yield Html(re.sub(r"\n\s*\n", "\n", part.strip()) if "<pre" not in part else part.strip())

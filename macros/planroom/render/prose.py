@@ -1,0 +1,217 @@
+"""Author's Markdown to safe HTML: CommonMark with tables, sanitised, its links led to where the site has them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+
+from planroom.render.page import MARK, Block, Heading, Html
+
+Relink = Callable[[str], str | None]
+"""From a link's target as written to the address on the site, or `None` where it leads nowhere."""
+
+Draw = Callable[[str], str]
+"""From the text of a Mermaid fence to the HTML of its figure."""
+
+_TAGS = frozenset(
+    "a abbr b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s samp small "
+    "span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "td": {"align", "colspan", "rowspan", "style"},
+    "th": {"align", "colspan", "rowspan", "style"},
+    "code": {"class"},
+    "ol": {"start"},
+    "details": {"open"},
+    "abbr": {"title"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+_CODE = re.compile(r'<pre><code(?: class="language-([\w+#.-]+)[^"]*")?>(.*?)</code></pre>', re.DOTALL)
+_ANCHOR = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r"<img ([^>]*)>")
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+
+
+def _same(target: str) -> str | None:
+    return target
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Renders one page's texts. `relink` maps link targets, `image` those of images, `draw` makes Mermaid figures."""
+
+    relink: Relink = _same
+    image: Relink = _same
+    draw: Draw | None = None
+
+    def html(self, text: str) -> Markup:
+        """A text as HTML blocks; its headings, if any, become bold lines."""
+        return Markup("".join(self._chunk(tokens) for tokens in [_demoted(_parse(text))]))  # noqa: S704  # sanitised
+
+    def inline(self, text: str) -> Markup:
+        """A text's first paragraph, without the paragraph: for table cells and ledes."""
+        rendered = str(self.html(text)).strip()
+        match = re.match(r"<p>(.*?)</p>", rendered, re.DOTALL)
+        return Markup(match[1] if match else html.escape(" ".join(text.split())))  # noqa: S704  # sanitised
+
+    def sections(self, text: str, top: int = 2) -> list[Block]:
+        """A text as headings (from level `top` down) and the HTML between them; a first heading of level 1 is dropped."""
+        found: list[Block] = []
+        tokens: list[Any] = []
+        taken: dict[str, int] = {}
+        parsed = _parse(text)
+        shift = _shift(parsed, top)
+        index = 0
+        while index < len(parsed):
+            token = parsed[index]
+            if token.type == "heading_open" and token.level == 0:
+                level, words = int(token.tag[1]), _words(parsed[index + 1])
+                index += 3
+                if level == 1:
+                    continue
+                self._flush(tokens, found)
+                tokens = []
+                found.append(Heading(min(6, level + shift), words, _unique(slugged(words), taken)))
+                continue
+            tokens.append(token)
+            index += 1
+        self._flush(tokens, found)
+        return found
+
+    def _flush(self, tokens: list[Any], found: list[Block]) -> None:
+        rendered = self._chunk(tokens)
+        if rendered.strip():
+            found.append(Html(f'<div class="pr-prose">\n{rendered.strip()}\n</div>'))
+
+    def _chunk(self, tokens: list[Any]) -> str:
+        if not tokens:
+            return ""
+        raw = _reader().renderer.render(tokens, _reader().options, {})
+        clean = _clean(raw).replace(MARK, "")
+        clean = _ANCHOR.sub(self._link, clean)
+        clean = _IMAGE.sub(self._picture, clean)
+        clean = _TABLE.sub(r'<div class="pr-scroll"><table class="pr-table">\1</table></div>', clean)
+        return _CODE.sub(self._code, clean)
+
+    def _link(self, match: re.Match[str]) -> str:
+        target = self.relink(html.unescape(match[1]))
+        if target is None:
+            return match[3]
+        return f'<a href="{html.escape(target)}"{match[2]}>{match[3]}</a>'
+
+    def _picture(self, match: re.Match[str]) -> str:
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', match[1]))
+        source = html.unescape(attributes.get("src", ""))
+        alternative = attributes.get("alt", "")
+        if re.match(r"(?:https?:)?//", source):
+            # A page asks no other host for anything: the picture becomes a link to it.
+            return f'<a href="{html.escape(source)}">{alternative or html.escape(source)}</a>'
+        target = self.image(source)
+        if target is None:
+            return f"<em>{alternative or html.escape(source)}</em>"
+        size = "".join(f' {key}="{attributes[key]}"' for key in ("width", "height") if key in attributes)
+        return f'<img src="{html.escape(target)}" alt="{alternative}"{size}>'
+
+    def _code(self, match: re.Match[str]) -> str:
+        language, code = match[1] or "", html.unescape(match[2])
+        if language == "mermaid" and self.draw is not None:
+            return self.draw(code)
+        return highlighted(code, language)
+
+
+def slugged(text: str) -> str:
+    """A heading's anchor: lower case, hyphens for spaces, nothing else but word characters."""
+    bare = re.sub(r"[^\w\s-]", "", text.strip().lower())
+    return re.sub(r"[\s-]+", "-", bare).strip("-") or "section"
+
+
+def _unique(anchor: str, taken: dict[str, int]) -> str:
+    count = taken.get(anchor, 0)
+    taken[anchor] = count + 1
+    return f"{anchor}-{count}" if count else anchor
+
+
+@cache
+def _reader() -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def _parse(text: str) -> list[Any]:
+    return list(_reader().parse(_without_comments(text)))
+
+
+def _without_comments(text: str) -> str:
+    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL) if "<!--" in text else text
+
+
+def _demoted(tokens: list[Any]) -> list[Any]:
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h6"
+    return tokens
+
+
+def _shift(tokens: list[Any], top: int) -> int:
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open" and token.level == 0]
+    below = [level for level in levels if level > 1]
+    return top - min(below) if below else 0
+
+
+def _words(inline: Any) -> str:
+    """A heading's plain text."""
+    children = inline.children or []
+    return "".join(
+        child.content if child.type in ("text", "code_inline") else " " if child.type == "softbreak" else ""
+        for child in children
+    ).strip()
+
+
+def _clean(raw: str) -> str:
+    """HTML without anything that could run, load or restyle the page."""
+    import nh3
+
+    return nh3.clean(
+        raw,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_attribute,
+        url_schemes=_SCHEMES,
+        link_rel="noopener",
+    )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return value if re.fullmatch(r"language-[\w+#.-]+", value) else None
+    if name == "style":
+        return value if re.fullmatch(r"text-align:\s*(left|right|center)", value) else None
+    if name in ("width", "height"):
+        return value if re.fullmatch(r"\d{1,4}%?", value) else None
+    return value
+
+
+def highlighted(code: str, language: str, *, name: str = "", mark: frozenset[int] = frozenset()) -> str:
+    """Code as HTML, coloured by its language where that is known; `mark` are lines to set off, from 1."""
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import TextLexer, get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name({"jsonc": "json", "yml": "yaml"}.get(language, language), stripnl=False)
+    except ClassNotFound:
+        lexer = TextLexer(stripnl=False)
+    formatter = HtmlFormatter(nowrap=True, hl_lines=sorted(mark))
+    body = highlight(code.rstrip("\n") + "\n", lexer, formatter)
+    title = f'<span class="filename">{html.escape(name)}</span>' if name else ""
+    return f'<div class="highlight">{title}<pre><code>{body}</code></pre></div>\n'

@@ -1,0 +1,279 @@
+"""What every page needs: what was checked, where pages lie, and the templates."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from planroom.checks import Outcome
+from planroom.diagnostics import Diagnostic, Origin, Severity
+from planroom.kinds.contract import Contract
+from planroom.kinds.decision import Decision, Status
+from planroom.model import Model, Service, System
+from planroom.render import address, words
+from planroom.render.address import Addresses
+from planroom.render.page import MARK, Block, SitePage, blocks, heading
+from planroom.render.prose import Prose, highlighted
+from planroom.render.svg import draw
+from planroom.room import Room, resolve_path
+
+_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+
+
+@dataclass(frozen=True)
+class Hosting:
+    """Where the repository is shown: the address of a file is `view` or `edit` with the file's path behind it."""
+
+    view: str = ""
+    edit: str = ""
+    commit: str = ""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """One rendering of a site: the outcome of the checks, the addresses, and what the host offers.
+
+    `title` is the site's name. Pages ask this for links, texts, templates and findings; it holds no state of a page.
+    """
+
+    outcome: Outcome
+    title: str = "Architecture"
+    addresses: Addresses = field(default_factory=Addresses)
+    hosting: Hosting = field(default_factory=Hosting)
+    has_commands: bool = False
+    """Whether the project has a hand-written page of the command line."""
+
+    @property
+    def room(self) -> Room:
+        """The room that is rendered."""
+        return self.outcome.room
+
+    @property
+    def model(self) -> Model:
+        """The model of the room."""
+        return self.outcome.model
+
+    @property
+    def today(self) -> date:
+        """The date of the run."""
+        return self.room.today
+
+    # Findings ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, tuple[Diagnostic, ...]]:
+        found: dict[str, list[Diagnostic]] = defaultdict(list)
+        for diagnostic in self.outcome.diagnostics:
+            found[diagnostic.location.path].append(diagnostic)
+        return {path: tuple(items) for path, items in found.items()}
+
+    def findings_in(self, *paths: str) -> tuple[Diagnostic, ...]:
+        """What was found in these files."""
+        return tuple(item for path in dict.fromkeys(paths) for item in self._by_path.get(path, ()))
+
+    def findings_at(self, origin: Origin) -> tuple[Diagnostic, ...]:
+        """What was found at a place or below it."""
+        from planroom.diagnostics import pointer_text
+
+        prefix = pointer_text(origin.pointer)
+        return tuple(
+            item
+            for item in self._by_path.get(origin.path, ())
+            if item.location.pointer == prefix or item.location.pointer.startswith(prefix + "/")
+        )
+
+    def findings_of(self, system: System) -> tuple[Diagnostic, ...]:
+        """What was found in a system's design, contracts and decisions."""
+        paths = [system.design.path, *(contract.path for contract in system.contracts)]
+        return self.findings_in(*paths, *(decision.path for decision in system.decisions))
+
+    @cached_property
+    def system_of_path(self) -> Mapping[str, System]:
+        """The system that a design, contract or decision belongs to, by path."""
+        found: dict[str, System] = {}
+        for system in self.model.systems:
+            for decision in system.decisions:
+                found.setdefault(decision.path, system)
+            for contract in system.contracts:
+                found.setdefault(contract.path, system)
+            found[system.design.path] = system
+        return found
+
+    # Addresses -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def decision_pages(self) -> Mapping[str, str]:
+        """The page of every decision by the decision's path; two files never share one."""
+        pages: dict[str, str] = {}
+        taken: set[str] = set()
+        for decision in self.room.of(Decision):
+            page = address.of_decision(decision)
+            if page in taken or page in (address.DECISIONS, address.DECISION_GRAPH):
+                page = f"{page[:-3]}-{hashlib.sha256(decision.path.encode()).hexdigest()[:6]}.md"
+            taken.add(page)
+            pages[decision.path] = page
+        return pages
+
+    @cached_property
+    def contract_pages(self) -> Mapping[str, str]:
+        """The page of every contract by the contract's path."""
+        pages: dict[str, str] = {}
+        taken: set[str] = set()
+        for contract in self.room.of(Contract):
+            page = address.of_contract(contract, self.system_of_path.get(contract.path))
+            if page in taken:
+                page = f"{page[:-3]}-{hashlib.sha256(contract.path.encode()).hexdigest()[:6]}.md"
+            taken.add(page)
+            pages[contract.path] = page
+        return pages
+
+    def page_of(self, path: str) -> str:
+        """The page that shows a file of the room, or `""`."""
+        if path in self.decision_pages:
+            return self.decision_pages[path]
+        if path in self.contract_pages:
+            return self.contract_pages[path]
+        for system in self.model.systems:
+            if system.design.path == path:
+                return address.of_system(system)
+        if path.startswith("docs/") and path.endswith(".md"):
+            return path[len("docs/") :]
+        return ""
+
+    def prose(self, page: str, folder: str, assets: list[str] | None = None) -> Prose:
+        """How author's texts of a file in `folder` are shown on `page`; files they show are added to `assets`."""
+
+        def relink(target: str) -> str | None:
+            return self._relink(page, folder, target)
+
+        def image(target: str) -> str | None:
+            path = resolve_path(folder, re.split(r"[?#]", target)[0])
+            if path is None or path not in self.room.paths or not path.lower().endswith(_IMAGES):
+                return None
+            if assets is not None:
+                assets.append(path)
+            return self.addresses.href(page, f"assets/room/{path}")
+
+        return Prose(relink, image, lambda text: str(self.figure(text.strip("\n"), "Diagram")))
+
+    def _relink(self, page: str, folder: str, target: str) -> str | None:
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#", target):
+            return target
+        path, _, anchor = target.partition("#")
+        resolved = resolve_path(folder, path) if not path.startswith("/") else None
+        if resolved is None:
+            return None
+        there = self.page_of(resolved)
+        if there:
+            return self.addresses.href(page, there, anchor)
+        if self.hosting.view and self.room.has(resolved):
+            return self.hosting.view + resolved + (f"#{anchor}" if anchor else "")
+        return None
+
+    # Templates -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=PackageLoader("planroom", "templates/pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_final,
+        )
+        environment.filters.update(
+            day=words.day,
+            number=words.number,
+            percent=words.percent,
+            ms=words.milliseconds,
+            listed=words.listed,
+            code=inline_code,
+            path_html=path_html,
+            sentence=words.sentence,
+        )
+        environment.globals.update(
+            heading=heading,
+            highlighted=lambda code, language="", **more: Markup(highlighted(code, language, **more)),  # noqa: S704
+            counted=words.counted,
+            columns=words.columns,
+            href=_href,
+            site=self,
+            address=address,
+            Status=Status,
+            Severity=Severity,
+        )
+        return environment
+
+    def blocks(self, template: str, page: str, **values: Any) -> tuple[Block, ...]:
+        """Render a template for the page at `page` into headings and HTML. Values are escaped where they are put."""
+        text = self._environment.get_template(template).render(page=page, **values)
+        return tuple(blocks(text))
+
+    def html(self, template: str, page: str, **values: Any) -> Markup:
+        """Render a template without headings, to put into another page."""
+        text = self._environment.get_template(template).render(page=page, **values)
+        return Markup(re.sub(f"{MARK}[^{MARK}]*{MARK}", "", text))  # noqa: S704  # made by an escaping template
+
+    def figure(self, mermaid: str, title: str, description: str = "", legend: str = "", file: str = "") -> Markup:
+        """A diagram with its frame: the SVG, or the text where it cannot be drawn."""
+        drawing = draw(mermaid, title, description)
+        name = hashlib.sha256(mermaid.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        values = {"drawing": drawing, "text": mermaid, "title": title, "legend": legend, "name": name, "file": file}
+        return self.html("figure.html.jinja", "", **values)
+
+
+def _final(value: Any) -> Any:
+    """Artifacts may hold any character; the one that parts headings from HTML is taken out of their text."""
+    if isinstance(value, str) and not hasattr(value, "__html__") and (MARK in value or "\x1f" in value):
+        return value.replace(MARK, "").replace("\x1f", "")
+    return value
+
+
+@pass_context
+def _href(context: Context, target: str, anchor: str = "") -> str:
+    """The address of a page, relative to the one that is being rendered."""
+    site: Rendering = context["site"]
+    return site.addresses.href(context["page"], target, anchor)
+
+
+def inline_code(text: str) -> Markup:
+    """A message with its backticked words as code."""
+    parts = re.split(r"`([^`]+)`", str(text))
+    out = [escape(part) if index % 2 == 0 else Markup("<code>{}</code>").format(part) for index, part in enumerate(parts)]
+    return Markup("").join(out)
+
+
+def path_html(path: str) -> Markup:
+    """An API path with its braced names set quieter."""
+    parts = re.split(r"(\{[^{}]*\})", path)
+    out = [Markup("<i>{}</i>").format(part) if part.startswith("{") else escape(part) for part in parts]
+    return Markup("").join(out)
+
+
+def folder_of(path: str) -> str:
+    """The folder of a file of the room."""
+    return posixpath.dirname(path)
+
+
+def severity_counts(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Severity, int]]:
+    """How many of each severity, worst first, none left out but those that are none."""
+    items = list(diagnostics)
+    for severity in Severity:
+        count = sum(1 for item in items if item.severity is severity)
+        if count:
+            yield severity, count
+
+
+__all__ = ["Contract", "Decision", "Hosting", "Rendering", "Service", "SitePage", "System"]

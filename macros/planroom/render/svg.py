@@ -1,0 +1,79 @@
+"""Mermaid text to SVG that fits the page: no style of its own, unique ids, nothing that could run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+
+from planroom.source.mermaid_text import engine, mermaid_fault
+
+_OPTIONS = {
+    "htmlLabels": False,
+    "flowchart": {"htmlLabels": False},
+    "securityLevel": "strict",
+    "fontFamily": "system-ui, 'Noto Sans', sans-serif",
+}
+_STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
+_MARKER = re.compile(r'<marker id="([^"]+)".*?</marker>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_QUOTED = re.compile(r'"[^"]*"')
+_RUNS = re.compile(r"<(?:script|foreignObject|iframe|image|use)\b|\son\w+\s*=", re.IGNORECASE)
+_SCRIPT_LINK = re.compile(r'href="\s*(?:javascript|data|vbscript)\s*:', re.IGNORECASE)
+_OPENING = re.compile(r"<svg\b[^>]*>")
+_VIEW = re.compile(r'viewBox="([-\d.eE ]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What became of a diagram's text: the SVG, or why there is none.
+
+    `fault` is what the engine says of a text that is no diagram; both are empty where no engine is installed.
+    """
+
+    svg: str = ""
+    fault: str = ""
+
+
+def draw(text: str, title: str = "", description: str = "") -> Drawing:
+    """Render a Mermaid text to an SVG with a title and a description for those who hear it."""
+    if engine() is None:
+        return Drawing()
+    name = "pr-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    options = json.dumps({"site_config": _OPTIONS, "svg": {"diagram_id": name}})
+    try:
+        svg = engine().render_svg(_without_directives(text), options)
+    except Exception as error:  # the engine's own error types are no part of its interface
+        fault = mermaid_fault(text)
+        return Drawing(fault=fault.message if fault else (str(error).splitlines() or ["it cannot be drawn"])[0])
+    if any(_RUNS.search(_QUOTED.sub('""', tag)) for tag in _TAG.findall(svg)) or _SCRIPT_LINK.search(svg):
+        return Drawing(fault="the diagram holds a script or an event handler")
+    return Drawing(svg=_fitted(svg, name, title, description))
+
+
+def _without_directives(text: str) -> str:
+    """The text without `%%{init}%%` directives: colours and fonts are the page's."""
+    return re.sub(r"%%\{.*?\}%%", "", text, flags=re.DOTALL)
+
+
+def _fitted(svg: str, name: str, title: str, description: str) -> str:
+    """The SVG without its own style and unused markers, with its size, a title and a description."""
+    from markupsafe import escape
+
+    svg = _STYLE.sub("", svg)
+    svg = _MARKER.sub(lambda match: match[0] if f"#{match[1]})" in svg else "", svg)
+    svg = svg.replace("url(#drop-shadow)", "none")
+    view = _VIEW.search(svg)
+    size = ""
+    if view:
+        _, _, width, height = (float(number) for number in view[1].split())
+        size = f' width="{width:.0f}" height="{height:.0f}"'
+    words = f'<title id="{name}-title">{escape(title)}</title>' if title else ""
+    words += f'<desc id="{name}-desc">{escape(description)}</desc>' if description else ""
+    labels = f' aria-labelledby="{name}-title"' if title else ""
+    labels += f' aria-describedby="{name}-desc"' if description else ""
+    box = f' viewBox="{view[1]}"' if view else ""
+    kind = re.search(r'aria-roledescription="([\w-]+)"', svg)
+    opening = f'<svg id="{name}" class="pr-svg pr-svg--{kind[1] if kind else "diagram"}" role="img"{size}{box}{labels} xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{words}'
+    return _OPENING.sub(lambda _: opening, svg, count=1)

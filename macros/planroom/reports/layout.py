@@ -1,0 +1,13 @@
+"""How a report is laid out for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The width of the reader's lines in characters, and whether colour can be shown."""
+
+    width: int = 80
+    colour: bool = False

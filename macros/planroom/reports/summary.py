@@ -1,0 +1,34 @@
+"""The last line of a report: what was checked and what was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from planroom.checks import Outcome
+from planroom.diagnostics import Severity
+from planroom.kinds import KINDS
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 error`, `3 errors`, `1,200 decisions`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def kind_counts(outcome: Outcome) -> dict[str, int]:
+    """How many artifacts of each kind were read, by the kind's name."""
+    found = Counter(reading.kind for reading in outcome.room.readings if reading.kind)
+    return {kind.name: found[kind.name] for kind in KINDS}
+
+
+def checked(outcome: Outcome) -> str:
+    """What was checked, in words: `16 decisions, 2 designs and 5 contracts`."""
+    parts = [counted(number, name) for name, number in kind_counts(outcome).items() if number]
+    if not parts:
+        return "nothing"
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def found(outcome: Outcome) -> str:
+    """What was found, in words: `1 error, 2 warnings, 3 infos`, or `nothing`."""
+    parts = [counted(outcome.count(severity), severity.value) for severity in Severity if outcome.count(severity)]
+    return ", ".join(parts) or "nothing"
