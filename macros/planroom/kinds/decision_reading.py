@@ -1,0 +1,239 @@
+"""Which of the places that state a decision's status, date, title and relations counts, and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planroom.diagnostics import Origin, Span
+from planroom.kinds.decision_dates import StatedDate, read_date
+from planroom.kinds.decision_fields import (
+    Stated,
+    front_parts,
+    head_lines,
+    labelled_parts,
+    lines_as,
+    section_of,
+    title_heading,
+)
+from planroom.kinds.decision_place import FileName
+from planroom.kinds.decision_relations import Relation, front_relations, link_lines, worded_relations
+from planroom.kinds.decision_status import Status, is_placeholder, read_status
+from planroom.kinds.decision_words import LABELS, VERBS, folded, plain_words
+from planroom.source import Source
+
+VERB_NAMES = frozenset(VERBS.values())
+_TITLE_NUMBER = re.compile(
+    r"^(?P<name>(?:m?adr|architecture decision record|decision record|decision)[\s#:_–—-]*|[A-Z]{2,5}-|#)?(?P<number>\d{1,6})"
+    r"\s*(?P<mark>[.:)|–—-]|(?=\s))\s*(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+_TITLE_NAME = re.compile(
+    r"^(?:m?adr|architecture decision record)\s*[:|–—-]\s*(?P<rest>\S.*)$", re.IGNORECASE
+)
+_HEADED = re.compile(r"^([^\W\d_][^:：]{0,30}?)\s*[:：]\s*(\S.*)$")
+_QUOTE = re.compile(r"^\s*>")
+_TASK = re.compile(r"^\s*[-*+]\s+\[([ xX])\]\s+")
+_MARK = re.compile(r"^\s*(?:[-*+]\s+)?")
+_DATED = re.compile(r"^\s*[-*+]?\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A decision's title without the number that stands before it, and that number (`""` if none does)."""
+
+    text: str
+    number: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file states: its parts by place, in the order in which they count."""
+
+    source: Source
+    parts: tuple[Stated, ...]
+
+    def first(self, part: str) -> Stated | None:
+        """The statement of a part that counts; an empty one only where there is no other."""
+        stated = [found for found in self.parts if found.part == part]
+        return next((found for found in stated if found.text), stated[0] if stated else None)
+
+
+def read_parts(source: Source) -> Reading:
+    """All statements of a decision's parts: front matter before bullets, lines and tables, these before sections."""
+    head = head_lines(source)
+    parts = [*front_parts(source), *labelled_parts(source, head)]
+    for part in ("status", "date", "deciders"):
+        if not any(found.part == part and found.text for found in parts):
+            parts.extend(_from_sections(source, part))
+    return Reading(source, tuple(parts))
+
+
+def _from_sections(source: Source, part: str) -> Iterator[Stated]:
+    for heading in source.outline.headings:
+        match = _HEADED.match(heading.text)
+        if heading.level <= 3 and match and LABELS.get(folded(plain_words(match[1]))) == part:
+            column = source.lines[heading.span.line - 1].find(match[2])
+            yield lines_as(source, heading.span.line, max(column, 0), heading.span.line, part, "heading")
+            return
+    found = section_of(source, part)
+    if found is None:
+        return
+    _, lines = found
+    stated = _status_lines(source, lines) if part == "status" else list(_paragraphs(source, lines, part))[:1]
+    yield from stated
+
+
+def _paragraphs(source: Source, lines: range, part: str) -> Iterator[Stated]:
+    """The stretches of a section that say something, one by one; quotes are explanations and are left out.
+
+    Lines belong together until an empty one, or one that starts with a date, a bullet, a status or a verb of its own.
+    """
+    first = 0
+    for number in [*lines, lines.stop]:
+        line = source.lines[number - 1] if number < lines.stop else ""
+        shown = plain_words(line) if source.outline.masked[number - 1 : number] != [""] else ""
+        starts = (
+            not shown
+            or _QUOTE.match(line)
+            or _DATED.match(line)
+            or _MARK.match(line)[0].strip()
+            or _speaks(shown)
+        )  # type: ignore[index]
+        if first and starts:
+            yield _stretch(source, first, number - 1, part)
+            first = 0
+        if shown and not first and not _QUOTE.match(line):
+            first = number
+
+
+def _speaks(words: str) -> bool:
+    """Whether a line begins with a status or a relation of its own."""
+    start = folded(words)
+    return read_status(words) is not Status.UNKNOWN or any(start.startswith(verb + " ") for verb in VERBS)
+
+
+def _stretch(source: Source, first: int, last: int, part: str) -> Stated:
+    line = source.lines[first - 1]
+    mark = _TASK.match(line) or _MARK.match(line)
+    start = mark.end() if mark else 0
+    label = re.match(r"[*_]*([^\W\d_][\w -]{0,20}?)[*_]*\s*[:：][*_]*\s*", line[start:])
+    if label and LABELS.get(folded(label[1])) == part:
+        start += label.end()
+    return lines_as(source, first, start, last, part, "section")
+
+
+def _status_lines(source: Source, lines: range) -> list[Stated]:
+    """The statement that counts in a section called Status, then the others that it holds.
+
+    A replacement counts most, then the box that is ticked, then the last of a dated history, then the first words.
+    """
+    stated = list(_paragraphs(source, lines, "status"))
+    boxes = [found for found in stated if _box(source, found) is not None]
+    ticked = [found for found in boxes if _box(source, found)]
+    if boxes:
+        return ticked[:1]
+    real = [found for found in stated if not is_placeholder(found.text)] or stated
+    replaced = [found for found in real if _replaces(found)]
+    dated = [found for found in real if _is_dated(source, found)]
+    states = [found for found in real if found not in replaced and not _only_relates(found)]
+    chosen = (replaced or dated[-1:] or states or real)[:1]
+    return [*chosen, *(found for found in stated if found not in chosen)]
+
+
+def _box(source: Source, stated: Stated) -> bool | None:
+    line = source.lines[stated.origin.span.line - 1] if stated.origin.span else ""
+    match = _TASK.match(line)
+    return None if match is None else match[1] in "xX"
+
+
+def _is_dated(source: Source, stated: Stated) -> bool:
+    span = stated.origin.span
+    dated = span is not None and _DATED.match(source.lines[span.line - 1]) is not None
+    return dated and read_status(stated.text) is not Status.UNKNOWN
+
+
+def _replaces(stated: Stated) -> bool:
+    return read_status(stated.text) is Status.SUPERSEDED
+
+
+def _only_relates(stated: Stated) -> bool:
+    words = folded(plain_words(stated.text))
+    return read_status(words) is Status.UNKNOWN and any(words.startswith(verb + " ") for verb in VERBS)
+
+
+def read_title(reading: Reading, name: FileName) -> Title:
+    """The title: the first heading, else the front matter's `title` or `name`; the number before it stands apart."""
+    source = reading.source
+    heading = title_heading(source)
+    front = reading.first("title") or reading.first("name")
+    if heading is not None and heading.text:
+        return _split_title(heading.text, Origin(source.path, span=heading.span), name)
+    if front is not None and front.text:
+        return _split_title(front.text, front.origin, name)
+    top = source.outline.front_end + 1
+    return Title("", "", Origin(source.path, span=Span(top, 1, top, 1)))
+
+
+def _split_title(raw: str, origin: Origin, name: FileName) -> Title:
+    """`7. Use X`, `ADR-7: Use X` and `Use X` all have the title `Use X`; `3 ways to build` keeps its 3."""
+    text = plain_words(raw)
+    if match := _TITLE_NUMBER.match(text):
+        same = name.number is not None and int(name.number) == int(match["number"])
+        if match["name"] or same or match["mark"] in (".", ":", ")"):
+            return Title(match["rest"], match["number"], origin)
+    elif match := _TITLE_NAME.match(text):
+        return Title(match["rest"], "", origin)
+    return Title(text, "", origin)
+
+
+def read_stated_date(reading: Reading, name: FileName) -> tuple[StatedDate, str, Origin]:
+    """The date with its raw words and place: as stated, else from a file name that starts with one."""
+    stated = reading.first("date")
+    if stated is not None and stated.text:
+        return read_date(stated.text), stated.text, stated.origin
+    if name.day is not None:
+        text = name.day.isoformat()
+        return read_date(text), text, Origin(reading.source.path)
+    return read_date(""), "", stated.origin if stated else head_origin(reading.source)
+
+
+def head_origin(source: Source) -> Origin:
+    """Where what is missing would stand: the front matter, else the title, else the top."""
+    heading = title_heading(source)
+    if source.outline.front is not None or heading is None:
+        return Origin(source.path)
+    return Origin(source.path, span=heading.span)
+
+
+def read_stated_status(reading: Reading) -> tuple[Status, str, Origin]:
+    """The status with its raw words and place."""
+    stated = reading.first("status")
+    if stated is None:
+        return Status.UNKNOWN, "", head_origin(reading.source)
+    return read_status(stated.text), stated.text, stated.origin
+
+
+def read_relations(reading: Reading) -> tuple[Relation, ...]:
+    """Every relation that the file states, each once."""
+    found: dict[tuple[str, str], Relation] = {}
+    for relation in _all_relations(reading):
+        found.setdefault((relation.verb, relation.target), relation)
+    return tuple(found.values())
+
+
+def _all_relations(reading: Reading) -> Iterator[Relation]:
+    source = reading.source
+    for stated in reading.parts:
+        if is_placeholder(stated.text):
+            continue
+        if stated.part == "status":
+            yield from worded_relations(stated, source)
+        elif stated.part in VERB_NAMES and stated.place == "front":
+            yield from front_relations(stated)
+        elif stated.part in VERB_NAMES:
+            yield from worded_relations(stated, source, verb=stated.part)
+    for _, stated in link_lines(source):
+        yield from worded_relations(stated, source)
