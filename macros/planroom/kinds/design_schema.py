@@ -1,0 +1,94 @@
+"""The schema of a design, as reading and checking ask it: which keys are known, and where."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from planroom.diagnostics import Pointer
+
+FREE = ("request_example", "response_example", "default")
+"""Keys that hold somebody's data: whatever is below them is not ours to name."""
+
+
+@cache
+def design_schema() -> dict[str, Any]:
+    """The JSON Schema of a design (draft 2020-12)."""
+    text = files("planroom").joinpath("schemas", "design.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+@cache
+def sections() -> tuple[str, ...]:
+    """The known keys of a design's top level, in the order of the format."""
+    return tuple(design_schema()["properties"])
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Every key that the schema knows, wherever it may stand."""
+    return frozenset(_names(design_schema()))
+
+
+def _names(schema: dict[str, Any]) -> Iterator[str]:
+    for keyword in ("properties", "$defs"):
+        for name, child in schema.get(keyword, {}).items():
+            if keyword == "properties":
+                yield name
+            yield from _names(child)
+    if "items" in schema:
+        yield from _names(schema["items"])
+
+
+def resolved(schema: Any) -> dict[str, Any]:
+    """A part of the schema with its reference followed; what stands beside the reference wins."""
+    if not isinstance(schema, dict):
+        return {}
+    found = schema
+    while "$ref" in found:
+        target: Any = design_schema()
+        for step in found["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        found = {**target, **{key: value for key, value in found.items() if key != "$ref"}}
+    return found
+
+
+def structured(schema: dict[str, Any]) -> dict[str, Any]:
+    """The keys that a structure may have here; empty where any will do."""
+    properties: dict[str, Any] = schema.get("properties", {})
+    return properties if set(properties) - {"note"} or schema.get("additionalProperties") is not None else {}
+
+
+def unknown_keys(document: Any) -> Iterator[tuple[Pointer, str]]:
+    """Each key that the schema does not know at its place, with the nearest known name or `""`."""
+    yield from _unknown(document, design_schema(), ())
+
+
+def _unknown(value: Any, schema: dict[str, Any], pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    schema = resolved(schema)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _unknown(item, schema.get("items", {}), (*pointer, index))
+    elif isinstance(value, dict):
+        known = structured(schema)
+        others = schema.get("additionalProperties")
+        for key, item in value.items():
+            if key in known:
+                if key not in FREE:
+                    yield from _unknown(item, known[key], (*pointer, key))
+            elif isinstance(others, dict):
+                yield from _unknown(item, others, (*pointer, key))
+            elif known and not key.startswith(("x-", "$")):
+                yield (*pointer, key), nearest(key, known)
+
+
+def nearest(word: str, known: Any) -> str:
+    """The known word most like another, or `""` where none is like it."""
+    lower = {str(name).lower(): str(name) for name in known}
+    near = difflib.get_close_matches(word.lower(), list(lower), n=1)
+    return lower[near[0]] if near else ""

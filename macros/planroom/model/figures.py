@@ -1,0 +1,181 @@
+"""From a design's system-wide statements to the model's: figures, load, recovery, technologies, API rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planroom.model.cursor import Cursor
+from planroom.model.services import read_objective
+from planroom.model.system import (
+    ApiRules,
+    DecisionName,
+    External,
+    Objective,
+    Recovery,
+    Scale,
+    Target,
+    Technology,
+)
+
+STYLES = ("monolith", "modular-monolith", "microservices", "serverless", "hybrid")
+MECHANISMS = ("jwt", "oauth2", "oidc", "api-key", "mtls", "session", "saml", "none")
+_UNITS = {"_percent": "%", "_ms": "ms", "_minutes": "min", "_days": "days", "_multiple": "x"}
+
+
+def read_style(at: Cursor) -> str:
+    """The architecture style as one word, `""` where prose leaves it open."""
+    word = at["style"].word if at.is_structure else at.word
+    word = re.sub(r"[\s_]+", "-", word.strip().rstrip(".").lower())
+    return word if word in STYLES else ""
+
+
+def read_scale(at: Cursor) -> Scale | None:
+    """The load, where it is stated in figures."""
+    if not at.is_structure:
+        return None
+    return Scale(
+        origin=at.origin,
+        origins=at.origins(*at.value),
+        mean_per_second=at["requests_per_second_mean"].number,
+        peak_per_second=at["requests_per_second_peak"].number,
+        per_day=at["requests_per_day"].number,
+        users=at["users"].number,
+        data_volume_gb=at["data_volume_gb"].number,
+        growth_per_year_percent=at["growth_per_year_percent"].number,
+        peak_reason=at["peak_reason"].text,
+    )
+
+
+def read_objectives(document: Cursor) -> tuple[Objective, ...]:
+    """The availability, from each place that states it: the overview, then the quality targets."""
+    found = []
+    overview = document.down("architecture_overview", "availability_requirements")
+    if overview["slo_percent"].number is not None or overview["downtime_minutes"].number is not None:
+        found.append(read_objective(overview, "slo_percent"))
+    targets = document["quality_targets"]
+    percent, window = targets["availability_percent"], targets["window_days"]
+    if _figure(percent) is not None:
+        found.append(
+            Objective(
+                origin=percent.origin,
+                origins={"availability_percent": percent.origin, **targets.origins("window_days")},
+                percent=_figure(percent),
+                window_days=_figure(window),
+            )
+        )
+    return tuple(found)
+
+
+def _figure(at: Cursor) -> float | None:
+    return at["target"].number if at.is_structure else at.number
+
+
+def read_targets(at: Cursor) -> Iterator[Target]:
+    """The quality figures; what is no figure is left to the page."""
+    for name, item in at.fields():
+        if name == "note" or (item.number is None and not item.is_structure):
+            continue
+        evidence = item["evidence"]
+        said = {key: place.word for key, place in evidence.fields() if place.word}
+        yield Target(
+            origin=item.origin,
+            origins=item.origins("target", "measured", "evidence"),
+            name=name,
+            target=_figure(item),
+            measured=item["measured"].number,
+            unit=next((unit for end, unit in _UNITS.items() if name.endswith(end)), ""),
+            evidence=said or ({"note": evidence.text} if evidence.text else {}),
+        )
+
+
+def read_recovery(at: Cursor) -> Recovery | None:
+    """Recovery objectives and backup, where they are stated as structures."""
+    backup, objectives = at["backup_strategy"], at["recovery_time_objectives"]
+    if not backup.is_structure and not objectives.is_structure:
+        return None
+    return Recovery(
+        origin=at.origin,
+        origins={
+            **backup.origins("interval", "retention", "restore_test"),
+            **objectives.origins("rto", "rpo"),
+        },
+        rto_ms=objectives["rto"].ms,
+        rpo_ms=objectives["rpo"].ms,
+        backup_interval_ms=backup["interval"].ms,
+        backup_retention_ms=backup["retention"].ms,
+        restore_test=backup["restore_test"].text,
+    )
+
+
+def read_technologies(at: Cursor) -> Iterator[Technology]:
+    """The choices of a technology stack that is a list; a text is left to the page."""
+    if not isinstance(at.value, list):
+        return
+    for item in at.items():
+        if item.is_structure and item["choice"].word:
+            yield Technology(
+                origin=item.origin,
+                origins=item.origins("choice", "decision", "rationale"),
+                choice=item["choice"].word,
+                area=item["area"].text,
+                version=str(item["version"].value) if item["version"].stated else "",
+                rationale=item["rationale"].text,
+                decision=item["decision"].word,
+                alternatives=item["alternatives"].texts,
+                structured=True,
+            )
+        elif isinstance(item.value, str) and item.text:
+            yield Technology(origin=item.origin, choice=item.text)
+
+
+def read_decision_names(document: Cursor) -> Iterator[DecisionName]:
+    """The decisions that a design names: by its technologies and its trade-offs."""
+    stack = document.down("architecture_overview", "technology_stack")
+    for item in (*stack.items(), *document["trade_offs"].items()):
+        if item["decision"].word:
+            yield DecisionName(item["decision"].word, item["decision"].origin)
+
+
+def read_externals(at: Cursor) -> Iterator[External]:
+    """The external APIs that a design lists; prose is left to the page."""
+    if not isinstance(at.value, list):
+        return
+    for item in at.items():
+        if item.is_structure and item["name"].word:
+            yield External(
+                origin=item.origin,
+                origins=item.origins("name", "criticality", "availability_percent"),
+                name=item["name"].word,
+                purpose=item["purpose"].text,
+                criticality=item["criticality"].word,
+                owner=item["owner"].text,
+                availability_percent=item["availability_percent"].number,
+            )
+        elif isinstance(item.value, str) and item.text:
+            yield External(origin=item.origin, name=item.text)
+
+
+def read_api(at: Cursor) -> ApiRules:
+    """What holds for every API."""
+    authentication, versioning = at["authentication"], at["versioning_strategy"]
+    authorization, limits = authentication["authorization"], at["rate_limiting"]
+    mechanism = authentication["mechanism"]
+    words = tuple(word.lower() for word in mechanism.texts)
+    media = at.down("error_handling", "error_format", "media_type")
+    return ApiRules(
+        origin=at.origin,
+        origins={
+            **at.origins("authentication.mechanism", "versioning_strategy", "rate_limiting"),
+            **({"error_media_type": media.origin} if media.stated else {}),
+            **({"scopes": authorization["scopes"].origin} if authorization["scopes"].stated else {}),
+        },
+        mechanisms=words if all(word in MECHANISMS for word in words) else (),
+        authorization_model=authorization["model"].word,
+        roles=authorization["roles"].texts,
+        scopes=authorization["scopes"].texts,
+        versioning=versioning["scheme"].word,
+        version=versioning["current"].word,
+        rate_limited=limits["limits_per_tier"].is_structure,
+        error_media_type=media.word,
+    )
