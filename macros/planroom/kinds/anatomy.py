@@ -1,0 +1,236 @@
+"""The anatomy of an OpenAPI document: which object holds which, and the walk over all of them across files.
+
+One table serves 2.0 to 3.2: where a key is unknown to a version, the schema verdict says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from planroom.diagnostics import Origin, Pointer
+from planroom.kinds.refs import Answer, Documents, Resolved
+from planroom.source import Source
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""The keys of a path item that hold operations; `query` came with 3.2."""
+
+# `Kind` is one object, `[Kind]` a list, `Kind*` either; `{Kind}` is a map from names, and `<Kind>` one that
+# admits extensions beside the names.
+_TABLE: dict[str, dict[str, str]] = {
+    "Root": {
+        "paths": "<PathItem>",
+        "webhooks": "{PathItem}",
+        "components": "Components",
+        "servers": "[Server]",
+        "tags": "[Tag]",
+        "definitions": "{Schema}",
+        "parameters": "{Parameter}",
+        "responses": "{Response}",
+        "securityDefinitions": "{SecurityScheme}",
+    },
+    "Components": {
+        "schemas": "{Schema}",
+        "responses": "{Response}",
+        "parameters": "{Parameter}",
+        "examples": "{Example}",
+        "requestBodies": "{RequestBody}",
+        "headers": "{Header}",
+        "securitySchemes": "{SecurityScheme}",
+        "links": "{Link}",
+        "callbacks": "{Callback}",
+        "pathItems": "{PathItem}",
+        "mediaTypes": "{Media}",
+    },
+    "PathItem": {
+        **dict.fromkeys(METHODS, "Operation"),
+        "additionalOperations": "{Operation}",
+        "parameters": "[Parameter]",
+        "servers": "[Server]",
+    },
+    "Operation": {
+        "parameters": "[Parameter]",
+        "requestBody": "RequestBody",
+        "responses": "<Response>",
+        "callbacks": "{Callback}",
+        "servers": "[Server]",
+    },
+    "Parameter": {"schema": "Schema", "items": "Items", "content": "{Media}", "examples": "{Example}"},
+    "Header": {"schema": "Schema", "items": "Items", "content": "{Media}", "examples": "{Example}"},
+    "Items": {"items": "Items"},
+    "RequestBody": {"content": "{Media}"},
+    "Response": {"content": "{Media}", "headers": "{Header}", "links": "{Link}", "schema": "Schema"},
+    "Media": {
+        "schema": "Schema",
+        "itemSchema": "Schema",
+        "examples": "{Example}",
+        "encoding": "{Encoding}",
+        "prefixEncoding": "[Encoding]",
+        "itemEncoding": "Encoding",
+    },
+    "Encoding": {
+        "headers": "{Header}",
+        "encoding": "{Encoding}",
+        "prefixEncoding": "[Encoding]",
+        "itemEncoding": "Encoding",
+    },
+    "Link": {"server": "Server"},
+    "Schema": {
+        **dict.fromkeys(("properties", "patternProperties", "dependentSchemas"), "{Schema}"),
+        **dict.fromkeys(("$defs", "definitions"), "{Schema}"),
+        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[Schema]"),
+        **dict.fromkeys(("not", "if", "then", "else", "contains", "propertyNames"), "Schema"),
+        **dict.fromkeys(("additionalProperties", "unevaluatedProperties"), "Schema"),
+        **dict.fromkeys(("unevaluatedItems", "contentSchema"), "Schema"),
+        "items": "Schema*",
+    },
+    "Callback": {},
+    "Server": {},
+    "Tag": {},
+    "Example": {},
+    "SecurityScheme": {},
+}
+
+
+def _form(text: str) -> tuple[str, str]:
+    if text.endswith("*"):
+        return "either", text[:-1]
+    forms = {"[": "list", "{": "map", "<": "open map"}
+    return (forms[text[0]], text[1:-1]) if text[0] in forms else ("one", text)
+
+
+_FORMS = {kind: {key: _form(text) for key, text in keys.items()} for kind, keys in _TABLE.items()}
+_REFERABLE = frozenset(
+    (
+        *("Schema", "Parameter", "Response", "RequestBody", "Header", "Example", "Link", "Callback"),
+        *("PathItem", "SecurityScheme", "Media", "Items"),
+    )
+)
+NAMES = {
+    "PathItem": "path item",
+    "RequestBody": "request body",
+    "Media": "media type",
+    "SecurityScheme": "security scheme",
+}
+"""What people call an object, where that is not its kind in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One object of a contract: its kind (`Schema`, `Operation`, …), its value and where it stands.
+
+    `referrer` is the place of the reference that leads into its file, for what stands in another file.
+    """
+
+    kind: str
+    value: dict[str, Any]
+    origin: Origin
+    referrer: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefUse:
+    """One use of a reference: the kind of object due there, its text and place, and where it leads."""
+
+    kind: str
+    text: str
+    value: dict[str, Any]
+    origin: Origin
+    answer: Answer
+    referrer: Origin | None = None
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """Every object of a contract and every reference in it, parts in other files included.
+
+    `kinds` says of each place of the contract's own structure what stands there; `parts` are the objects that
+    references enter in other files.
+    """
+
+    nodes: tuple[Node, ...]
+    refs: tuple[RefUse, ...]
+    kinds: dict[tuple[str, Pointer], str]
+    parts: tuple[Node, ...]
+
+
+def dissect(source: Source, documents: Documents) -> Anatomy:
+    """Walk a contract from its root; each object is visited once for each kind it is used as."""
+    walk = _Walk(documents)
+    walk.enter("Root", source.value, source.path, (), None)
+    walk.run()
+    kinds = {(node.origin.path, node.origin.pointer): node.kind for node in walk.nodes}
+    for ref in walk.refs:
+        kinds.setdefault((ref.origin.path, ref.origin.pointer), ref.kind)
+    done = 0
+    while done < len(walk.refs):
+        ref = walk.refs[done]
+        done += 1
+        if isinstance(ref.answer, Resolved):
+            walk.enter_target(ref, ref.answer, kinds)
+            walk.run()
+    return Anatomy(tuple(walk.nodes), tuple(walk.refs), kinds, tuple(walk.parts))
+
+
+class _Walk:
+    def __init__(self, documents: Documents) -> None:
+        self.nodes: list[Node] = []
+        self.refs: list[RefUse] = []
+        self.parts: list[Node] = []
+        self._documents = documents
+        self._seen: set[tuple[int, str]] = set()
+        self._pending: list[tuple[str, dict[str, Any], str, Pointer, Origin | None]] = []
+
+    def enter(self, kind: str, value: Any, path: str, pointer: Pointer, referrer: Origin | None) -> None:
+        if isinstance(value, dict) and (id(value), kind) not in self._seen:
+            self._seen.add((id(value), kind))
+            self._pending.append((kind, value, path, pointer, referrer))
+
+    def enter_target(self, ref: RefUse, target: Resolved, kinds: dict[tuple[str, Pointer], str]) -> None:
+        """Enter what a reference leads to, unless it is an object of another kind."""
+        place = (target.origin.path, target.origin.pointer)
+        if kinds.get(place, ref.kind) != ref.kind:
+            return
+        referrer = ref.referrer
+        if target.origin.path != ref.origin.path:
+            referrer = ref.origin
+        before = len(self._pending)
+        self.enter(ref.kind, target.value, *place, referrer)
+        if len(self._pending) > before and place not in kinds and referrer is not None:
+            self.parts.append(Node(ref.kind, target.value, target.origin, referrer))
+
+    def run(self) -> None:
+        while self._pending:
+            kind, value, path, pointer, referrer = self._pending.pop()
+            text = value.get("$ref")
+            if isinstance(text, str) and kind in _REFERABLE:
+                answer = self._documents.resolve(path, text, pointer)
+                self.refs.append(RefUse(kind, text, value, Origin(path, pointer), answer, referrer))
+                if len(value) == 1:
+                    continue
+            self.nodes.append(Node(kind, value, Origin(path, pointer), referrer))
+            self._children(kind, value, path, pointer, referrer)
+
+    def _children(
+        self, kind: str, value: dict[str, Any], path: str, pointer: Pointer, referrer: Origin | None
+    ) -> None:
+        if kind == "Callback":
+            self._below("open map", "PathItem", value, path, pointer, referrer)
+            return
+        forms = _FORMS[kind]
+        for key in reversed(value):
+            if key in forms:
+                self._below(*forms[key], value[key], path, (*pointer, key), referrer)
+
+    def _below(
+        self, form: str, kind: str, value: Any, path: str, pointer: Pointer, referrer: Origin | None
+    ) -> None:
+        if isinstance(value, list) and form in ("list", "either"):
+            for index in range(len(value) - 1, -1, -1):
+                self.enter(kind, value[index], path, (*pointer, index), referrer)
+        elif isinstance(value, dict) and form in ("map", "open map"):
+            for name in reversed(value):
+                if form == "map" or not name.startswith("x-"):
+                    self.enter(kind, value[name], path, (*pointer, name), referrer)
+        elif isinstance(value, dict) and form in ("one", "either"):
+            self.enter(kind, value, path, pointer, referrer)
