@@ -19,15 +19,15 @@ from planroom.settings import Settings, read_settings
 from planroom.source import Problem, Source, decode, format_of
 
 _SKIPPED_FOLDERS = frozenset(
-    (".git", ".hg", ".svn", "node_modules", ".venv", "venv", "vendor", "site", "__pycache__", ".tox", ".planroom")
-    + (".mypy_cache", ".ruff_cache", ".pytest_cache", "dist", "bower_components", ".eggs")
+    ".git .hg .svn node_modules bower_components .venv venv vendor site dist __pycache__ .tox .eggs .planroom "
+    ".mypy_cache .ruff_cache .pytest_cache".split()
 )
 MAX_BYTES = 32 * 1024 * 1024
 """Files larger than this are not read."""
 
 
 def find_root(start: Path) -> Path:
-    """The root of the room that `start` lies in: the closest folder with a `planroom.yaml` or a `.git`, else itself."""
+    """The root of the room `start` lies in: the closest folder with a `planroom.yaml` or a `.git`, else itself."""
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.parents):
         if (candidate / SETTINGS_FILE).is_file() or (candidate / ".git").exists():
@@ -83,9 +83,7 @@ def list_files(root: Path) -> Iterator[str]:
     """
     listed = _git_files(root)
     paths = listed if listed is not None else _walk(root)
-    inner = tuple(
-        os.path.dirname(path) + "/" for path in paths if path.endswith("/" + SETTINGS_FILE)
-    )
+    inner = tuple(os.path.dirname(path) + "/" for path in paths if path.endswith("/" + SETTINGS_FILE))
     for path in paths:
         if not (inner and path.startswith(inner)):
             yield path
@@ -105,7 +103,11 @@ def _git_files(root: Path) -> list[str] | None:
 
 def _git_environment() -> dict[str, str]:
     """The environment without what a calling git hook sets: it would name another repository."""
-    return {key: value for key, value in os.environ.items() if key not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")}
+    return {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+    }
 
 
 def _walk(root: Path) -> list[str]:
@@ -178,7 +180,7 @@ def _sort(reader: _Reader, asked: frozenset[str]) -> tuple[list[Artifact], list[
 
 
 def _read_as(source: Source, asked: frozenset[str]) -> tuple[Reading, Artifact | None, Source | None]:
-    """What a source is read as: the reading, the artifact if it is one, and the source if its text is our business."""
+    """What a source is read as: the reading, the artifact if it is one, the source if its text is our business."""
     reasons: list[str] = []
     for kind in KINDS:
         if source.format not in kind.formats:
@@ -204,13 +206,15 @@ def _parse(kind: Kind, source: Source) -> tuple[Artifact | str, Source]:
         return kind.parse(source), source
     except Exception as fault:  # a fault of ours must not hide the other files
         say = f"reading this {kind.name} stopped with {type(fault).__name__}: {fault}".splitlines()[0]
-        problem = Problem("internal", say, hint="report it with this file: it is a fault of planroom, not of yours")
+        problem = Problem(
+            "internal", say, hint="report it with this file: it is a fault of planroom, not of yours"
+        )
         failed = Source(source.path, source.text, source.format, (*source.read_problems, problem))
         return "unreadable by a fault of planroom", failed
 
 
 def _add_parts(reader: _Reader, artifacts: Iterable[Artifact]) -> list[Source]:
-    """Read the files that contracts refer to, and those that these refer to; returns the ones that were added."""
+    """Read the files that contracts refer to, and those that these refer to; returns those that were added."""
     pending = [artifact.source for artifact in artifacts if isinstance(artifact, Contract)]
     seen = {artifact.path for artifact in artifacts}
     added: list[Source] = []

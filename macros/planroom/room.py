@@ -51,8 +51,9 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class Room:
-    """Everything loaded of one project. `root` is its folder; `paths` every file in it; `today` the date of the run.
+    """Everything loaded of one project.
 
+    `root` is its folder, `paths` every file in it, `today` the date of the run.
     `sources` are the files that were read, artifacts or parts that artifacts refer to.
     """
 

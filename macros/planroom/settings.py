@@ -19,8 +19,8 @@ _LEVELS = (*(severity.value for severity in Severity), "off")
 class Settings:
     """A project's settings, with defaults for all that it leaves open.
 
-    `exclude` holds glob patterns of paths that are not read; `levels` the severity a project gives a check by its
-    code or name (`None` switches it off); `problems` what is wrong with the file itself.
+    `exclude` holds glob patterns of paths that are not read, `levels` the severity a project gives a check by
+    its code or name (`None` switches it off); `problems` what is wrong with the file itself.
     """
 
     title: str = ""
@@ -51,10 +51,7 @@ def read_settings(source: Source | None) -> Settings:
     if not isinstance(value, dict):
         say = "the settings are not a mapping"
         return Settings(problems=(Finding(say, source.origin(), "write `key: value` lines"),), source=source)
-    problems: list[Finding] = []
-    for key in value:
-        if key not in _KEYS:
-            problems.append(_unknown(source, key))
+    problems = [_unknown(source, key) for key in value if key not in _KEYS]
     return Settings(
         title=_text(source, "title", problems),
         description=_text(source, "description", problems),
@@ -68,7 +65,9 @@ def read_settings(source: Source | None) -> Settings:
 
 def _unknown(source: Source, key: str) -> Finding:
     near = difflib.get_close_matches(key, _KEYS, n=1)
-    hint = f"write `{near[0]}`" if near else "remove it; known are " + ", ".join(f"`{known}`" for known in _KEYS)
+    hint = (
+        f"write `{near[0]}`" if near else "remove it; known are " + ", ".join(f"`{known}`" for known in _KEYS)
+    )
     return Finding(f"`{key}` is not a setting", source.origin(key).key(), hint)
 
 
@@ -110,5 +109,7 @@ def _levels(source: Source, problems: list[Finding]) -> dict[str, Severity | Non
             levels[code] = None if level == "off" else Severity(level)
         else:
             say = f"`{level}` is no severity"
-            problems.append(Finding(say, source.origin("checks", code), "write `error`, `warning`, `info` or `off`"))
+            problems.append(
+                Finding(say, source.origin("checks", code), "write `error`, `warning`, `info` or `off`")
+            )
     return levels

@@ -43,7 +43,11 @@ def dead_link(decision: Decision, scope: Scope) -> Iterator[Finding]:
             continue
         what = "image" if link.image else "file"
         near = _nearest(target, scope)
-        hint = f"write `{posixpath.relpath(near, folder or '.')}`" if near else "mend the path or remove the link"
+        hint = (
+            f"write `{posixpath.relpath(near, folder or '.')}`"
+            if near
+            else "mend the path or remove the link"
+        )
         yield Finding(f"`{link.target}` leads to no {what}", Origin(decision.path, span=link.span), hint)
 
 
@@ -69,12 +73,16 @@ def dead_anchor(decision: Decision, scope: Scope) -> Iterator[Finding]:
         if source is None or source.format != "markdown" or anchor.lower() in anchors(source):
             continue
         say = f"`#{anchor}` is no heading of `{source.path}`"
-        yield Finding(say, Origin(decision.path, span=link.span), "name an anchor that is there, or drop the part from `#`")
+        yield Finding(
+            say,
+            Origin(decision.path, span=link.span),
+            "name an anchor that is there, or drop the part from `#`",
+        )
 
 
 @lru_cache(maxsize=4096)
 def anchors(source: Source) -> frozenset[str]:
-    """The anchors of a Markdown text's headings, as the large repository hosts make them, and its explicit ones."""
+    """The anchors of a Markdown text: its headings', as the large repository hosts make them, and explicit ones."""
     found: set[str] = set()
     seen: dict[str, int] = {}
     for heading in source.outline.headings:

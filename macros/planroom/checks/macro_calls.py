@@ -29,7 +29,11 @@ def unknown_macro(page: Page, scope: Scope) -> Iterator[Finding]:
     for call in page.calls:
         if call.name not in _BY_NAME:
             known = ", ".join(f"`{name}`" for name in _BY_NAME)
-            yield Finding(f"`planroom.{call.name}` is no macro", call.origin, _instead(call.name, _BY_NAME, f"use one of {known}"))
+            yield Finding(
+                f"`planroom.{call.name}` is no macro",
+                call.origin,
+                _instead(call.name, _BY_NAME, f"use one of {known}"),
+            )
 
 
 @check("MAC003", Severity.ERROR, on=Page)
@@ -46,9 +50,15 @@ def _misfits(call: MacroCall, macro: Macro) -> Iterator[Finding]:
     hint = f"write `planroom.{macro.example}`"
     for name, _ in call.keyword:
         if name not in names:
-            yield Finding(f"`{macro.name}` takes no argument `{name}`", call.origin, _instead(name, names, hint))
+            yield Finding(
+                f"`{macro.name}` takes no argument `{name}`", call.origin, _instead(name, names, hint)
+            )
     if len(call.positional) > len(names):
-        yield Finding(f"`{macro.name}` takes {len(names)} arguments and is given {len(call.positional)}", call.origin, hint)
+        yield Finding(
+            f"`{macro.name}` takes {len(names)} arguments and is given {len(call.positional)}",
+            call.origin,
+            hint,
+        )
     if call.open_ended:
         return
     given = {*names[: len(call.positional)], *(name for name, _ in call.keyword)}

@@ -68,7 +68,8 @@ def _fault(check: Check, subject: Any, fault: Exception) -> Finding:
     path = getattr(subject, "path", None)
     if isinstance(subject, System):
         path = subject.design.path
-    say = f"the check {check.code} stopped with {type(fault).__name__}: {str(fault).splitlines()[0] if str(fault) else ''}"
+    words = next(iter(str(fault).splitlines()), "")
+    say = f"the check {check.code} stopped with {type(fault).__name__}: {words}"
     hint = "report it with this file: it is a fault of planroom, not of yours"
     return Finding(say.rstrip(": "), Origin(path if isinstance(path, str) else "planroom.yaml"), hint)
 

@@ -81,7 +81,7 @@ def main() -> None:
             click.echo(f"  hint: {error.hint}", err=True)
         sys.exit(2)
     except BrokenPipeError:
-        # The reader (`head`, a pager) has gone; nothing is wrong, and the interpreter must not complain at exit.
+        # The reader (`head`, a pager) has gone: nothing is wrong, and the interpreter must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as fault:

@@ -26,9 +26,13 @@ from planroom.room import Reading
     type=click.Choice([severity.value for severity in Severity]),
     help="The least severity that makes the exit code 1 (error, unless planroom.yaml says otherwise).",
 )
-@click.option("--verbose", is_flag=True, help="Also list what was read as what, and what was passed over and why.")
+@click.option(
+    "--verbose", is_flag=True, help="Also list what was read as what, and what was passed over and why."
+)
 @click.option("--today", type=Day(), help="The date that counts as today, YYYY-MM-DD.")
-def command(paths: tuple[str, ...], format_: str, fail_on: str | None, verbose: bool, today: date | None) -> None:
+def command(
+    paths: tuple[str, ...], format_: str, fail_on: str | None, verbose: bool, today: date | None
+) -> None:
     """Check decisions, designs and contracts, each on its own and against each other.
 
     Reads the whole repository that PATH (or the current folder) lies in, and reports what concerns

@@ -24,10 +24,14 @@ def command(code: str | None) -> None:
       planroom explain ADR007
     """
     if code is None:
-        click.echo("\n".join(_row(check) for check in sorted(REGISTRY.values(), key=lambda check: check.code)))
+        click.echo(
+            "\n".join(_row(check) for check in sorted(REGISTRY.values(), key=lambda check: check.code))
+        )
         return
     check = _find(code)
-    text = f"# {check.code} {check.name}\n\n{check.severity.value.capitalize()}. {check.rule}\n\n{_body(check)}"
+    text = (
+        f"# {check.code} {check.name}\n\n{check.severity.value.capitalize()}. {check.rule}\n\n{_body(check)}"
+    )
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown

@@ -18,7 +18,7 @@ from planroom.reports.layout import Layout
 from planroom.room import Room
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date as `YYYY-MM-DD`."""
 
     name = "date"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A macro's parameter. `names` says what a value must be the name of; `default` is `None` where it is required."""
+    """A macro's parameter: `names` says what its value must name, `default` is `None` where it is required."""
 
     name: str
     names: str
@@ -35,16 +35,31 @@ _CHECK = Parameter("code", "check", "The check's code.")
 _PREFIX = Parameter("subject", "subject", "Only those of this subject: the three letters of their codes.", "")
 
 MACROS: tuple[Macro, ...] = (
-    Macro("systems", "A table of all systems with objective, services, decisions and open findings.", (), "systems()"),
+    Macro(
+        "systems",
+        "A table of all systems with objective, services, decisions and open findings.",
+        (),
+        "systems()",
+    ),
     Macro("services", "A table of a system's services.", (_SYSTEM,), 'services("order-management")'),
-    Macro("operations", "A table of every operation in a system's contracts.", (_SYSTEM,), 'operations("order-management")'),
+    Macro(
+        "operations",
+        "A table of every operation in a system's contracts.",
+        (_SYSTEM,),
+        'operations("order-management")',
+    ),
     Macro(
         "operation",
         "One operation: method, path, what it does, with a link to its place in the contract.",
         (_SYSTEM, _OPERATION),
         'operation("order-management", "createOrder")',
     ),
-    Macro("diagram", "The service map of a system, with the same in words.", (_SYSTEM,), 'diagram("order-management")'),
+    Macro(
+        "diagram",
+        "The service map of a system, with the same in words.",
+        (_SYSTEM,),
+        'diagram("order-management")',
+    ),
     Macro(
         "decisions",
         "A table of decisions, newest first.",
@@ -52,7 +67,9 @@ MACROS: tuple[Macro, ...] = (
         'decisions(status="accepted", system="planroom")',
     ),
     Macro("decision", "A link to one decision with its status.", (_DECISION,), 'decision("0003")'),
-    Macro("findings", "What is wrong now, with place and remedy.", (_ANY_SYSTEM,), 'findings(system="planroom")'),
+    Macro(
+        "findings", "What is wrong now, with place and remedy.", (_ANY_SYSTEM,), 'findings(system="planroom")'
+    ),
     Macro("checks", "A table of the checks.", (_PREFIX,), 'checks("ADR")'),
     Macro("check", "A link to one check.", (_CHECK,), 'check("SRC001")'),
 )

@@ -16,7 +16,9 @@ OBJECT = "planroom"
 """The one name through which pages reach the macros."""
 
 _CALL = re.compile(r"\bplanroom\b")
-_FENCE = re.compile(r"^([ \t]*(?:>[ \t]?)*)(`{3,}|~{3,})[^\n]*\n.*?(?:^\1?[ \t]*\2[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(
+    r"^([ \t]*(?:>[ \t]?)*)(`{3,}|~{3,})[^\n]*\n.*?(?:^\1?[ \t]*\2[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 
 
@@ -99,7 +101,11 @@ def _calls(tree: Any, source: Source) -> list[MacroCall]:
     found = []
     for call in tree.find_all(nodes.Call):
         target = call.node
-        if not isinstance(target, nodes.Getattr) or not isinstance(target.node, nodes.Name) or target.node.name != OBJECT:
+        if (
+            not isinstance(target, nodes.Getattr)
+            or not isinstance(target.node, nodes.Name)
+            or target.node.name != OBJECT
+        ):
             continue
         span = _place(source, target.lineno, target.attr, taken)
         found.append(_call(call, target.attr, Origin(source.path, span=span)))
@@ -112,7 +118,10 @@ def _call(call: Any, name: str, origin: Origin) -> MacroCall:
     plain = [arg.value for arg in call.args if isinstance(arg, nodes.Const)]
     named = tuple((kw.key, kw.value.value) for kw in call.kwargs if isinstance(kw.value, nodes.Const))
     open_ended = (
-        len(plain) < len(call.args) or len(named) < len(call.kwargs) or bool(call.dyn_args) or bool(call.dyn_kwargs)
+        len(plain) < len(call.args)
+        or len(named) < len(call.kwargs)
+        or bool(call.dyn_args)
+        or bool(call.dyn_kwargs)
     )
     return MacroCall(name, tuple(plain), named, origin, open_ended)
 

@@ -30,5 +30,7 @@ def checked(outcome: Outcome) -> str:
 
 def found(outcome: Outcome) -> str:
     """What was found, in words: `1 error, 2 warnings, 3 infos`, or `nothing`."""
-    parts = [counted(outcome.count(severity), severity.value) for severity in Severity if outcome.count(severity)]
+    parts = [
+        counted(outcome.count(severity), severity.value) for severity in Severity if outcome.count(severity)
+    ]
     return ", ".join(parts) or "nothing"

@@ -40,7 +40,7 @@ def _lines(diagnostic: Diagnostic, room: Room, layout: Layout) -> Iterator[str]:
 
 
 def _wrapped(text: str, lead: str, layout: Layout) -> list[str]:
-    """The text in lines of the layout's width, the first after `lead`; words such as paths are never broken."""
+    """The text in lines of the layout's width, the first after `lead`; words such as paths stay whole."""
     return textwrap.wrap(
         visible(text),
         width=max(layout.width, 40),
@@ -83,7 +83,11 @@ def _frame(diagnostic: Diagnostic, room: Room, layout: Layout) -> Iterator[str]:
     lead = _cells(visible(line[: mark_at - first]))
     marks = max(1, _cells(visible(line[mark_at - first : mark_to - first])))
     carets = "^" * marks
-    yield _paint(" " * 7 + "| ", layout, dim=True) + " " * lead + _paint(carets, layout, fg=_COLOURS[diagnostic.severity])
+    yield (
+        _paint(" " * 7 + "| ", layout, dim=True)
+        + " " * lead
+        + _paint(carets, layout, fg=_COLOURS[diagnostic.severity])
+    )
 
 
 def _cut(line: str, start: int, end: int, width: int) -> tuple[int, str, int, int]:
@@ -103,7 +107,8 @@ def _cut(line: str, start: int, end: int, width: int) -> tuple[int, str, int, in
 def _cells(text: str) -> int:
     """How many columns of a terminal a text takes: wide characters take two, combining ones none."""
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
     )
 
 

@@ -17,7 +17,14 @@ from planroom.source.yaml_text import locate_yaml, read_yaml
 
 __all__ = ["Fence", "Heading", "Link", "Outline", "Parsed", "Problem", "Source", "decode", "format_of"]
 
-_FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown"}
+_FORMATS = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+}
 _LINE_END = re.compile("\r\n|\r|\n")
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
@@ -55,7 +62,7 @@ class Source:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The text's lines, without their ends and without a byte order mark; a line ends as in Markdown and YAML."""
+        """The text's lines, without their ends and a byte order mark; they end as in Markdown, YAML and editors."""
         text = self.text.removeprefix("\ufeff")
         return tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
 
@@ -78,13 +85,22 @@ class Source:
         outline = self.outline
         if outline.unclosed:
             say = "this front matter is not closed"
-            return Parsed(None, (Problem("unclosed-front-matter", say, Span(1, 1, 1, 4), "add a line `---` below its last key"),))
+            return Parsed(
+                None,
+                (
+                    Problem(
+                        "unclosed-front-matter", say, Span(1, 1, 1, 4), "add a line `---` below its last key"
+                    ),
+                ),
+            )
         if outline.front is None:
             return Parsed(None)
         parsed = read_yaml(outline.front)
         down = outline.front_line - 1
         moved = tuple(
-            Problem(p.kind, p.message, p.span.moved(down), p.hint, tuple((m, s.moved(down)) for m, s in p.related))
+            Problem(
+                p.kind, p.message, p.span.moved(down), p.hint, tuple((m, s.moved(down)) for m, s in p.related)
+            )
             for p in parsed.problems
         )
         return Parsed(parsed.value, moved, parsed.broken)
@@ -114,7 +130,12 @@ class Source:
             return None
         line = self.text.count("\n", 0, mark.start()) + 1
         here = Span(line, 1, line, 8)
-        return Problem("merge-conflict", "a merge conflict is left here", here, "keep one side and remove the three marks")
+        return Problem(
+            "merge-conflict",
+            "a merge conflict is left here",
+            here,
+            "keep one side and remove the three marks",
+        )
 
     def origin(self, *keys: str | int) -> Origin:
         """The origin of a value in this file."""
@@ -123,7 +144,7 @@ class Source:
     def locate(self, origins: Iterable[Origin]) -> dict[Origin, Location]:
         """Where the origins stand, all found in one pass over the text.
 
-        What is not there gets the place of its closest ancestor that is; the location's pointer stays as asked for.
+        What is not there gets the place of its closest ancestor; the location's pointer stays as asked for.
         """
         wanted = tuple(origins)
         found = self._search({origin.pointer for origin in wanted if origin.span is None})
@@ -162,7 +183,11 @@ class Source:
         if span.line == span.end_line:
             return self._line(span.line)[span.column - 1 : span.end_column - 1][:2000]
         middle = self.lines[span.line : span.end_line - 1]
-        parts = [self._line(span.line)[span.column - 1 :], *middle, self._line(span.end_line)[: span.end_column - 1]]
+        parts = [
+            self._line(span.line)[span.column - 1 :],
+            *middle,
+            self._line(span.end_line)[: span.end_column - 1],
+        ]
         return "\n".join(parts)[:2000]
 
     def _line(self, number: int) -> str:

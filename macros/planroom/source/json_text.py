@@ -8,11 +8,18 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from planroom.diagnostics import START, Pointer, Span
+from planroom.diagnostics import Pointer, Span
 from planroom.source.problem import MAX_DEPTH, Parsed, Problem, whole
 from planroom.source.trie import Found, Trie
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_TOKEN = re.compile(_STRING + r'|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
+_BRACKETS = re.compile(_STRING + r"|[{}\[\]]", re.DOTALL)
+_KEYS_AND_BRACKETS = re.compile(_STRING + r"(?=\s*(:)?)|[{}\[\]]", re.DOTALL)
+_LOW = r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_ESCAPE = re.compile(
+    rf"\\u[dD][89abAB][0-9a-fA-F]{{2}}{_LOW}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}})|\\.", re.DOTALL
+)
 
 
 class Lines:
@@ -36,7 +43,7 @@ class _Constant(Exception):
 
 
 def read_json(text: str) -> Parsed:
-    """The value of a JSON text, with every problem of its text; never raises. Of two equal keys the first counts."""
+    """The value of a JSON text and every problem of the text; never raises. Of two equal keys the first counts."""
     duplicates: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -54,7 +61,9 @@ def read_json(text: str) -> Parsed:
     def constant(name: str) -> Any:
         raise _Constant(name)
 
-    text = text.removeprefix("\ufeff")
+    text, halves = _whole_characters(text.removeprefix("\ufeff"))
+    if deep := _depth_problem(text):
+        return Parsed(None, (deep,), broken=True)
     try:
         value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=whole)
     except json.JSONDecodeError as error:
@@ -62,13 +71,30 @@ def read_json(text: str) -> Parsed:
     except _Constant as found:
         offset = _outside_strings(text, str(found))
         where = Lines(text).span(offset, offset + len(str(found)))
-        return Parsed(None, (Problem("syntax", f"`{found}` is not JSON", where, "use a number or null"),), broken=True)
-    except RecursionError:
-        return Parsed(None, (_too_deep(START),), broken=True)
-    deep = _depth_problem(text)
-    if deep is not None:
-        return Parsed(None, (deep,), broken=True)
-    return Parsed(value, tuple(_duplicate_places(text)) if duplicates else ())
+        return Parsed(
+            None, (Problem("syntax", f"`{found}` is not JSON", where, "use a number or null"),), broken=True
+        )
+    return Parsed(value, (*halves, *(_duplicate_places(text) if duplicates else ())))
+
+
+def _whole_characters(text: str) -> tuple[str, list[Problem]]:
+    """The text with U+FFFD for every escape of half a character: it could never be written out."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return text, []
+    halves = [match for match in _ESCAPE.finditer(text) if match[1]]
+    if not halves:
+        return text, []
+    lines = Lines(text)
+    problems = [
+        Problem(
+            "syntax",
+            f"`{match[1]}` is half of a character",
+            lines.span(*match.span()),
+            "write the character itself",
+        )
+        for match in halves
+    ]
+    return _ESCAPE.sub(lambda match: "\\ufffd" if match[1] else match[0], text), problems
 
 
 def _too_deep(span: Span) -> Problem:
@@ -90,9 +116,6 @@ def _depth_problem(text: str) -> Problem | None:
     return None
 
 
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
-
-
 def _outside_strings(text: str, word: str) -> int:
     for match in _TOKEN.finditer(text):
         if match[0].lstrip("-") == word.lstrip("-"):
@@ -100,48 +123,68 @@ def _outside_strings(text: str, word: str) -> int:
     return 0
 
 
+_SAID = (
+    ("Expecting property name", "a key in double quotes is missing", "put the key in double quotes"),
+    ("Expecting ',' delimiter", "a comma or a closing bracket is missing", "add it before this place"),
+    ("Expecting ':' delimiter", "a colon is missing", "add it before this place"),
+    ("Extra data", "text stands behind the end of the document", "remove it"),
+    (
+        "Invalid control character",
+        "a control character stands in a text",
+        "write it as an escape such as `\\n` or `\\t`",
+    ),
+    ("Unterminated string", "a text is not closed", "add the closing double quote"),
+    ("Invalid \\", "a backslash begins no escape", "write `\\\\` for one backslash"),
+    (
+        "Expecting value",
+        "a value is missing",
+        "write a value: a text in double quotes, a number, true, false or null",
+    ),
+)
+"""What Python's reader says, by its first words, in ours: its own words differ between versions."""
+
+
 def _syntax(error: json.JSONDecodeError, text: str) -> Problem:
-    line, column = Lines(text).place(error.pos)
-    said = error.msg[0].lower() + error.msg[1:]
-    hint = "mend the line"
-    before = text[: error.pos].rstrip()[-1:]
-    if before == "," or said.startswith("illegal trailing comma"):
-        hint = "remove the comma before the closing bracket"
-    elif "delimiter" in said:
-        hint = "add the missing comma, colon or bracket just before this place"
-    elif text[error.pos : error.pos + 1] in ("'", "/", "#"):
-        hint = "JSON has neither comments nor single quotes; use double quotes"
-    elif "property name" in said:
-        hint = "put the key in double quotes"
-    return Problem("syntax", f"this is not JSON: {said}", Span(line, column, line, column + 1), hint)
+    at = error.pos
+    say, hint = next(
+        ((say, hint) for words, say, hint in _SAID if error.msg.startswith(words)), (error.msg, "mend it")
+    )
+    before = text[:at].rstrip()
+    if error.msg.startswith("Illegal trailing comma") or (
+        before[-1:] == "," and text[at : at + 1] in ("}", "]")
+    ):
+        at = at if text[at] == "," else len(before) - 1
+        say, hint = "a comma stands before the closing bracket", "remove the comma"
+    elif text[at : at + 1] in ("/", "#"):
+        hint = "remove the comment; JSON has none"
+    elif text[at : at + 1] == "'":
+        hint = "use double quotes"
+    line, column = Lines(text).place(at)
+    return Problem("syntax", f"this is not JSON: {say}", Span(line, column, line, column + 1), hint)
 
 
 def _duplicate_places(text: str) -> Iterator[Problem]:
     lines = Lines(text)
-    stack: list[dict[str, int] | None] = []
-    tokens = [match for match in re.finditer(r'"(?:[^"\\]|\\.)*"(?=\s*(:)?)|[{}\[\]]', text, re.DOTALL)]
-    for match in tokens:
+    stack: list[dict[str, Span] | None] = []
+    for match in _KEYS_AND_BRACKETS.finditer(text):
         token = match[0]
         if token == "{":
             stack.append({})
         elif token == "[":
             stack.append(None)
         elif token in "}]":
-            if stack:
-                stack.pop()
-        elif match[1] and stack and stack[-1] is not None:
-            key = json.loads(token, strict=False)
-            if key in stack[-1]:
-                first = stack[-1][key]
-                yield Problem(
-                    "duplicate-key",
-                    f"the key `{key}` stands twice in this object",
-                    lines.span(match.start(), match.end(0)),
-                    "remove one of them; the first one counts until then",
-                    (("first here", lines.span(first, first + len(token))),),
-                )
-            else:
-                stack[-1][key] = match.start()
+            stack.pop()
+        elif match[1] and (seen := stack[-1]) is not None:
+            key, here = json.loads(token, strict=False), lines.span(*match.span())
+            if key in seen:
+                yield _duplicate(key, here, seen[key])
+            seen.setdefault(key, here)
+
+
+def _duplicate(key: str, here: Span, first: Span) -> Problem:
+    say = f"the key `{key}` stands twice in this object"
+    hint = "remove one of them; the first one counts until then"
+    return Problem("duplicate-key", say, here, hint, (("first here", first),))
 
 
 def locate_json(text: str, trie: Trie) -> dict[Pointer, Found]:

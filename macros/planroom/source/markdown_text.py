@@ -1,7 +1,7 @@
 """The structure of a Markdown text: front matter, headings, links, fences; with lines and columns.
 
-A scan by lines, not a full CommonMark reader: it knows fences, comments, code spans and both kinds of headings, which is
-what checks need, and reads a thousand decisions in a fraction of a second.
+A scan by lines, not a full CommonMark reader: it knows fences, comments, code and both kinds of headings, which
+is what checks need, and reads a thousand decisions in a fraction of a second.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 from planroom.diagnostics import Span
 
-_FENCE = re.compile(r"^(\s*(?:>\s?)*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})\s*([^`]*)$")
-_ATX = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_FENCE = re.compile(r"^(\s*(?:>\s?)*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})\s*(.*)$")
+_ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_CODE_OR_COMMENT = re.compile(r"(?<![`\\])(`+)(?!`)(?:.+?)(?<!`)\1(?!`)|<!--")
+_COMMENT = re.compile(r"<!--.*?-->")
+_CONTAINER = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|\[\^|:\s)")
 _INLINE_LINK = re.compile(
     r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*(?:<([^<>]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
@@ -57,7 +59,7 @@ class Fence:
 class Outline:
     """What a Markdown text is made of. `front` holds the lines of the front matter without its fences.
 
-    `masked` has the body's lines by number from 1, with fenced code, comments and code spans blanked out, columns kept.
+    `masked` has the body's lines by number from 1, with code and comments blanked out, columns kept.
     """
 
     front: str | None
@@ -76,7 +78,7 @@ class Outline:
             if other.span.line > heading.span.line and other.level <= heading.level:
                 last = other.span.line - 1
                 break
-        return range(heading.span.end_line + (1 if heading.span.end_column > 1 else 0), last + 1)
+        return range(heading.span.end_line + 1, last + 1)
 
 
 def read_outline(lines: tuple[str, ...]) -> Outline:
@@ -89,8 +91,8 @@ def read_outline(lines: tuple[str, ...]) -> Outline:
 
 
 def _front_matter(lines: tuple[str, ...]) -> tuple[str | None, int, int, bool]:
-    """The text of the front matter, its first line's number, the number of its closing line, and if none closes it."""
-    if not lines or lines[0].removeprefix("\ufeff").rstrip() != "---":
+    """The front matter's text, the numbers of its first and of its closing line, and whether none closes it."""
+    if not lines or lines[0].rstrip() != "---":
         return None, 0, 0, False
     for number, line in enumerate(lines[1:], 2):
         if line.rstrip() in ("---", "..."):
@@ -99,58 +101,103 @@ def _front_matter(lines: tuple[str, ...]) -> tuple[str | None, int, int, bool]:
     return None, 0, 0, looks_like_it
 
 
+@dataclass
+class _Mask:
+    """Blanks out what is no prose, line by line: fences, comments, code spans and indented code."""
+
+    lines: tuple[str, ...]
+    last_close: int
+    masked: list[str] = field(default_factory=list)
+    fences: list[Fence] = field(default_factory=list)
+    fence: tuple[str, str, str, int] | None = None
+    """Prefix, mark, info and line number of the open fence."""
+    in_comment: bool = False
+    in_container: bool = False
+    in_code: bool = False
+
+    def take(self, number: int, line: str) -> None:
+        """Blank one line, given with its number."""
+        if self.fence is not None and self._in_fence(number, line):
+            return
+        match = None if self.in_comment else _FENCE.match(line)
+        if match and not (match[2][0] == "`" and "`" in match[3]):
+            self.fence = (match[1], match[2], match[3].strip(), number)
+            self.masked.append("")
+        elif self._is_indented_code(line):
+            self.masked.append("")
+        else:
+            self.masked.append(self._prose(number, line))
+
+    def _in_fence(self, number: int, line: str) -> bool:
+        """Whether a line belongs to the open fence; a fence in a quote ends with the quote."""
+        assert self.fence is not None
+        prefix, mark, _, _ = self.fence
+        left = ">" in prefix and not line.lstrip().startswith(">")
+        if left or _closes(line, mark):
+            self.end_fence(number - 1, number if not left else number - 1)
+        if left:
+            return False
+        self.masked.append("")
+        return True
+
+    def end_fence(self, last: int, end_line: int) -> None:
+        """Note the open fence, whose text ends with line `last`."""
+        if self.fence is not None:
+            _, _, info, first = self.fence
+            self.fences.append(Fence(info, "\n".join(self.lines[first:last]), first, end_line))
+            self.fence = None
+
+    def _is_indented_code(self, line: str) -> bool:
+        """Four spaces after an empty line are code, unless a list or the like is open (CommonMark, 4.4)."""
+        if not line.strip():
+            return False
+        after_blank = not self.masked or not self.masked[-1].strip()
+        if not line.startswith(("    ", "\t")):
+            if not line[0].isspace():
+                self.in_container = bool(_CONTAINER.match(line)) or (self.in_container and not after_blank)
+            self.in_code = False
+            return False
+        self.in_code = not self.in_comment and not self.in_container and after_blank
+        return self.in_code
+
+    def _prose(self, number: int, line: str) -> str:
+        if not self.in_comment and (("`" not in line and "<!--" not in line) or len(line) > _LONG_LINE):
+            return line
+        out, at = [], 0
+        while at < len(line):
+            if self.in_comment:
+                end = line.find("-->", at)
+                stop = len(line) if end < 0 else end + 3
+                self.in_comment = end < 0
+                out.append(" " * (stop - at))
+            elif match := _CODE_OR_COMMENT.search(line, at):
+                out.append(line[at : match.start()])
+                stop = match.end()
+                self.in_comment = match[0] == "<!--" and self._opens(number, line, match)
+                out.append(" " * len(match[0]) if match[1] or self.in_comment else match[0])
+            else:
+                stop = len(line)
+                out.append(line[at:])
+            at = stop
+        return "".join(out)
+
+    def _opens(self, number: int, line: str, match: re.Match[str]) -> bool:
+        """In the middle of a line, `<!--` is a comment only where something closes it."""
+        return not line[: match.start()].strip() or "-->" in line[match.end() :] or number < self.last_close
+
+
 def _mask(lines: tuple[str, ...], start: int) -> tuple[list[str], tuple[Fence, ...]]:
-    masked: list[str] = [""] * min(start, len(lines))
-    fences: list[Fence] = []
-    opening: tuple[str, str, int] | None = None
-    in_comment = False
+    last_close = next((number for number in range(len(lines), start, -1) if "-->" in lines[number - 1]), 0)
+    mask = _Mask(lines, last_close, [""] * min(start, len(lines)))
     for number, line in enumerate(lines[start:], start + 1):
-        if opening is not None:
-            if _closes(line, opening[0]):
-                text = "\n".join(lines[opening[2] : number - 1])
-                fences.append(Fence(opening[1], text, opening[2], number))
-                opening = None
-            masked.append("")
-            continue
-        line, in_comment = _blank_comments(line, in_comment)
-        if not in_comment and (match := _FENCE.match(line)) and not (match[2][0] == "`" and "`" in match[3]):
-            opening = (match[2], match[3].strip(), number)
-            masked.append("")
-            continue
-        masked.append(_blank_code(line))
-    if opening is not None:
-        fences.append(Fence(opening[1], "\n".join(lines[opening[2] :]), opening[2], len(lines)))
-    return masked, tuple(fences)
+        mask.take(number, line)
+    mask.end_fence(len(lines), len(lines))
+    return mask.masked, tuple(mask.fences)
 
 
 def _closes(line: str, mark: str) -> bool:
     bare = line.strip().lstrip("> ").strip()
     return len(bare) >= len(mark) and set(bare) == {mark[0]}
-
-
-def _blank_comments(line: str, inside: bool) -> tuple[str, bool]:
-    if not inside and "<!--" not in line:
-        return line, False
-    out, at = [], 0
-    while at < len(line):
-        if inside:
-            end = line.find("-->", at)
-            stop = len(line) if end < 0 else end + 3
-            out.append(" " * (stop - at))
-            inside = end < 0
-        else:
-            begin = line.find("<!--", at)
-            stop = len(line) if begin < 0 else begin
-            out.append(line[at:stop])
-            inside = begin >= 0
-        at = stop
-    return "".join(out), inside
-
-
-def _blank_code(line: str) -> str:
-    if "`" not in line or len(line) > _LONG_LINE:
-        return line
-    return _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
 
 
 def _headings(masked: list[str], lines: tuple[str, ...], start: int) -> tuple[Heading, ...]:
@@ -159,15 +206,22 @@ def _headings(masked: list[str], lines: tuple[str, ...], start: int) -> tuple[He
         line = masked[index]
         number = index + 1
         if match := _ATX.match(line):
-            text = _ATX.match(lines[index])
-            raw = (text[2] or "") if text else (match[2] or "")
-            found.append(Heading(len(match[1]), raw.strip(), _line_span(number, lines[index])))
+            text = _COMMENT.sub("", lines[index])[match.end() :]
+            found.append(Heading(len(match[1]), _without_closing(text), _line_span(number, lines[index])))
         elif index > start and (match := _SETEXT.match(line)) and not _NOT_PARAGRAPH.match(masked[index - 1]):
+            if found and found[-1].span.end_line == index:
+                continue
             level = 1 if match[1][0] == "=" else 2
-            above = lines[index - 1]
             whole = Span(number - 1, 1, number, len(line.rstrip()) + 1)
-            found.append(Heading(level, above.strip(), whole))
+            found.append(Heading(level, _COMMENT.sub("", lines[index - 1]).strip(), whole))
     return tuple(found)
+
+
+def _without_closing(text: str) -> str:
+    """A heading's text without the `#` that may close it."""
+    text = text.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else text
 
 
 def _line_span(number: int, line: str) -> Span:
@@ -178,12 +232,16 @@ def _links(masked: list[str], lines: tuple[str, ...], start: int) -> tuple[Link,
     found: list[Link] = []
     for index in range(start, len(masked)):
         line = masked[index]
-        if "](" not in line and "]:" not in line or len(line) > _LONG_LINE:
+        if ("](" not in line and "]:" not in line) or len(line) > _LONG_LINE:
             continue
         number = index + 1
         if match := _DEFINITION.match(line):
             group = 2 if match[2] is not None else 3
-            found.append(Link(match[1], match[group], Span(number, match.start(group) + 1, number, match.end(group) + 1)))
+            found.append(
+                Link(
+                    match[1], match[group], Span(number, match.start(group) + 1, number, match.end(group) + 1)
+                )
+            )
             continue
         found.extend(_inline_links(line, lines[index], number))
     return tuple(found)
@@ -208,7 +266,12 @@ def _nested_images(match: re.Match[str], number: int) -> list[Link]:
         return []
     shift = match.start(2)
     return [
-        Link(link.text, link.target, Span(number, link.span.column + shift, number, link.span.end_column + shift), True)
+        Link(
+            link.text,
+            link.target,
+            Span(number, link.span.column + shift, number, link.span.end_column + shift),
+            True,
+        )
         for link in _inline_links(inner, inner, number)
         if link.image
     ]

@@ -35,7 +35,7 @@ class _Node:
 
 
 class Trie:
-    """The wanted pointers of one file, with all their ancestors (so that what is missing still gets a place)."""
+    """The wanted pointers of one file, with all their ancestors: what is missing still gets a place."""
 
     def __init__(self, pointers: Iterable[Pointer]) -> None:
         self._root = _Node()
@@ -56,7 +56,10 @@ class Trie:
             self._count += 1
 
     def search(
-        self, steps: Iterator[tuple[str, Any]], span_of: Callable[[Any], Span], key_of: Callable[[Any], str | None]
+        self,
+        steps: Iterator[tuple[str, Any]],
+        span_of: Callable[[Any], Span],
+        key_of: Callable[[Any], str | None],
     ) -> dict[Pointer, Found]:
         """Walk the tokens `(kind, token)`, kind one of `{ [ } scalar`, and note what is wanted.
 
@@ -64,7 +67,8 @@ class Trie:
         `span_of` and `key_of` read a token; they are called only for those that matter.
         """
         found: dict[Pointer, Found] = {}
-        # Each open wanted collection: [node, next list position or None, pending key, its span, expects a key]
+        # Each open wanted collection: [node, next list position or None, pending key, its token, expects a key,
+        # is inside a collection used as a key]
         stack: list[list[Any]] = []
         skipped = 0
         for kind, token in steps:

@@ -1,8 +1,8 @@
 """YAML text to value, by one rule set: the core schema of YAML 1.2, with dates as text and merge keys.
 
-Keys are always text, as in JSON (`200:` is the key `"200"`, `on:` is `"on"`). A key that stands twice is a problem and its
-first value counts. Values are built straight from the parser's events: that is several times faster than a
-loader that makes nodes first, and it knows the place of every problem.
+Keys are always text, as in JSON (`200:` is the key `"200"`, `on:` is `"on"`). A key that stands twice is a problem
+and its first value counts. Values are built straight from the parser's events: that is several times faster than
+a loader that makes nodes first, and it knows the place of every problem.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def plain(text: str) -> Any:
     if _FLOAT.match(text):
         return float(text)
     if _OCT.match(text):
-        return int(text[2:], 8)
+        return int(text.removeprefix("0o"), 8)
     if _HEX.match(text):
-        return int(text[2:], 16)
+        return int(text.removeprefix("0x"), 16)
     if sign := _INF.match(text):
         return float(sign[1] + "inf")
     if text in _NAN:
@@ -60,7 +60,7 @@ def _span(event: Any) -> Span:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """The parser's events. Three characters that end a line in YAML 1.1 alone stay what they are (YAML 1.2.2, 5.4)."""
+    """The parser's events. Three characters that end a line in YAML 1.1 alone end none here (YAML 1.2.2, 5.4)."""
     shielded = not text.isascii() and _OLD_BREAKS.search(text) is not None
     loader = _Loader(text.translate(_SHIELD) if shielded else text)
     try:
@@ -87,7 +87,10 @@ class _Stop(Exception):
 
 
 class _Builder:
-    """Builds one document's value from events. Each open collection is `[container, key, first keys, merges, their key]`."""
+    """Builds one document's value from events.
+
+    Each open collection is `[container, key, first keys, merges, their key]`.
+    """
 
     def __init__(self) -> None:
         self.value: Any = None
@@ -171,12 +174,19 @@ class _Builder:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
             say = f"the aliases of this document write out to more than {MAX_NODES:,} values"
-            raise _Stop(Problem("limit", say, _span(event), "write the shared part once and refer to it by `$ref`"))
+            raise _Stop(
+                Problem("limit", say, _span(event), "write the shared part once and refer to it by `$ref`")
+            )
 
     def open(self, event: Any, container: Any) -> None:
         if len(self._stack) >= MAX_DEPTH:
             raise _Stop(
-                Problem("limit", f"values are nested more than {MAX_DEPTH} deep", _span(event), "flatten the document")
+                Problem(
+                    "limit",
+                    f"values are nested more than {MAX_DEPTH} deep",
+                    _span(event),
+                    "flatten the document",
+                )
             )
         self._nodes += 1
         if self._wants_key():
@@ -196,7 +206,7 @@ class _Builder:
         self.problems.append(Problem("syntax", say, _span(event), "use a text as the key"))
 
     def _merge(self, target: dict[str, Any], _: Any, __: Any, merges: list[Any], event: Any) -> None:
-        """Add what `<<` brings: keys of the mapping itself win, then earlier sources (YAML merge key, 2005)."""
+        """Add what `<<` brings: the mapping's own keys win, then earlier sources (YAML merge key, 2005)."""
         sources = [source for value in merges for source in (value if isinstance(value, list) else [value])]
         for source in sources:
             if isinstance(source, dict):
@@ -294,7 +304,12 @@ def read_yaml(text: str) -> Parsed:
         return Parsed(None, (*builder.problems, _forbidden_character(text)), broken=True)
     problems = list(builder.problems)
     problems += [
-        Problem("second-document", "a second document starts here; only the first is read", _span(event), "give it a file")
+        Problem(
+            "second-document",
+            "a second document starts here; only the first is read",
+            _span(event),
+            "give it a file",
+        )
         for event in further
     ]
     return Parsed(builder.value, tuple(problems))
