@@ -6,11 +6,10 @@ import datetime
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from planroom.diagnostics import Origin
 from planroom.kinds.decision_dates import DateForm, StatedDate, read_date
-from planroom.kinds.decision_fields import Reference, Stated
+from planroom.kinds.decision_fields import Reference, Stated, as_text
 from planroom.kinds.decision_place import (
     in_decision_folder,
     is_home,
@@ -193,27 +192,17 @@ def _people(stated: Stated | None) -> tuple[str, ...]:
 
 
 def _references(stated: Stated | None) -> tuple[Reference, ...]:
-    """The names of a list with their places: front matter lists have one for each item, all else one for all."""
-    if stated is None or is_placeholder(stated.text):
+    """The names of a list with their places: items of a front matter list have their own, all else has one.
+
+    Mappings are another tool's notation and are left out.
+    """
+    if stated is None or is_placeholder(stated.text) or isinstance(stated.value, dict):
         return ()
     if isinstance(stated.value, list):
-        pairs = [
-            (_named(item), stated.origin.at(*stated.origin.pointer, at))
-            for at, item in enumerate(stated.value)
-        ]
+        pairs = [(as_text(item), stated.origin.at(position)) for position, item in enumerate(stated.value)]
     else:
-        pairs = [
-            (text.strip(" `"), stated.origin)
-            for text in re.split(r",\s+", _named(stated.value) or stated.text)
-        ]
+        pairs = [(text.strip(" `"), stated.origin) for text in re.split(r",\s+", stated.text)]
     return tuple(Reference(text, origin) for text, origin in pairs if text)
-
-
-def _named(value: Any) -> str:
-    """A list item as a name; of a mapping (`{type: service, id: orders}`) the name it holds."""
-    if isinstance(value, dict):
-        value = next((value[key] for key in ("id", "name", "path") if key in value), None)
-    return "" if value is None or isinstance(value, list | dict) else str(value).strip()
 
 
 def _shape(reading: Reading, dated: bool) -> str:

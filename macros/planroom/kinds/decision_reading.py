@@ -94,19 +94,25 @@ def _paragraphs(source: Source, lines: range, part: str) -> Iterator[Stated]:
     first = 0
     for number in [*lines, lines.stop]:
         line = source.lines[number - 1] if number < lines.stop else ""
-        shown = plain_words(line) if source.outline.masked[number - 1 : number] != [""] else ""
-        starts = (
-            not shown
-            or _QUOTE.match(line)
-            or _DATED.match(line)
-            or _MARK.match(line)[0].strip()
-            or _speaks(shown)
-        )  # type: ignore[index]
-        if first and starts:
+        shown = plain_words(line) if _is_shown(line, source.outline.masked, number) else ""
+        if first and (not shown or _starts_anew(line)):
             yield _stretch(source, first, number - 1, part)
             first = 0
         if shown and not first and not _QUOTE.match(line):
             first = number
+
+
+def _is_shown(line: str, masked: tuple[str, ...], number: int) -> bool:
+    """Whether a line says something to a reader: it is no part of a fence or of a comment."""
+    return number <= len(masked) and (
+        bool(masked[number - 1].strip()) or (masked[number - 1] != "" and "`" in line)
+    )
+
+
+def _starts_anew(line: str) -> bool:
+    bullet = _MARK.match(line)
+    marked = bullet is not None and bool(bullet[0].strip())
+    return bool(marked or _QUOTE.match(line) or _DATED.match(line) or _speaks(plain_words(line)))
 
 
 def _speaks(words: str) -> bool:

@@ -15,7 +15,7 @@ from planroom.source import Source
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)>?[^()]*\)")
 _NAME = re.compile(
     r"(?:m?adr|decision|dr|nr\.?|no\.?)[-\s#]*\d{1,6}(?:-[\w.-]*\w)?|[A-Z]{2,5}-\d{1,6}\b(?:-[\w.-]*\w)?|[\w./-]*\w\.mdx?\b"
-    r"|\d{8}-[\w-]+|#?\d{1,6}-[A-Za-z][\w.-]*\w|#?\d{1,6}\b(?![-/.:]\d)",
+    r"|\d{8}-[\w-]+|#?\d{1,6}-[A-Za-z][\w.-]*\w|#?\d{1,6}\b(?![-/.:]\d)(?!\s+(?!and\b|und\b|et\b|y\b|e\b)\w)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[*_]*\s*(?:[,;&]|(?:and|und|et|y|e|и|和|و)\b)?\s*(?:and\s+)?", re.IGNORECASE)
@@ -53,7 +53,7 @@ def front_relations(stated: Stated) -> Iterator[Relation]:
         yield from _valued(stated.part, value, stated.origin)
         return
     for position, item in enumerate(value):
-        yield from _valued(stated.part, item, stated.origin.at(*stated.origin.pointer, position))
+        yield from _valued(stated.part, item, stated.origin.at(position))
 
 
 def _valued(verb: str, value: Any, origin: Origin) -> Iterator[Relation]:

@@ -76,7 +76,7 @@ _WORDS: dict[Status, str] = {
         منسوخ, منسوخ شده
     """,
     Status.SUPERSEDED: """
-        superseded, superceded, superseeded, superseded by, replaced,
+        superseded, superceded, superseeded, replaced,
         remplacé, remplacée, supplanté, supplantée,
         ersetzt, abgelöst,
         reemplazado, reemplazada, sustituido, sustituida, sustituído, sustituída,
