@@ -12,22 +12,41 @@ from pathlib import Path
 from planroom.errors import PlanroomError
 from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
-from planroom.kinds.refs import refs_of, split_ref
+from planroom.kinds.refs import Documents, referenced_files
 from planroom.room import Artifact, Reading, Room, resolve_path
 from planroom.settings import FILE as SETTINGS_FILE
 from planroom.settings import Settings, read_settings
 from planroom.source import Problem, Source, decode, format_of
 
 _SKIPPED_FOLDERS = frozenset(
-    ".git .hg .svn node_modules bower_components .venv venv vendor site dist __pycache__ .tox .eggs .planroom "
-    ".mypy_cache .ruff_cache .pytest_cache".split()
+    # fmt: off
+    (
+        ".git",
+        ".hg",
+        ".svn",
+        "node_modules",
+        "bower_components",
+        ".venv",
+        "venv",
+        "vendor",
+        "site",
+        "dist",
+        "__pycache__",
+        ".tox",
+        ".eggs",
+        ".planroom",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+    )
+    # fmt: on
 )
 MAX_BYTES = 32 * 1024 * 1024
 """Files larger than this are not read."""
 
 
 def find_root(start: Path) -> Path:
-    """The root of the room `start` lies in: the closest folder with a `planroom.yaml` or a `.git`, else itself."""
+    """The root of the room `start` lies in: the closest folder with `planroom.yaml` or `.git`, else itself."""
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.parents):
         if (candidate / SETTINGS_FILE).is_file() or (candidate / ".git").exists():
@@ -62,6 +81,8 @@ def load(root: Path, *, named: Iterable[str] = (), today: date | None = None) ->
     reader.take(path for path in paths if path in asked or not settings.excludes(path))
     artifacts, readings, reported = _sort(reader, asked)
     reported += _add_parts(reader, artifacts)
+    documents = Documents(reader.sources)
+    artifacts = [item.among(documents) if isinstance(item, Contract) else item for item in artifacts]
     if settings.source is not None:
         reported = [settings.source, *reported]
     return Room(
@@ -180,7 +201,7 @@ def _sort(reader: _Reader, asked: frozenset[str]) -> tuple[list[Artifact], list[
 
 
 def _read_as(source: Source, asked: frozenset[str]) -> tuple[Reading, Artifact | None, Source | None]:
-    """What a source is read as: the reading, the artifact if it is one, the source if its text is our business."""
+    """What a source is read as: the reading, the artifact if it is one, the source if we report on its text."""
     reasons: list[str] = []
     for kind in KINDS:
         if source.format not in kind.formats:
@@ -214,12 +235,12 @@ def _parse(kind: Kind, source: Source) -> tuple[Artifact | str, Source]:
 
 
 def _add_parts(reader: _Reader, artifacts: Iterable[Artifact]) -> list[Source]:
-    """Read the files that contracts refer to, and those that these refer to; returns those that were added."""
+    """Read the files that contracts refer to, and those that these refer to; returns what was added."""
     pending = [artifact.source for artifact in artifacts if isinstance(artifact, Contract)]
     seen = {artifact.path for artifact in artifacts}
     added: list[Source] = []
     while pending:
-        for path in _referenced(pending.pop()):
+        for path in referenced_files(pending.pop()):
             if path in seen:
                 continue
             seen.add(path)
@@ -228,17 +249,6 @@ def _add_parts(reader: _Reader, artifacts: Iterable[Artifact]) -> list[Source]:
                 pending.append(source)
                 added.append(source)
     return added
-
-
-def _referenced(source: Source) -> Iterator[str]:
-    """The paths inside the room that a source's `$ref`s name."""
-    folder = os.path.dirname(source.path)
-    for _, ref in refs_of(source):
-        file, _ = split_ref(ref)
-        if file and "://" not in file:
-            path = resolve_path(folder, file)
-            if path is not None:
-                yield path
 
 
 def _excluded(paths: Iterable[str], settings: Settings, asked: frozenset[str]) -> Iterator[Reading]:

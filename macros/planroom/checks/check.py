@@ -53,7 +53,7 @@ REGISTRY: dict[str, Check] = {}
 
 
 def check(code: str, severity: Severity, *, on: type) -> Callable[[F], F]:
-    """Declare a generator of findings as a check on every `on` of a room, named as the function in kebab-case."""
+    """Declare a generator of findings as a check on every `on` of a room, named as it in kebab-case."""
 
     def declare(function: F) -> F:
         if not _CODE.match(code) or code in REGISTRY:

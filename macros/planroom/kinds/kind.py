@@ -13,10 +13,10 @@ from planroom.source import Source
 class Kind:
     """One kind of artifact.
 
-    `claims` looks at a file's path and text, cheaply, and says why it is of this kind, or `""`. `parse` reads a
-    claimed source; it returns the artifact, or the reason why the file is none after all. `formats` are the
-    formats it may be written in. `home` says whether a file of this name in this place was meant to be one, so
-    that a file that cannot be read is reported.
+    `claims` looks at a file's path and text, cheaply, and says why it is of this kind, or `""`. `parse` reads
+    a claimed source; it returns the artifact, or the reason why the file is none after all. `formats` are the
+    formats it may be written in. `home` says whether a file of this name in this place was meant to be one,
+    so that a file that cannot be read is reported.
     """
 
     name: str

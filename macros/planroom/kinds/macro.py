@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A macro's parameter: `names` says what its value must name, `default` is `None` where it is required."""
+    """A macro's parameter: `names` says what the value names, `default` is `None` where it is required."""
 
     name: str
     names: str

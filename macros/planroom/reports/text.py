@@ -29,8 +29,9 @@ def diagnostic_text(diagnostic: Diagnostic, room: Room, layout: Layout) -> str:
 
 
 def _lines(diagnostic: Diagnostic, room: Room, layout: Layout) -> Iterator[str]:
+    place = _paint(visible(str(diagnostic.location)), layout, bold=True)
     severity = _paint(diagnostic.severity.value, layout, fg=_COLOURS[diagnostic.severity], bold=True)
-    yield f"{_paint(str(diagnostic.location), layout, bold=True)} {severity} {diagnostic.code} {diagnostic.name}"
+    yield f"{place} {severity} {diagnostic.code} {diagnostic.name}"
     yield from _wrapped(diagnostic.message, "  ", layout)
     yield from _frame(diagnostic, room, layout)
     for related in diagnostic.related:
@@ -67,7 +68,7 @@ def _shown(char: str) -> str:
 
 
 def _frame(diagnostic: Diagnostic, room: Room, layout: Layout) -> Iterator[str]:
-    """The line the diagnostic speaks of, with carets under the words meant; long lines are cut around them."""
+    """The line the diagnostic speaks of, with carets under the words meant; a long line is cut around them."""
     here = diagnostic.location
     source = room.sources.get(here.path)
     if source is None or here.line > len(source.lines):

@@ -62,7 +62,7 @@ class Source:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The text's lines, without their ends and a byte order mark; they end as in Markdown, YAML and editors."""
+        """The text's lines, without their ends and a byte order mark; they end as in Markdown and YAML."""
         text = self.text.removeprefix("\ufeff")
         return tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
 

@@ -43,7 +43,7 @@ class _Constant(Exception):
 
 
 def read_json(text: str) -> Parsed:
-    """The value of a JSON text and every problem of the text; never raises. Of two equal keys the first counts."""
+    """The value of a JSON text and every problem of it; never raises. Of two equal keys the first counts."""
     duplicates: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:

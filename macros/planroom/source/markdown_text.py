@@ -1,7 +1,7 @@
 """The structure of a Markdown text: front matter, headings, links, fences; with lines and columns.
 
-A scan by lines, not a full CommonMark reader: it knows fences, comments, code and both kinds of headings, which
-is what checks need, and reads a thousand decisions in a fraction of a second.
+A scan by lines, not a full CommonMark reader: it knows fences, comments, code and both kinds of headings,
+which is what checks need, and reads a thousand decisions in a fraction of a second.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def read_outline(lines: tuple[str, ...]) -> Outline:
 
 
 def _front_matter(lines: tuple[str, ...]) -> tuple[str | None, int, int, bool]:
-    """The front matter's text, the numbers of its first and of its closing line, and whether none closes it."""
+    """The front matter's text, the numbers of its first and closing line, and whether none closes it."""
     if not lines or lines[0].rstrip() != "---":
         return None, 0, 0, False
     for number, line in enumerate(lines[1:], 2):

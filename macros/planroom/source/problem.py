@@ -13,8 +13,8 @@ class Problem:
     """A fault in the text itself.
 
     `kind` is one of `encoding`, `syntax`, `duplicate-key`, `second-document`, `unclosed-front-matter`,
-    `limit` (nesting, aliases, size), `internal` and `merge-conflict`; each has one check. `related` is another
-    stretch of the same text, with a word on what it is.
+    `limit` (nesting, aliases, size), `internal` and `merge-conflict`; each has one check. `related` is
+    another stretch of the same text, with a word on what it is.
     """
 
     kind: str

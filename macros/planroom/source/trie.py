@@ -67,8 +67,8 @@ class Trie:
         `span_of` and `key_of` read a token; they are called only for those that matter.
         """
         found: dict[Pointer, Found] = {}
-        # Each open wanted collection: [node, next list position or None, pending key, its token, expects a key,
-        # is inside a collection used as a key]
+        # Each open wanted collection: [node, next list position or None, pending key, its token,
+        # expects a key, is inside a collection used as a key]
         stack: list[list[Any]] = []
         skipped = 0
         for kind, token in steps:

@@ -1,8 +1,8 @@
 """YAML text to value, by one rule set: the core schema of YAML 1.2, with dates as text and merge keys.
 
-Keys are always text, as in JSON (`200:` is the key `"200"`, `on:` is `"on"`). A key that stands twice is a problem
-and its first value counts. Values are built straight from the parser's events: that is several times faster than
-a loader that makes nodes first, and it knows the place of every problem.
+Keys are always text, as in JSON (`200:` is the key `"200"`, `on:` is `"on"`). A key that stands twice is a
+problem and its first value counts. Values are built straight from the parser's events: that is several times
+faster than a loader that makes nodes first, and it knows the place of every problem.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _span(event: Any) -> Span:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """The parser's events. Three characters that end a line in YAML 1.1 alone end none here (YAML 1.2.2, 5.4)."""
+    """The parser's events; what ends a line in YAML 1.1 alone ends none here (YAML 1.2.2, section 5.4)."""
     shielded = not text.isascii() and _OLD_BREAKS.search(text) is not None
     loader = _Loader(text.translate(_SHIELD) if shielded else text)
     try:
