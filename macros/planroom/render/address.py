@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
+from planroom.kinds.operations import Operation
 from planroom.model import Service, System
 
 HOME = "index.md"
@@ -47,9 +48,10 @@ def of_system(system: System) -> str:
     return f"systems/{slug(system.name)}/index.md"
 
 
-def of_service(service: Service) -> str:
+def of_service(system: System, service: Service) -> str:
     """`systems/<system>/<service>/`."""
-    return f"systems/{slug(service.system)}/{slug(service.name)}.md"
+    name = slug(service.name)
+    return f"systems/{slug(system.name)}/{'service-' + name if name in ('index', 'api') else name}.md"
 
 
 def of_contract(contract: Contract, system: System | None) -> str:
@@ -59,6 +61,24 @@ def of_contract(contract: Contract, system: System | None) -> str:
         name = re.sub(r"[._-]?(openapi|swagger)?\.(ya?ml|json)$", "", name) or "openapi"
         return f"systems/{slug(system.name)}/api/{slug(name)}.md"
     return "apis/" + "/".join(slug(part) for part in posixpath.splitext(contract.path)[0].split("/")) + ".md"
+
+
+MOST_OPERATIONS = 40
+"""A contract with more operations has a page per tag beside its first page."""
+
+
+def of_operation(page: str, operation: Operation) -> str:
+    """The page that shows an operation: its contract's page, or the one of its first tag where there are many."""
+    if len(operation.contract.operations) <= MOST_OPERATIONS:
+        return page
+    return f"{page[: -len('.md')]}/{slug(operation.tags[0] if operation.tags else 'other')}.md"
+
+
+def operation_anchor(operation: Operation) -> str:
+    """An operation's anchor: its id as written where that can be one, else its method and path."""
+    if re.fullmatch(r"[\w.-]+", operation.operation_id):
+        return operation.operation_id
+    return slug(f"{operation.method}-{operation.path}").replace("--", "-")
 
 
 def of_check(code: str) -> str:

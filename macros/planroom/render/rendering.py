@@ -20,24 +20,17 @@ from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Origin, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
+from planroom.kinds.operations import Operation
 from planroom.model import Model, Service, System
 from planroom.render import address, words
 from planroom.render.address import Addresses
+from planroom.render.hosting import Hosting
 from planroom.render.page import MARK, Block, SitePage, blocks, heading
 from planroom.render.prose import Prose, highlighted
 from planroom.render.svg import draw
 from planroom.room import Room, resolve_path
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
-
-
-@dataclass(frozen=True)
-class Hosting:
-    """Where the repository is shown: the address of a file is `view` or `edit` with the file's path behind it."""
-
-    view: str = ""
-    edit: str = ""
-    commit: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +131,11 @@ class Rendering:
             pages[contract.path] = page
         return pages
 
+    def operation_address(self, operation: Operation) -> tuple[str, str]:
+        """The page and anchor of an operation of a contract."""
+        page = self.contract_pages[operation.contract.path]
+        return address.of_operation(page, operation), address.operation_anchor(operation)
+
     def page_of(self, path: str) -> str:
         """The page that shows a file of the room, or `""`."""
         if path in self.decision_pages:
@@ -201,6 +199,7 @@ class Rendering:
             listed=words.listed,
             code=inline_code,
             path_html=path_html,
+            flat=lambda text: " ".join(str(text).split()),
             sentence=words.sentence,
         )
         environment.globals.update(
@@ -275,5 +274,3 @@ def severity_counts(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Severit
         if count:
             yield severity, count
 
-
-__all__ = ["Contract", "Decision", "Hosting", "Rendering", "Service", "SitePage", "System"]

@@ -1,0 +1,348 @@
+"""The MkDocs plugin: the only module that knows MkDocs.
+
+It checks the room before a build, adds the generated pages and their assets, gives hand-written pages the `planroom`
+object, and makes a strict build fail whenever `planroom check` fails.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import posixpath
+import subprocess
+from collections.abc import Iterator
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any
+
+import click
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from planroom.checks import Outcome, run
+from planroom.diagnostics import Severity
+from planroom.kinds.page import shield
+from planroom.load import load
+from planroom.model import build
+from planroom.render import Rendering, address, pages
+from planroom.render.address import Addresses
+from planroom.render.findings_page import checked
+from planroom.render.hosting import hosting
+from planroom.render.macros import PageMacros
+from planroom.render.navigation import navigation
+from planroom.render.page import Heading, SitePage
+from planroom.render.words import counted, day
+from planroom.reports.layout import Layout
+from planroom.reports.text import report
+
+log = logging.getLogger("mkdocs.plugins.planroom")
+
+_FEATURES = (
+    "navigation.tabs",
+    "navigation.indexes",
+    "navigation.prune",
+    "navigation.path",
+    "navigation.footer",
+    "navigation.top",
+    "search.suggest",
+    "search.highlight",
+    "content.code.copy",
+    "toc.follow",
+)
+_PALETTE = (
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-night", "name": "Switch to the dark scheme"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-sunny", "name": "Switch to the light scheme"},
+    },
+)
+_EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.inlinehilite",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+)
+
+
+class PlanroomConfig(Config):
+    """The plugin's options in mkdocs.yml."""
+
+    enabled = config_options.Type(bool, default=True)
+
+
+class PlanroomPlugin(BasePlugin[PlanroomConfig]):
+    """Adds the room's pages to a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._site: Rendering | None = None
+        self._pages: dict[str, SitePage] = {}
+        self._kept: dict[str, str] = {}
+
+    @property
+    def site(self) -> Rendering:
+        """The rendering of the current build."""
+        if self._site is None:
+            raise RuntimeError("the site is asked for before its configuration is read")
+        return self._site
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Tell MkDocs to keep this plugin between the builds of `serve`."""
+
+    # The configuration ---------------------------------------------------------------------------------------
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
+        """Check the room, and give the theme what the pages need."""
+        if not self.config.enabled:
+            return config
+        root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+        room = load(root)
+        outcome = run(room, build(room))
+        self._kept = {}
+        self._site = Rendering(
+            outcome,
+            title=room.settings.title or config.site_name,
+            addresses=Addresses(config.use_directory_urls),
+            hosting=hosting(config.repo_url or "", config.edit_uri or "", _below(root)),
+            has_commands=f"docs/{address.COMMANDS}" in room.paths,
+        )
+        _keep_warnings_counted(config)
+        _theme(config)
+        _extensions(config, self._fence)
+        config.extra["planroom"] = {"build_line": _build_line(self.site, root)}
+        _watch(config, root, outcome)
+        macros: Any = config.plugins.get("macros")
+        if macros is not None:
+            macros.register_variables({"planroom": _Macros(self)})
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Stop a strict build if anything reaches the severity that fails a check."""
+        outcome = self.site.outcome
+        if outcome.fails(outcome.room.settings.fail_on):
+            if config.strict:
+                # MkDocs is silent with -q; the findings must be seen all the same.
+                click.echo(report(outcome, Layout()), err=True)
+                raise Abort("planroom: the build is strict, and what was found above stops it")
+            for diagnostic in outcome.diagnostics:
+                if diagnostic.severity.reaches(outcome.room.settings.fail_on):
+                    log.warning("%s %s %s", diagnostic.location, diagnostic.code, diagnostic.message)
+
+    # Pages ---------------------------------------------------------------------------------------------------
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages and the pictures they show."""
+        self._pages = {}
+        assets: dict[str, None] = {}
+        for page in pages(self.site):
+            if files.get_file_from_path(page.path) is not None:
+                log.info("docs/%s stands in for the generated page", page.path)
+                continue
+            self._pages[page.path] = page
+            file = File.generated(config, page.path, content=self._markdown(page), inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            assets.update(dict.fromkeys(page.assets))
+        for path in assets:
+            files.append(File.generated(config, f"assets/room/{path}", abs_src_path=str(self.site.room.root / path)))
+        if config.nav is None:
+            config.nav = navigation(self.site, [file.src_uri for file in files.documentation_pages()])
+        return files
+
+    def _markdown(self, page: SitePage) -> str:
+        """A page's Markdown with marks for its HTML, which is put in once Markdown is done."""
+        parts = [
+            block.markdown() if isinstance(block, Heading) else self.keep(block.text, True) for block in page.blocks
+        ]
+        return page.front_matter() + "\n" + "\n\n".join(parts) + "\n"
+
+    def keep(self, html: str, is_block: bool) -> str:
+        """Keep HTML for later, and give the mark that stands for it."""
+        name = f"pr-kept-{len(self._kept)}"
+        tag = "div" if is_block else "span"
+        mark = f'<{tag} id="{name}"></{tag}>'
+        self._kept[mark] = html
+        return f"\n\n{mark}\n\n" if is_block else mark
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Hang pages that are in no menu below their section, and chain them for previous and next."""
+        homes = {page.file.src_uri: page for page in nav.pages}
+        for group in self._groups():
+            previous: Page | None = homes.get(address.DECISIONS)
+            for path in group:
+                file = files.get_file_from_path(path)
+                page = file.page if file else None
+                if page is None or path in homes:
+                    continue
+                page.parent = _section(homes, path)
+                page.previous_page, previous = previous, page
+                if page.previous_page is not None and page.previous_page.file.src_uri not in homes:
+                    page.previous_page.next_page = page
+        return nav
+
+    def _groups(self) -> Iterator[list[str]]:
+        decisions = list(self.site.decision_pages.values())
+        yield decisions
+        for path in self._pages:
+            if path not in decisions:
+                yield [path]
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep code on hand-written pages from being read as a template."""
+        self._current = page.file.src_uri
+        return markdown if page.file.src_uri in self._pages else shield(markdown)
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the kept HTML in where its marks stand."""
+        for mark in [mark for mark in _marks(html) if mark in self._kept]:
+            html = html.replace(f"<p>{mark}</p>", mark).replace(mark, self._kept[mark])
+        return html
+
+    def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Lead a generated page's edit link to the artifact's own file."""
+        made = self._pages.get(page.file.src_uri)
+        if made is not None:
+            edit = self.site.hosting.edit
+            page.edit_url = edit + made.origin if edit and made.origin else None
+
+    def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
+        """A fenced Mermaid text as a figure, for Markdown's superfences."""
+        try:
+            return str(self.site.figure(source, "Diagram"))
+        except Exception as fault:  # superfences swallows exceptions, and the diagram would vanish without a word
+            log.warning("a diagram cannot be shown: %s", fault)
+            from markupsafe import escape
+
+            return f"<pre>{escape(source)}</pre>"
+
+
+class _Macros:
+    """Stands for `planroom` in every page's template, and knows which page is being rendered."""
+
+    def __init__(self, plugin: PlanroomPlugin) -> None:
+        self._plugin = plugin
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(PageMacros(self._plugin.site, self._plugin._current, self._plugin.keep), name)
+
+
+def _marks(html: str) -> list[str]:
+    import re
+
+    return re.findall(r'<(?:div|span) id="pr-kept-\d+"></(?:div|span)>', html)
+
+
+def _section(homes: dict[str, Page], path: str) -> Section | None:
+    """The menu section that a page lies below: that of the closest index above it."""
+    folder = posixpath.dirname(path)
+    while True:
+        home = homes.get(posixpath.join(folder, "index.md"))
+        if home is not None and isinstance(home.parent, Section):
+            return home.parent
+        if not folder:
+            return None
+        folder = posixpath.dirname(folder)
+
+
+def _keep_warnings_counted(config: MkDocsConfig) -> None:
+    """Let a strict build count warnings also with `-q`, which would lift the logger's level above them."""
+    logger = logging.getLogger("mkdocs")
+    if config.strict and logger.getEffectiveLevel() > logging.WARNING:
+        logger.setLevel(logging.WARNING)
+
+
+def _theme(config: MkDocsConfig) -> None:
+    theme = config.theme
+    folder = str(resources("planroom").joinpath("theme"))
+    if folder not in theme.dirs:
+        own = 1 if theme.custom_dir else 0
+        theme.dirs.insert(own, folder)
+    if theme.name != "material":
+        return
+    theme["font"] = False
+    if not theme.get("features"):
+        theme["features"] = list(_FEATURES)
+    if not theme.get("palette") or theme["palette"] == {}:
+        theme["palette"] = [dict(scheme) for scheme in _PALETTE]
+    if theme.get("favicon") in (None, "assets/images/favicon.png"):
+        theme["favicon"] = "assets/planroom.svg"
+    config.extra_css.insert(0, "assets/planroom.css")
+    config.extra_javascript.insert(0, config_options.ExtraScript(True).validate("assets/planroom.js"))
+
+
+def _extensions(config: MkDocsConfig, fence: Any) -> None:
+    """Turn on the Markdown extensions that pages need, with the project's own settings left as they are."""
+    for name in _EXTENSIONS:
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+    settings = config.mdx_configs
+    toc = settings.setdefault("toc", {})
+    toc.setdefault("permalink", True)
+    settings.setdefault("pymdownx.highlight", {}).setdefault("anchor_linenums", True)
+    settings.setdefault("pymdownx.tasklist", {}).setdefault("custom_checkbox", True)
+    fences = settings.setdefault("pymdownx.superfences", {}).setdefault("custom_fences", [])
+    if not any(entry.get("name") == "mermaid" for entry in fences):
+        fences.append({"name": "mermaid", "class": "mermaid", "format": fence})
+
+
+def _watch(config: MkDocsConfig, root: Path, outcome: Outcome) -> None:
+    """Have `serve` rebuild when an artifact changes, wherever it lies."""
+    tops = {artifact.path.split("/")[0] for artifact in outcome.room.artifacts}
+    for name in sorted({"adr", "specs", "planroom.yaml"} | tops):
+        path = root / name
+        if path.exists() and str(path) not in config.watch:
+            config.watch.append(str(path))
+
+
+def _below(root: Path) -> str:
+    """The room's folder in its git repository, `""` for the whole."""
+    shown = _git(root, "rev-parse", "--show-prefix")
+    return shown.strip("/")
+
+
+def _git(root: Path, *words: str) -> str:
+    with contextlib.suppress(OSError):
+        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return done.stdout.strip()
+    return ""
+
+
+def _build_line(site: Rendering, root: Path) -> str:
+    """What the foot of every page says: when it was built, from what, and what was found."""
+    from markupsafe import Markup
+
+    commit = _git(root, "rev-parse", "--short", "HEAD")
+    source = Markup(" from <code>{}</code>").format(commit) if commit else Markup("")
+    found = [
+        counted(site.outcome.count(severity), severity.value)
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if site.outcome.count(severity)
+    ]
+    said = ", ".join(found) or "no error, no warning"
+    return str(Markup("Built {}{}: {}. {}.").format(day(site.today), source, checked(site) or "nothing yet", said))
