@@ -6,16 +6,18 @@ from planroom.checks import (
     contracts,
     decisions,
     designs,
+    diagrams,
     links,
     macro_calls,
     settings_file,
+    supersession,
     systems,
     text,
 )
 from planroom.checks.check import REGISTRY, Check, Scope, page_text
 from planroom.checks.run import Outcome, run
 
-MODULES = (text, settings_file, decisions, designs, contracts, systems, links, macro_calls)
+MODULES = (text, settings_file, decisions, supersession, designs, contracts, systems, links, macro_calls, diagrams)
 """Every module that declares checks."""
 
 __all__ = ["MODULES", "REGISTRY", "Check", "Outcome", "Scope", "page_text", "run"]

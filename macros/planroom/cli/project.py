@@ -57,3 +57,12 @@ def terminal_layout() -> Layout:
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((80, 24)).columns if is_terminal else 80
     return Layout(width=min(width, 120), colour=colour)
+
+
+def require_site() -> None:
+    """Raise a `PlanroomError` that says what to install where MkDocs is missing."""
+    from importlib.util import find_spec
+
+    missing = [name for name in ("mkdocs", "material", "mkdocs_macros", "nh3") if find_spec(name) is None]
+    if missing:
+        raise PlanroomError(f"the site needs {', '.join(missing)}", 'run `pip install "planroom[site]"`')

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: the only module that knows MkDocs.
+"""The MkDocs plugin.
 
 It checks the room before a build, adds the generated pages and their assets, gives hand-written pages the `planroom`
 object, and makes a strict build fail whenever `planroom check` fails.

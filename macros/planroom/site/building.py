@@ -1,0 +1,148 @@
+"""Building and serving the site with MkDocs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import click
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from planroom.errors import PlanroomError
+
+CONFIGURATION = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the folder, the number of pages, and how long it took in seconds."""
+
+    folder: Path
+    pages: int
+    seconds: float
+
+
+def configuration(root: Path) -> Path:
+    """The site's configuration; raises `PlanroomError` where there is none."""
+    for name in (CONFIGURATION, "mkdocs.yaml"):
+        if (root / name).is_file():
+            return root / name
+    raise PlanroomError(f"there is no `{CONFIGURATION}` in `{root}`", "run `planroom init`; it writes one")
+
+
+def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: bool = False) -> Built:
+    """Build the site into `folder` (else the `site_dir` of its configuration).
+
+    Raises `click.exceptions.Exit` with 1 if the build is strict and something stands against it.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    _talk(quiet)
+    started = time.monotonic()
+    try:
+        config = load_config(str(configuration(root)), strict=strict or None, site_dir=str(folder) if folder else None)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except Abort as stop:
+        click.echo(str(stop.format_message() if hasattr(stop, "format_message") else stop), err=True)
+        raise click.exceptions.Exit(1) from None
+    except MkDocsException as error:
+        raise PlanroomError(f"the site cannot be built: {error}", f"mend `{configuration(root).name}`") from error
+    made = Path(config.site_dir)
+    return Built(made, sum(1 for _ in made.rglob("*.html")), time.monotonic() - started)
+
+
+def serve_site(root: Path, *, address: str = "") -> None:
+    """Serve the site with live reload, until interrupted."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    _talk(False)
+    try:
+        mkdocs_serve(config_file=str(configuration(root)), dev_addr=address or None, livereload=True)
+    except Abort as stop:
+        raise click.exceptions.Exit(1) from stop
+    except MkDocsException as error:
+        raise PlanroomError(f"the site cannot be served: {error}", f"mend `{configuration(root).name}`") from error
+
+
+def _talk(quiet: bool) -> None:
+    """Show what MkDocs logs on standard error, as its own command line does."""
+    from mkdocs.__main__ import State
+
+    state = State()
+    if quiet:
+        state.logger.setLevel("ERROR")
+
+
+def serve_and_restart(root: Path, *, address: str = "") -> None:
+    """Serve the site in a process of its own, and start it anew when planroom's own files change.
+
+    Code that is loaded stays loaded, so a change of it shows only in a new process; everything else reloads live.
+    """
+    from watchdog.events import FileSystemEvent, FileSystemEventHandler
+    from watchdog.observers import Observer
+
+    changed = threading.Event()
+    package = Path(__file__).resolve().parent.parent
+
+    class Changes(FileSystemEventHandler):
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            path = str(event.src_path)
+            if event.event_type in ("modified", "created", "deleted", "moved") and "__pycache__" not in path:
+                if not event.is_directory and not path.endswith((".pyc", "~", ".swp")):
+                    changed.set()
+
+    observer = Observer()
+    observer.schedule(Changes(), str(package), recursive=True)
+    observer.start()
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+        changed.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    try:
+        while not stopping.is_set():
+            changed.clear()
+            _serve_once(root, address, changed)
+            if not stopping.is_set():
+                time.sleep(0.3)  # an editor writes several files in a row
+                click.echo("planroom's own files have changed: starting anew", err=True)
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def _serve_once(root: Path, address: str, changed: threading.Event) -> None:
+    """Run the server until something changed; a server that stops by itself is started again at the next change."""
+    command = [sys.executable, "-m", "planroom", "serve", "--once"]
+    if address:
+        command += ["--dev-addr", address]
+    child = subprocess.Popen(command, cwd=root)
+    told = False
+    while not changed.wait(0.2):
+        if child.poll() is not None and not told:
+            if child.returncode in (0, 2):
+                sys.exit(child.returncode)
+            click.echo("the server has stopped; it starts again when a file of planroom changes", err=True)
+            told = True
+    if child.poll() is None:
+        child.send_signal(signal.SIGINT)
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
