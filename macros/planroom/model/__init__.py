@@ -178,7 +178,7 @@ def build(room: Room) -> Model:
     systems = tuple(_with_decisions(system, room, concerning) for system in build_systems(room))
     used = {contract.path for system in systems for contract in system.contracts}
     loose = tuple(contract for contract in room.of(Contract) if contract.path not in used)
-    return Model(room, systems, loose, DecisionGraph(room))
+    return Model(room, systems, loose, DecisionGraph(room, systems))
 
 
 def _decisions_by_system(room: Room) -> dict[str, list[Decision]]:
