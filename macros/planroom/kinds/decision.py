@@ -27,6 +27,7 @@ from planroom.kinds.decision_reading import (
 )
 from planroom.kinds.decision_relations import Relation
 from planroom.kinds.decision_status import Status, is_placeholder
+from planroom.kinds.decision_template import unfilled_title
 from planroom.kinds.decision_words import heading_part
 from planroom.kinds.kind import Kind
 from planroom.room import Artifact
@@ -164,12 +165,17 @@ def _decision(reading: Reading) -> Decision:
         tags=_people(reading.first("tags")),
         system_references=_references(reading.first("systems")),
         relations=read_relations(reading),
-        applies_to=_references(reading.first("applies-to")),
+        applies_to=_references(_in_front(reading.first("applies-to"))),
         review=read_date(review.text if review else ""),
         review_text=review.text if review else "",
         review_origin=review.origin if review else source.origin(),
         shape=_shape(reading, bool(name.day)),
     )
+
+
+def _in_front(stated: Stated | None) -> Stated | None:
+    """A statement of the front matter only: `Applies to: all services` in the text is prose."""
+    return stated if stated and stated.place == "front" else None
 
 
 def _place_of(stated: Stated | None) -> str:
@@ -227,16 +233,11 @@ def _shape(reading: Reading, dated: bool) -> str:
 
 def _is_unfilled(decision: Decision) -> bool:
     """Whether title and status are still a template's words."""
-    title = decision.title_origin.path and decision.source.outline.headings
-    raw = next((heading.text for heading in title if heading.level == 1), "") if title else ""
-    return placeholder_title(raw) and (not decision.status_text or is_placeholder(decision.status_text))
-
-
-def placeholder_title(raw: str) -> bool:
-    """Whether a title's raw words are a template's: in braces, in square brackets that are no link, or a comment."""
-    bare = re.sub(r"^(?:adr[-\s]*)?[\d{}A-Zx]*[.:)]?\s+", "", raw.strip(), flags=re.IGNORECASE) or raw.strip()
-    unfilled = re.compile(r"^(?:\{[^{}]*\}|\[[^\[\]]*\](?![(\[])|<!--.*-->)$")
-    return bool(unfilled.match(bare) or unfilled.match(raw.strip()))
+    if decision.status_text and not is_placeholder(decision.status_text):
+        return False
+    return any(
+        heading.level == 1 and unfilled_title(heading.text) for heading in decision.source.outline.headings
+    )
 
 
 def _has_a_decision(decision: Decision) -> bool:

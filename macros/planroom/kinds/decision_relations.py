@@ -29,6 +29,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
+_IN_PART = re.compile(
+    r"\b(?:partially|partly|in part|partiellement|teilweise|parcialmente|parzialmente)\s*$", re.IGNORECASE
+)
+_PARTLY = {"supersedes": "amends", "superseded-by": "amended-by"}
 _OPEN_VERBS = frozenset(("superseded", "superceded", "replaced"))
 
 
@@ -88,7 +92,8 @@ def _verbs(text: str) -> Iterator[tuple[str, int]]:
     for match in _VERB.finditer(hidden):
         before, after = hidden[: match.start()][-1:], hidden[match.end() :][:1]
         if not before.isalnum() and not (after.isalnum() and after.isascii()):
-            yield VERBS[folded(match[0])], match.end()
+            verb = VERBS[folded(match[0])]
+            yield (_PARTLY.get(verb, verb) if _IN_PART.search(hidden[: match.start()]) else verb), match.end()
     opening = re.match(r"\W*(\w+)\s*\([^()]*\)\s+by\b", hidden)
     if opening and opening[1].lower() in _OPEN_VERBS:
         yield "superseded-by", opening.end()
