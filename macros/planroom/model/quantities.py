@@ -25,11 +25,11 @@ def duration_text(ms: float) -> str:
 
 
 def number_text(value: float) -> str:
-    """A number as people write it: no `.0`, thousands apart, at most three decimals."""
-    rounded = round(value, 3)
+    """A number as people write it: no `.0`, thousands apart, at most five decimals."""
+    rounded = round(value, 5)
     if rounded == int(rounded):
         return f"{int(rounded):,}"
-    return f"{rounded:,.3f}".rstrip("0")
+    return f"{rounded:,.5f}".rstrip("0")
 
 
 def allowed_downtime_minutes(percent: float, window_days: float) -> float:

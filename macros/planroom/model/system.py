@@ -75,9 +75,9 @@ class Rule(Placed):
 class Call(Placed):
     """A service's use of another or of an external API; what is not stated is `""` or `None`.
 
-    Durations are in milliseconds. `known` says what the target is: `service`, `external`, `elsewhere` (a service
-    of another system), `store`, or `""` where nothing goes by its name. `prose` tells a text that is no plain name.
-    `rules` are the fault tolerance rules that speak of it.
+    Durations are in milliseconds. `known` says what the target is: `service`, `external`, `store`,
+    `elsewhere` (a service of another system), or `""` where nothing goes by its name. `prose` tells a text
+    that is no plain name. `rules` are the fault tolerance rules that speak of it.
     """
 
     caller: str
@@ -303,7 +303,7 @@ class DecisionName:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ApiRules(Placed):
-    """What holds for every API of the system; mechanisms and scheme are empty where a text leaves them open."""
+    """What holds for every API of the system; what a text leaves open is empty."""
 
     mechanisms: tuple[str, ...] = ()
     authorization_model: str = ""

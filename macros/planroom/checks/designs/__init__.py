@@ -1,0 +1,7 @@
+"""DSN: a design by itself, from its keys to its arithmetic."""
+
+from __future__ import annotations
+
+from planroom.checks.designs import calls, decisions, events, figures, services, shape, stores
+
+__all__ = ["calls", "decisions", "events", "figures", "services", "shape", "stores"]

@@ -1,0 +1,188 @@
+"""DSN: figures that must agree with each other; every finding shows the working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from planroom.checks.check import Scope, check
+from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.model import Objective, System
+from planroom.model.quantities import (
+    SECONDS_PER_DAY,
+    agree,
+    allowed_downtime_minutes,
+    duration_text,
+    number_text,
+    requests_per_day,
+)
+
+PEAK_FACTOR = 50
+"""A peak this many times the mean needs a reason: few systems see one."""
+
+
+@check("DSN040", Severity.INFO, on=System)
+def not_quantified(system: System, scope: Scope) -> Iterator[Finding]:
+    """A design states its load and its availability in figures, so that they can be computed with."""
+    missing = [
+        name
+        for name, stated in (
+            ("the load", system.scale is not None),
+            ("the availability", bool(system.objectives)),
+            ("recovery", system.recovery is not None),
+            ("latency", _has_latency(system)),
+        )
+        if not stated
+    ]
+    calls = [call for call in system.calls if not call.mode]
+    if calls:
+        missing.append(f"{len(calls)} of {len(system.calls)} calls")
+    if missing and system.services:
+        say = f"not quantified: {', '.join(missing)}"
+        hint = "state figures where the design has prose, so that they are checked"
+        yield Finding(say, system.design.origin_of("architecture_overview"), hint)
+
+
+def _has_latency(system: System) -> bool:
+    promised = any(
+        service.latency is not None and service.latency.p95_ms is not None for service in system.services
+    )
+    return promised or system.target("p95_ms") is not None
+
+
+@check("DSN041", Severity.ERROR, on=System)
+def availability_differs(system: System, scope: Scope) -> Iterator[Finding]:
+    """The availability is the same wherever the system states it."""
+    for one, other in pairwise(system.objectives):
+        related = (Related("stated there too", one.origin),)
+        if one.percent is not None and other.percent is not None and one.percent != other.percent:
+            here, there = number_text(other.percent), number_text(one.percent)
+            say = f"the availability is {here} % here and {there} % elsewhere"
+            yield Finding(say, other.at("availability_percent"), "state it once", related)
+        if one.window_days and other.window_days and one.window_days != other.window_days:
+            days, elsewhere = number_text(other.window_days), number_text(one.window_days)
+            say = f"the availability's window is {days} days here and {elsewhere} elsewhere"
+            yield Finding(say, other.at("window_days"), "state it once", related)
+
+
+@check("DSN042", Severity.ERROR, on=System)
+def downtime_miscalculated(system: System, scope: Scope) -> Iterator[Finding]:
+    """The downtime is what the availability leaves of its window."""
+    own = [service.slo for service in system.services if service.slo is not None]
+    for objective in (*system.objectives, *own):
+        yield from _downtime(objective)
+
+
+def _downtime(objective: Objective) -> Iterator[Finding]:
+    stated, percent, days = objective.downtime_minutes, objective.percent, objective.window_days
+    if stated is None or percent is None or not days:
+        return
+    allowed = allowed_downtime_minutes(percent, days)
+    # People round to whole minutes: what rounds to the same number agrees.
+    if agree(stated, allowed) or abs(stated - allowed) <= 0.5:
+        return
+    working = f"{number_text(percent)} % of {number_text(days)} days is {number_text(allowed)} min"
+    say = f"{working}, the design says {number_text(stated)}"
+    yield Finding(
+        say, objective.at("downtime_minutes"), f"write {number_text(allowed)}, or change the availability"
+    )
+
+
+@check("DSN043", Severity.ERROR, on=System)
+def daily_requests_miscalculated(system: System, scope: Scope) -> Iterator[Finding]:
+    """The requests of a day are the mean rate times 86,400 seconds."""
+    scale = system.scale
+    if scale is None or scale.mean_per_second is None or scale.per_day is None:
+        return
+    computed = requests_per_day(scale.mean_per_second)
+    if not agree(computed, scale.per_day, 0.05):
+        working = (
+            f"{number_text(scale.mean_per_second)} requests per second make {number_text(computed)} a day"
+        )
+        say = f"{working}, the design says {number_text(scale.per_day)}"
+        related = (Related("the mean", scale.at("requests_per_second_mean")),)
+        yield Finding(say, scale.at("requests_per_day"), "correct one of the two", related)
+
+
+@check("DSN044", Severity.ERROR, on=System)
+def peak_below_mean(system: System, scope: Scope) -> Iterator[Finding]:
+    """The peak load is not below the mean."""
+    scale = system.scale
+    if scale is None or scale.mean_per_second is None or scale.peak_per_second is None:
+        return
+    if scale.peak_per_second < scale.mean_per_second:
+        peak, mean = number_text(scale.peak_per_second), number_text(scale.mean_per_second)
+        say = f"the peak of {peak} requests per second is below the mean of {mean}"
+        yield Finding(say, scale.at("requests_per_second_peak"), "exchange or correct the two")
+
+
+@check("DSN045", Severity.WARNING, on=System)
+def peak_without_reason(system: System, scope: Scope) -> Iterator[Finding]:
+    """A peak of more than 50 times the mean is explained."""
+    scale = system.scale
+    if scale is None or scale.peak_reason or not scale.peak_per_second:
+        return
+    mean = scale.mean_per_second or round((scale.per_day or 0) / SECONDS_PER_DAY, 2)
+    if mean and scale.peak_per_second / mean > PEAK_FACTOR:
+        factor = number_text(round(scale.peak_per_second / mean))
+        rates = f"{number_text(scale.peak_per_second)} requests per second against {number_text(mean)}"
+        say = f"the peak is {factor} times the mean ({rates}), and no reason is stated"
+        yield Finding(say, scale.at("requests_per_second_peak"), "add `peak_reason`, or correct the figures")
+
+
+@check("DSN046", Severity.ERROR, on=System)
+def p95_above_p99(system: System, scope: Scope) -> Iterator[Finding]:
+    """The P95 of a latency is not above its P99: the slowest 1 % are among the slowest 5 %."""
+    low, high = system.target("p95_ms"), system.target("p99_ms")
+    if low is not None and high is not None:
+        yield from _order(low.target, high.target, low.origin, high.origin, "promised")
+        yield from _order(low.measured, high.measured, low.at("measured"), high.at("measured"), "measured")
+    for service in system.services:
+        latency = service.latency
+        if latency is not None:
+            places = latency.at("p95_ms"), latency.at("p99_ms")
+            yield from _order(latency.p95_ms, latency.p99_ms, *places, f"`{service.name}`")
+
+
+def _order(p95: float | None, p99: float | None, low: Origin, high: Origin, whose: str) -> Iterator[Finding]:
+    if p95 is not None and p99 is not None and p95 > p99:
+        say = f"the P95 of {number_text(p95)} ms is above the P99 of {number_text(p99)} ms ({whose})"
+        yield Finding(say, low, "exchange or correct the two", (Related("the P99", high),))
+
+
+@check("DSN047", Severity.ERROR, on=System)
+def backups_too_rare(system: System, scope: Scope) -> Iterator[Finding]:
+    """Backups are made at least as often as the RPO allows losing data."""
+    recovery = system.recovery
+    if recovery is None or recovery.rpo_ms is None or recovery.backup_interval_ms is None:
+        return
+    if recovery.backup_interval_ms > recovery.rpo_ms:
+        interval, rpo = duration_text(recovery.backup_interval_ms), duration_text(recovery.rpo_ms)
+        say = f"a backup is made every {interval}, but no more than {rpo} of data may be lost"
+        related = (Related("the RPO", recovery.at("rpo")),)
+        yield Finding(
+            say, recovery.at("interval"), f"make one at least every {rpo}, or change the RPO", related
+        )
+
+
+@check("DSN048", Severity.WARNING, on=System)
+def availability_beyond_dependencies(system: System, scope: Scope) -> Iterator[Finding]:
+    """A service does not promise more than what it cannot do without promises to it."""
+    for service in system.services:
+        slo = service.slo
+        if slo is None or slo.percent is None:
+            continue
+        for call in service.calls_out:
+            weaker = call.availability_percent
+            if (
+                call.mode == "sync"
+                and call.criticality == "critical"
+                and weaker is not None
+                and weaker < slo.percent
+            ):
+                own, other = number_text(slo.percent), number_text(weaker)
+                say = (
+                    f"`{service.name}` promises {own} % and cannot do without `{call.target}` with {other} %"
+                )
+                hint = "lower the promise, or make the dependency degradable"
+                yield Finding(say, call.at("availability_percent"), hint)

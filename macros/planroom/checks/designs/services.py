@@ -1,0 +1,118 @@
+"""DSN: the services of a design and their endpoints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planroom.checks.check import Scope, check
+from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.kinds.design_schema import nearest
+from planroom.kinds.design_services import METHODS
+from planroom.model import Endpoint, System
+from planroom.model.matching import normal_path
+
+_CODE = re.compile(r"[1-5](?:\d\d|XX)\b", re.IGNORECASE)
+
+
+@check("DSN010", Severity.ERROR, on=System)
+def duplicate_service_name(system: System, scope: Scope) -> Iterator[Finding]:
+    """A service's name belongs to one service of its system."""
+    seen: dict[str, Origin] = {}
+    for service in system.services:
+        here, key = service.at("service_name"), service.name.lower()
+        if key and key in seen:
+            say = f"a second service is called `{service.name}`"
+            yield Finding(say, here, "rename one of them", (Related("the first", seen[key]),))
+        seen.setdefault(key, here)
+
+
+@check("DSN011", Severity.ERROR, on=System)
+def duplicate_endpoint(system: System, scope: Scope) -> Iterator[Finding]:
+    """A service states an endpoint once: method and path, whatever the names in braces."""
+    for service in system.services:
+        seen: dict[tuple[str, str], Endpoint] = {}
+        for endpoint in service.endpoints:
+            key = (endpoint.method, normal_path(endpoint.path))
+            if endpoint.path and key in seen:
+                first = (Related("the first", seen[key].origin),)
+                say = f"`{endpoint.label}` is stated twice by `{service.name}`"
+                yield Finding(say, endpoint.at("path"), "remove one of them, or tell the two apart", first)
+            seen.setdefault(key, endpoint)
+
+
+@check("DSN012", Severity.ERROR, on=System)
+def unknown_method(system: System, scope: Scope) -> Iterator[Finding]:
+    """An endpoint's method is one that HTTP has."""
+    for service in system.services:
+        for endpoint in service.endpoints:
+            method = endpoint.method
+            # A slash list is the template's text, and reported as that.
+            if method and method not in METHODS and "/" not in method:
+                near = nearest(method, METHODS)
+                hint = (
+                    f"write `{near}`"
+                    if near
+                    else "write one of " + ", ".join(f"`{name}`" for name in METHODS)
+                )
+                yield Finding(f"`{method}` is no HTTP method", endpoint.at("method"), hint)
+
+
+@check("DSN013", Severity.ERROR, on=System)
+def bad_error_code(system: System, scope: Scope) -> Iterator[Finding]:
+    """An error code is an HTTP status from 400 to 599, or a range such as 4XX."""
+    for service in system.services:
+        for endpoint in service.endpoints:
+            for code, origin in endpoint.error_codes:
+                if not _CODE.match(code):
+                    yield Finding(f"`{code}` is no HTTP status", origin, "write a number from 400 to 599")
+                elif code[0] not in "45":
+                    say = f"the error code `{code}` is a status of success or of no answer yet"
+                    yield Finding(say, origin, "remove it, or write the status of the failure")
+
+
+@check("DSN014", Severity.ERROR, on=System)
+def style_contradicts_services(system: System, scope: Scope) -> Iterator[Finding]:
+    """The architecture style agrees with what is deployed: one deployable or several."""
+    here = system.at("architecture_style")
+    alone = [service for service in system.services if service.kind in ("service", "gateway", "bff")]
+    if system.style in ("monolith", "modular-monolith") and len(alone) > 1:
+        names = ", ".join(f"`{service.name}`" for service in alone)
+        related = tuple(Related(f"a {service.kind}", service.at("kind")) for service in alone)
+        say = f"the style is `{system.style}`, but {len(alone)} services are deployed by themselves: {names}"
+        yield Finding(
+            say, here, "give the parts of one deployable the kind `module`, or change the style", related
+        )
+    if system.style == "microservices" and len(system.services) == 1:
+        only = system.services[0]
+        say = f"the style is `microservices`, but `{only.name}` is the only service"
+        hint = "state the other services, or change the style"
+        yield Finding(say, here, hint, severity=Severity.WARNING)
+    if (
+        system.style == "microservices"
+        and system.services
+        and all(s.kind == "module" for s in system.services)
+    ):
+        say = "the style is `microservices`, but every service is a `module`"
+        yield Finding(say, here, "change the style, or the kinds of what is deployed by itself")
+
+
+@check("DSN015", Severity.INFO, on=System)
+def owner_not_stated(system: System, scope: Scope) -> Iterator[Finding]:
+    """A system or each of its services says who owns it."""
+    if system.owner or not system.services:
+        return
+    silent = [service for service in system.services if not service.owner]
+    if silent:
+        names = ", ".join(f"`{service.name}`" for service in silent)
+        say = f"the owner is not stated: neither of the system nor of {names}"
+        yield Finding(say, silent[0].origin, "add `owner` to `system`, or to each service")
+
+
+@check("DSN016", Severity.WARNING, on=System)
+def accepted_without_contracts(system: System, scope: Scope) -> Iterator[Finding]:
+    """An accepted system has at least one contract."""
+    named = any(service.contract_names for service in system.services)
+    if system.status == "accepted" and not system.contracts and not named:
+        hint = "add a contract to its folder, or set the status to `proposed`"
+        yield Finding("the system is `accepted` and has no contract", system.at("status"), hint)

@@ -1,0 +1,95 @@
+"""DSN: the document itself: its keys, its values, its shape."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from planroom.checks.check import Scope, check
+from planroom.checks.designs.schema_words import words_for
+from planroom.diagnostics import Finding, Pointer, Severity
+from planroom.kinds.design import Design
+from planroom.kinds.design_schema import design_schema, unknown_keys
+
+_SLASHES = re.compile(r"\s*/\s*")
+_CHOICES = frozenset(
+    (
+        *("monolith", "modular-monolith", "microservices", "serverless", "hybrid", "jwt", "oauth2", "http"),
+        *("get", "post", "put", "patch", "delete", "grpc", "websocket", "redis", "memcached", "cdn"),
+    )
+)
+
+
+@check("DSN001", Severity.ERROR, on=Design)
+def schema_violation(design: Design, scope: Scope) -> Iterator[Finding]:
+    """Every value of a design is of the kind that its key asks for."""
+    if design.problem:
+        hint = "write a mapping with sections such as `service_design`"
+        yield Finding(design.problem, design.at(), hint)
+        return
+    from jsonschema import Draft202012Validator
+
+    for error in Draft202012Validator(design_schema()).iter_errors(design.document):
+        message, hint = words_for(error)
+        yield Finding(message, design.origin_of(*error.absolute_path), hint)
+
+
+@check("DSN002", Severity.WARNING, on=Design)
+def unknown_key(design: Design, scope: Scope) -> Iterator[Finding]:
+    """Every key of a design is one that the format knows; others are shown and never computed with."""
+    for pointer, near in unknown_keys(design.document):
+        hint = f"write `{near}`" if near else "remove it, or put what it says into `note`"
+        severity = None if near else Severity.INFO
+        say = f"`{pointer[-1]}` is no key of a design here"
+        yield Finding(say, design.origin_of(*pointer).key(), hint, severity=severity)
+
+
+@check("DSN003", Severity.WARNING, on=Design)
+def placeholder_left_in(design: Design, scope: Scope) -> Iterator[Finding]:
+    """A text says something of this system: it is not the template's own."""
+    for pointer, text in _texts(design.document, ()):
+        if is_placeholder(text):
+            say = f"`{_short(text)}` is the template's own text"
+            yield Finding(say, design.origin_of(*pointer), "say how it is in this system, or remove the key")
+
+
+@check("DSN004", Severity.INFO, on=Design)
+def written_in_another_shape(design: Design, scope: Scope) -> Iterator[Finding]:
+    """A design is written in the shape of the format; other shapes are read, and said to be so."""
+    yield from design.notes
+
+
+def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*pointer, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*pointer, index))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is one that the format's template holds, or a slash list of what one could choose."""
+    parts = _SLASHES.split(text.strip().lower())
+    if len(parts) > 2 and all(part in _CHOICES for part in parts):
+        return True
+    letters = re.sub(r"[^a-z0-9]", "", text.lower())
+    return hashlib.sha256(letters.encode()).hexdigest()[:12] in _digests()
+
+
+@cache
+def _digests() -> frozenset[str]:
+    """What the template's texts come to; their letters and digits alone count, in lower case."""
+    lines = files("planroom").joinpath("data", "placeholder_digests.txt").read_text("utf-8")
+    return frozenset(lines.split())
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else flat[:57] + "..."

@@ -1,0 +1,71 @@
+"""SYS: which contracts a design names, and whether they are there."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from planroom.checks.check import Scope, check
+from planroom.diagnostics import Finding, Origin, Severity
+from planroom.kinds.contract import Contract
+from planroom.kinds.design_schema import nearest
+from planroom.model import System
+from planroom.room import Room, resolve_path
+
+_OTHER_NOTATIONS = (".graphql", ".graphqls", ".gql", ".proto", ".sql", ".wsdl", ".avsc")
+
+
+@check("SYS001", Severity.ERROR, on=System)
+def contract_not_found(system: System, scope: Scope) -> Iterator[Finding]:
+    """A contract that a service or an endpoint names is a file of this repository."""
+    for service in system.services:
+        for name, origin in service.contract_names:
+            yield from _named_contract(scope.room, system, name, origin)
+        for endpoint in service.endpoints:
+            if endpoint.contract:
+                yield from _named_contract(scope.room, system, endpoint.contract, endpoint.at("contract"))
+
+
+def _named_contract(room: Room, system: System, name: str, origin: Origin) -> Iterator[Finding]:
+    file = name.split("#", 1)[0]
+    path = resolve_path(system.folder, file)
+    if path is None:
+        yield Finding(
+            f"the contract `{name}` lies outside of this repository", origin, "copy it into the repository"
+        )
+    elif not room.has(path):
+        beside = [posixpath.relpath(contract.path, system.folder or ".") for contract in system.contracts]
+        near = nearest(file, beside)
+        hint = f"write `{near}`" if near else f"write a path from `{system.folder or '.'}`, or add the file"
+        yield Finding(f"the contract `{name}` does not exist", origin, hint)
+    elif not _another_notation(file) and not isinstance(room.artifact(path), Contract):
+        say = f"`{name}` is not read as a contract"
+        hint = "start it with `openapi:` and a version, or name another file"
+        yield Finding(say, origin, hint, severity=Severity.WARNING)
+
+
+def _another_notation(file: str) -> bool:
+    return file.endswith(_OTHER_NOTATIONS) or "asyncapi" in file
+
+
+@check("SYS002", Severity.INFO, on=System)
+def service_without_contract(system: System, scope: Scope) -> Iterator[Finding]:
+    """A service that is called has a contract."""
+    for service in system.services:
+        if service.kind != "job" and not service.contract_names and not service.contracts:
+            origin = service.at("service_name")
+            yield Finding(
+                f"`{service.name}` has no contract",
+                origin,
+                "name one in `contracts`, or add it to the folder",
+            )
+
+
+@check("SYS003", Severity.INFO, on=System)
+def contract_without_service(system: System, scope: Scope) -> Iterator[Finding]:
+    """A contract in a system's folder belongs to one of its services."""
+    used = {contract.path for service in system.services for contract in service.contracts}
+    for contract in system.contracts:
+        if system.services and contract.path not in used:
+            hint = "add it to `contracts` of the service that serves it"
+            yield Finding(f"no service of `{system.name}` names this contract", contract.at(), hint)
