@@ -13,40 +13,23 @@ from planroom.errors import PlanroomError
 from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Documents, referenced_files
-from planroom.room import Artifact, Reading, Room, resolve_path
+from planroom.room import Artifact, Reading, Room
 from planroom.settings import FILE as SETTINGS_FILE
 from planroom.settings import Settings, read_settings
 from planroom.source import Problem, Source, decode, format_of
 
-_SKIPPED_FOLDERS = frozenset(
-    # fmt: off
-    (
-        ".git",
-        ".hg",
-        ".svn",
-        "node_modules",
-        "bower_components",
-        ".venv",
-        "venv",
-        "vendor",
-        "site",
-        "dist",
-        "__pycache__",
-        ".tox",
-        ".eggs",
-        ".planroom",
-        ".mypy_cache",
-        ".ruff_cache",
-        ".pytest_cache",
-    )
-    # fmt: on
-)
+# fmt: off
+_SKIPPED_FOLDERS = frozenset((
+    ".git", ".hg", ".svn", "node_modules", "bower_components", ".venv", "venv", "vendor", "site", "dist",
+    "__pycache__", ".tox", ".eggs", ".planroom", ".mypy_cache", ".ruff_cache", ".pytest_cache",
+))
+# fmt: on
 MAX_BYTES = 32 * 1024 * 1024
 """Files larger than this are not read."""
 
 
 def find_root(start: Path) -> Path:
-    """The root of the room `start` lies in: the closest folder with `planroom.yaml` or `.git`, else itself."""
+    """The root of the room `start` lies in: the closest folder with `planroom.yaml` or `.git`, or itself."""
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.parents):
         if (candidate / SETTINGS_FILE).is_file() or (candidate / ".git").exists():
@@ -201,7 +184,7 @@ def _sort(reader: _Reader, asked: frozenset[str]) -> tuple[list[Artifact], list[
 
 
 def _read_as(source: Source, asked: frozenset[str]) -> tuple[Reading, Artifact | None, Source | None]:
-    """What a source is read as: the reading, the artifact if it is one, the source if we report on its text."""
+    """What a source is read as: the reading, the artifact if any, the source if its text is reported on."""
     reasons: list[str] = []
     for kind in KINDS:
         if source.format not in kind.formats:

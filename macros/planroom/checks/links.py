@@ -82,7 +82,7 @@ def dead_anchor(decision: Decision, scope: Scope) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def anchors(source: Source) -> frozenset[str]:
-    """The anchors of a Markdown text: of its headings, as the large repository hosts make them, and explicit."""
+    """The anchors of a Markdown text: of its headings, as repository hosts make them, and explicit ones."""
     found: set[str] = set()
     seen: dict[str, int] = {}
     for heading in source.outline.headings:

@@ -68,7 +68,7 @@ MOST_OPERATIONS = 40
 
 
 def of_operation(page: str, operation: Operation) -> str:
-    """The page that shows an operation: its contract's page, or the one of its first tag where there are many."""
+    """The page that shows an operation: its contract's page, or that of its first tag."""
     if len(operation.contract.operations) <= MOST_OPERATIONS:
         return page
     return f"{page[: -len('.md')]}/{slug(operation.tags[0] if operation.tags else 'other')}.md"

@@ -41,7 +41,9 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         checks=checks,
         counts=counts(site),
         severities=list(Severity),
-        subjects=[(code, title) for code, title in SUBJECTS.items() if any(c.code.startswith(code) for c in checks)],
+        subjects=[
+            (code, title) for code, title in SUBJECTS.items() if any(c.code.startswith(code) for c in checks)
+        ],
     )
     yield SitePage(address.CHECKS, "Checks", found, hide=("toc", "footer"))
     for check in checks:
@@ -53,7 +55,9 @@ def _page(site: Rendering, check: Check) -> SitePage:
     page = check_page(check.code)
     prose = Prose()
     found: list[Block] = list(
-        site.blocks("check.md.jinja", path, check=check, runs_on=_runs_on(check), count=counts(site)[check.code])
+        site.blocks(
+            "check.md.jinja", path, check=check, runs_on=_runs_on(check), count=counts(site)[check.code]
+        )
     )
     found += [Heading(2, "Why", "why"), Html(str(prose.html(page.why)))]
     found += _example("Bad", page.bad, page)
@@ -88,5 +92,3 @@ def _marked(page: CheckPage) -> Iterator[tuple[str, int]]:
         place = line.split(" ")[0].rsplit(":", 2)
         if len(place) == 3 and place[1].isdigit():
             yield place[0], int(place[1])
-
-

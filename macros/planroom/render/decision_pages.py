@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +59,9 @@ def pages(site: Rendering) -> Iterator[SitePage]:
 
 
 def _facts(site: Rendering, decision: Decision) -> Facts:
-    named = tuple((name, system.label if (system := site.model.system(name)) else name) for name in decision.systems)
+    named = tuple(
+        (name, system.label if (system := site.model.system(name)) else name) for name in decision.systems
+    )
     return Facts(decision, named, site.model.decisions.superseded_by(decision))
 
 
@@ -240,5 +241,3 @@ def _graph_page(site: Rendering, decisions: list[Decision]) -> SitePage:
         alone=len(decisions) - len(shown),
     )
     return SitePage(address.DECISION_GRAPH, "Graph of decisions", found, hide=("toc",))
-
-

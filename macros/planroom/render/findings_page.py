@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planroom.checks import Outcome
 from planroom.diagnostics import Severity
 from planroom.render import address, words
 from planroom.render.frame import frame
@@ -45,13 +46,17 @@ def _lede(site: Rendering) -> str:
     if stopping:
         many = sum(outcome.count(s) for s in stopping)
         stop = "stop" if many > 1 else "stops"
-        parts.append(f"The {words.listed(words.counted(outcome.count(s), s.value) for s in stopping)} {stop} the build.")
+        parts.append(f"The {_counts(outcome, stopping)} {stop} the build.")
     if rest:
         many = sum(outcome.count(s) for s in rest)
         does = "do" if many > 1 else "does"
-        said = words.listed(words.counted(outcome.count(s), s.value) for s in rest)
+        said = _counts(outcome, rest)
         parts.append(f"{said} {does} not stop the build." if not stopping else f"{said} {does} not.")
     return " ".join(parts)
+
+
+def _counts(outcome: Outcome, severities: list[Severity]) -> str:
+    return words.listed(words.counted(outcome.count(severity), severity.value) for severity in severities)
 
 
 def checked(site: Rendering) -> str:

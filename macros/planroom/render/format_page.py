@@ -14,7 +14,13 @@ from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering
 
 _DEEPEST = 7
-_NAMES = {"integer": "whole number", "number": "number", "string": "text", "array": "list", "boolean": "true or false"}
+_NAMES = {
+    "integer": "whole number",
+    "number": "number",
+    "string": "text",
+    "array": "list",
+    "boolean": "true or false",
+}
 
 
 @dataclass(frozen=True)

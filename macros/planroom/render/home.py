@@ -25,7 +25,8 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         "home.md.jinja",
         address.HOME,
         title=site.title,
-        lede=site.room.settings.description or "What we run, what we decided, and where the two disagree today.",
+        lede=site.room.settings.description
+        or "What we run, what we decided, and where the two disagree today.",
         systems=system_rows(site, address.HOME),
         worst=worst[:_WORST],
         counts=list(severity_counts(site.outcome.diagnostics)),
@@ -51,7 +52,9 @@ def due(site: Rendering) -> list[tuple[str, Decision]]:
         if decision.review_by is not None and decision.review_by <= site.today + _AHEAD and in_force(decision)
     ]
     coming.sort(key=lambda decision: (decision.review_by or date.max, decision.path))
-    return [(when(decision.review_by, site.today), decision) for decision in coming if decision.review_by][:_LATEST]
+    return [(when(decision.review_by, site.today), decision) for decision in coming if decision.review_by][
+        :_LATEST
+    ]
 
 
 def in_force(decision: Decision) -> bool:

@@ -21,7 +21,11 @@ class Hosting:
 _FORMS = {
     "github": ("{repo}/blob/{branch}/", "{repo}/edit/{branch}/", "{repo}/commits/{branch}/"),
     "gitlab": ("{repo}/-/blob/{branch}/", "{repo}/-/edit/{branch}/", "{repo}/-/commits/{branch}/"),
-    "bitbucket": ("{repo}/src/{branch}/", "{repo}/src/{branch}/{{path}}?mode=edit", "{repo}/history-node/{branch}/"),
+    "bitbucket": (
+        "{repo}/src/{branch}/",
+        "{repo}/src/{branch}/{{path}}?mode=edit",
+        "{repo}/history-node/{branch}/",
+    ),
     "gitea": ("{repo}/src/branch/{branch}/", "{repo}/_edit/{branch}/", "{repo}/commits/branch/{branch}/"),
 }
 
@@ -35,7 +39,10 @@ def hosting(repo_url: str, edit_uri: str = "", below: str = "") -> Hosting:
     if not re.match(r"https?://", repo):
         return Hosting()
     host = repo.split("/")[2].lower()
-    form = next((forms for name, forms in _FORMS.items() if name in host or (name == "gitea" and "codeberg" in host)), None)
+    form = next(
+        (forms for name, forms in _FORMS.items() if name in host or (name == "gitea" and "codeberg" in host)),
+        None,
+    )
     if form is None:
         return Hosting()
     branch = re.search(r"(?:edit|blob|src)/(?:branch/)?([^/]+)/", edit_uri or "")

@@ -16,7 +16,7 @@ from planroom.render.rendering import Rendering
 from planroom.render.system_rows import system_rows
 
 Put = Callable[[str, bool], str]
-"""Keeps a stretch of HTML and gives what stands for it in the page's Markdown; the flag says that it is a block."""
+"""Keeps HTML and gives what stands for it in the page's Markdown; the flag says if it is a block."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ class PageMacros:
     def services(self, system: str) -> str:
         """A table of a system's services."""
         found = self._system(system)
-        return self._template("macro_services.html.jinja", system=found, rows=system_page.service_rows(self.site, found))
+        return self._template(
+            "macro_services.html.jinja", system=found, rows=system_page.service_rows(self.site, found)
+        )
 
     def operations(self, system: str) -> str:
         """A table of every operation in a system's contracts."""
@@ -67,7 +69,9 @@ class PageMacros:
     def diagram(self, system: str) -> str:
         """The service map of a system."""
         found = self._system(system)
-        return self._template("macro_map.html.jinja", system=found, map=system_page.service_map(self.site, self.page, found))
+        return self._template(
+            "macro_map.html.jinja", system=found, map=system_page.service_map(self.site, self.page, found)
+        )
 
     def decisions(self, status: str = "", system: str = "", tag: str = "") -> str:
         """A table of decisions, newest first."""
@@ -86,7 +90,9 @@ class PageMacros:
         if len(found) != 1:
             how = "no decision" if not found else "the name of several decisions"
             raise PlanroomError(f"`{number}` is {how}", "name one that exists")
-        return self.put(str(self.site.html("macro_decision.html.jinja", self.page, decision=found[0])).strip(), False)
+        return self.put(
+            str(self.site.html("macro_decision.html.jinja", self.page, decision=found[0])).strip(), False
+        )
 
     def findings(self, system: str = "") -> str:
         """What is wrong now."""

@@ -32,7 +32,9 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
     own = [path for path in paths if path not in _OWN and not path.startswith(_generated(site))]
     menu: list[Any] = [{"Home": address.HOME}]
     menu.append({"Systems": [address.SYSTEMS, *_systems(site, there)]})
-    menu.append({"Decisions": [path for path in (address.DECISIONS, address.DECISION_GRAPH) if path in there]})
+    menu.append(
+        {"Decisions": [path for path in (address.DECISIONS, address.DECISION_GRAPH) if path in there]}
+    )
     menu.append({"Findings": address.FINDINGS})
     menu.extend(_own_pages(own))
     reference = (address.REFERENCE, address.CHECKS, address.DESIGN_FORMAT, address.MACROS, address.COMMANDS)
@@ -69,7 +71,11 @@ def _own_pages(paths: list[str]) -> list[Any]:
         else:
             single.append(path)
     entries: list[Any] = [
-        {sentence(folder.replace("-", " ")): sorted(found, key=lambda path: (posixpath.basename(path) != "index.md", path))}
+        {
+            sentence(folder.replace("-", " ")): sorted(
+                found, key=lambda path: (posixpath.basename(path) != "index.md", path)
+            )
+        }
         for folder, found in folders.items()
     ]
     return [*single, *entries]

@@ -41,9 +41,9 @@ Block = Heading | Html
 class SitePage:
     """One generated page.
 
-    `path` is its Markdown file below the site's sources, `origin` the artifact's file (for the edit link, may be
-    empty), `blocks` its content, `hide` the parts of the theme it does without, `searchable` whether search finds it,
-    `assets` the files of the room that it shows.
+    `path` is its Markdown file below the site's sources, `origin` the artifact's file (for the edit link, may
+    be empty), `blocks` its content, `hide` what it does without of the theme, `searchable` whether search
+    finds it, `assets` the files of the room that it shows.
     """
 
     path: str
@@ -83,7 +83,7 @@ def plain_markdown(text: str) -> str:
 def heading(level: int, text: str, anchor: str = "") -> Markup:
     """A heading for a template: taken out again by `blocks`."""
     clean = [part.replace(MARK, "").replace("\x1f", " ") for part in (str(text), anchor)]
-    return Markup(f"{MARK}{level}\x1f{clean[0]}\x1f{clean[1]}{MARK}")  # noqa: S704  # kept as text by Heading
+    return Markup(f"{MARK}{level}\x1f{clean[0]}\x1f{clean[1]}{MARK}")  # kept as text by Heading
 
 
 def blocks(rendered: str) -> Iterator[Block]:

@@ -14,8 +14,16 @@ from planroom.render.rendering import Rendering
 def pages(site: Rendering) -> Iterator[SitePage]:
     """The index of the reference."""
     rows = [
-        (address.CHECKS, "Checks", f"{len(REGISTRY)} checks: why each matters, a bad and a good example, the mend."),
-        (address.DESIGN_FORMAT, "Design format", "Every key of a design document, what it means and an example."),
+        (
+            address.CHECKS,
+            "Checks",
+            f"{len(REGISTRY)} checks: why each matters, a bad and a good example, the mend.",
+        ),
+        (
+            address.DESIGN_FORMAT,
+            "Design format",
+            "Every key of a design document, what it means and an example.",
+        ),
         (address.MACROS, "Macros", f"{len(MACROS)} macros for hand-written pages."),
     ]
     if site.has_commands:

@@ -21,11 +21,11 @@ from planroom.diagnostics import Diagnostic, Origin, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
-from planroom.model import Model, Service, System
+from planroom.model import Model, System
 from planroom.render import address, words
 from planroom.render.address import Addresses
 from planroom.render.hosting import Hosting
-from planroom.render.page import MARK, Block, SitePage, blocks, heading
+from planroom.render.page import MARK, Block, blocks, heading
 from planroom.render.prose import Prose, highlighted
 from planroom.render.svg import draw
 from planroom.room import Room, resolve_path
@@ -37,7 +37,7 @@ _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 class Rendering:
     """One rendering of a site: the outcome of the checks, the addresses, and what the host offers.
 
-    `title` is the site's name. Pages ask this for links, texts, templates and findings; it holds no state of a page.
+    `title` is the site's name. Pages ask this for links, texts, templates and findings.
     """
 
     outcome: Outcome
@@ -62,7 +62,7 @@ class Rendering:
         """The date of the run."""
         return self.room.today
 
-    # Findings ------------------------------------------------------------------------------------------------
+    # Findings
 
     @cached_property
     def _by_path(self) -> Mapping[str, tuple[Diagnostic, ...]]:
@@ -103,7 +103,7 @@ class Rendering:
             found[system.design.path] = system
         return found
 
-    # Addresses -----------------------------------------------------------------------------------------------
+    # Addresses
 
     @cached_property
     def decision_pages(self) -> Mapping[str, str]:
@@ -150,7 +150,7 @@ class Rendering:
         return ""
 
     def prose(self, page: str, folder: str, assets: list[str] | None = None) -> Prose:
-        """How author's texts of a file in `folder` are shown on `page`; files they show are added to `assets`."""
+        """How texts of a file in `folder` are shown on `page`; pictures they show are added to `assets`."""
 
         def relink(target: str) -> str | None:
             return self._relink(page, folder, target)
@@ -179,7 +179,7 @@ class Rendering:
             return self.hosting.view + resolved + (f"#{anchor}" if anchor else "")
         return None
 
-    # Templates -----------------------------------------------------------------------------------------------
+    # Templates
 
     @cached_property
     def _environment(self) -> Environment:
@@ -204,7 +204,7 @@ class Rendering:
         )
         environment.globals.update(
             heading=heading,
-            highlighted=lambda code, language="", **more: Markup(highlighted(code, language, **more)),  # noqa: S704
+            highlighted=lambda code, language="", **more: Markup(highlighted(code, language, **more)),
             counted=words.counted,
             columns=words.columns,
             href=_href,
@@ -216,20 +216,29 @@ class Rendering:
         return environment
 
     def blocks(self, template: str, page: str, **values: Any) -> tuple[Block, ...]:
-        """Render a template for the page at `page` into headings and HTML. Values are escaped where they are put."""
+        """Render a template for `page` into headings and HTML. Values are escaped where they are put."""
         text = self._environment.get_template(template).render(page=page, **values)
         return tuple(blocks(text))
 
     def html(self, template: str, page: str, **values: Any) -> Markup:
         """Render a template without headings, to put into another page."""
         text = self._environment.get_template(template).render(page=page, **values)
-        return Markup(re.sub(f"{MARK}[^{MARK}]*{MARK}", "", text))  # noqa: S704  # made by an escaping template
+        return Markup(re.sub(f"{MARK}[^{MARK}]*{MARK}", "", text))  # made by an escaping template
 
-    def figure(self, mermaid: str, title: str, description: str = "", legend: str = "", file: str = "") -> Markup:
+    def figure(
+        self, mermaid: str, title: str, description: str = "", legend: str = "", file: str = ""
+    ) -> Markup:
         """A diagram with its frame: the SVG, or the text where it cannot be drawn."""
         drawing = draw(mermaid, title, description)
         name = hashlib.sha256(mermaid.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        values = {"drawing": drawing, "text": mermaid, "title": title, "legend": legend, "name": name, "file": file}
+        values = {
+            "drawing": drawing,
+            "text": mermaid,
+            "title": title,
+            "legend": legend,
+            "name": name,
+            "file": file,
+        }
         return self.html("figure.html.jinja", "", **values)
 
 
@@ -250,7 +259,10 @@ def _href(context: Context, target: str, anchor: str = "") -> str:
 def inline_code(text: str) -> Markup:
     """A message with its backticked words as code."""
     parts = re.split(r"`([^`]+)`", str(text))
-    out = [escape(part) if index % 2 == 0 else Markup("<code>{}</code>").format(part) for index, part in enumerate(parts)]
+    out = [
+        escape(part) if index % 2 == 0 else Markup("<code>{}</code>").format(part)
+        for index, part in enumerate(parts)
+    ]
     return Markup("").join(out)
 
 
@@ -273,4 +285,3 @@ def severity_counts(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Severit
         count = sum(1 for item in items if item.severity is severity)
         if count:
             yield severity, count
-

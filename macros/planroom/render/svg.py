@@ -46,7 +46,9 @@ def draw(text: str, title: str = "", description: str = "") -> Drawing:
         svg = engine().render_svg(_without_directives(text), options)
     except Exception as error:  # the engine's own error types are no part of its interface
         fault = mermaid_fault(text)
-        return Drawing(fault=fault.message if fault else (str(error).splitlines() or ["it cannot be drawn"])[0])
+        return Drawing(
+            fault=fault.message if fault else (str(error).splitlines() or ["it cannot be drawn"])[0]
+        )
     if any(_RUNS.search(_QUOTED.sub('""', tag)) for tag in _TAG.findall(svg)) or _SCRIPT_LINK.search(svg):
         return Drawing(fault="the diagram holds a script or an event handler")
     return Drawing(svg=_fitted(svg, name, title, description))
@@ -75,5 +77,7 @@ def _fitted(svg: str, name: str, title: str, description: str) -> str:
     labels += f' aria-describedby="{name}-desc"' if description else ""
     box = f' viewBox="{view[1]}"' if view else ""
     kind = re.search(r'aria-roledescription="([\w-]+)"', svg)
-    opening = f'<svg id="{name}" class="pr-svg pr-svg--{kind[1] if kind else "diagram"}" role="img"{size}{box}{labels} xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{words}'
+    style = f'class="pr-svg pr-svg--{kind[1] if kind else "diagram"}" role="img"'
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    opening = f'<svg id="{name}" {style}{size}{box}{labels} {names}>{words}'
     return _OPENING.sub(lambda _: opening, svg, count=1)

@@ -8,7 +8,7 @@ from datetime import date
 NARROW = "\u00a0"
 """The space between a figure and its unit, at which no line breaks."""
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def day(value: date) -> str:
@@ -65,7 +65,11 @@ def first_sentence(text: str, limit: int = 240) -> str:
     """The first sentence of a text, cut at a word where it is longer than `limit` characters."""
     flat = " ".join(text.split())
     for index, char in enumerate(flat):
-        if char in ".!?" and (index + 1 == len(flat) or flat[index + 1] == " ") and not _abbreviation(flat[:index]):
+        if (
+            char in ".!?"
+            and (index + 1 == len(flat) or flat[index + 1] == " ")
+            and not _abbreviation(flat[:index])
+        ):
             return flat[: index + 1] if index < limit else _cut(flat, limit)
     return flat if len(flat) <= limit else _cut(flat, limit)
 

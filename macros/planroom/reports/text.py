@@ -68,7 +68,7 @@ def _shown(char: str) -> str:
 
 
 def _frame(diagnostic: Diagnostic, room: Room, layout: Layout) -> Iterator[str]:
-    """The line the diagnostic speaks of, with carets under the words meant; a long line is cut around them."""
+    """The line the diagnostic speaks of, carets under the words meant; a long line is cut around them."""
     here = diagnostic.location
     source = room.sources.get(here.path)
     if source is None or here.line > len(source.lines):

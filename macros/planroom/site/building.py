@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -49,7 +50,9 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
     _talk(quiet)
     started = time.monotonic()
     try:
-        config = load_config(str(configuration(root)), strict=strict or None, site_dir=str(folder) if folder else None)
+        config = load_config(
+            str(configuration(root)), strict=strict or None, site_dir=str(folder) if folder else None
+        )
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)
@@ -59,7 +62,9 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
         click.echo(str(stop.format_message() if hasattr(stop, "format_message") else stop), err=True)
         raise click.exceptions.Exit(1) from None
     except MkDocsException as error:
-        raise PlanroomError(f"the site cannot be built: {error}", f"mend `{configuration(root).name}`") from error
+        raise PlanroomError(
+            f"the site cannot be built: {error}", f"mend `{configuration(root).name}`"
+        ) from error
     made = Path(config.site_dir)
     return Built(made, sum(1 for _ in made.rglob("*.html")), time.monotonic() - started)
 
@@ -73,22 +78,26 @@ def serve_site(root: Path, *, address: str = "") -> None:
     except Abort as stop:
         raise click.exceptions.Exit(1) from stop
     except MkDocsException as error:
-        raise PlanroomError(f"the site cannot be served: {error}", f"mend `{configuration(root).name}`") from error
+        raise PlanroomError(
+            f"the site cannot be served: {error}", f"mend `{configuration(root).name}`"
+        ) from error
 
 
 def _talk(quiet: bool) -> None:
     """Show what MkDocs logs on standard error, as its own command line does."""
-    from mkdocs.__main__ import State
-
-    state = State()
-    if quiet:
-        state.logger.setLevel("ERROR")
+    logger = logging.getLogger("mkdocs")
+    logger.propagate = False
+    logger.setLevel(logging.ERROR if quiet else logging.INFO)
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(levelname)-8s%(message)s"))
+        logger.addHandler(handler)
 
 
 def serve_and_restart(root: Path, *, address: str = "") -> None:
     """Serve the site in a process of its own, and start it anew when planroom's own files change.
 
-    Code that is loaded stays loaded, so a change of it shows only in a new process; everything else reloads live.
+    Loaded code stays loaded, so a change of it shows only in a new process; everything else reloads live.
     """
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
     from watchdog.observers import Observer
@@ -99,9 +108,11 @@ def serve_and_restart(root: Path, *, address: str = "") -> None:
     class Changes(FileSystemEventHandler):
         def on_any_event(self, event: FileSystemEvent) -> None:
             path = str(event.src_path)
-            if event.event_type in ("modified", "created", "deleted", "moved") and "__pycache__" not in path:
-                if not event.is_directory and not path.endswith((".pyc", "~", ".swp")):
-                    changed.set()
+            written = (
+                event.event_type in ("modified", "created", "deleted", "moved") and not event.is_directory
+            )
+            if written and "__pycache__" not in path and not path.endswith((".pyc", "~", ".swp")):
+                changed.set()
 
     observer = Observer()
     observer.schedule(Changes(), str(package), recursive=True)
@@ -127,7 +138,7 @@ def serve_and_restart(root: Path, *, address: str = "") -> None:
 
 
 def _serve_once(root: Path, address: str, changed: threading.Event) -> None:
-    """Run the server until something changed; a server that stops by itself is started again at the next change."""
+    """Run the server until something changed; one that stops by itself starts again at the next change."""
     command = [sys.executable, "-m", "planroom", "serve", "--once"]
     if address:
         command += ["--dev-addr", address]

@@ -1,7 +1,7 @@
 """The MkDocs plugin.
 
-It checks the room before a build, adds the generated pages and their assets, gives hand-written pages the `planroom`
-object, and makes a strict build fail whenever `planroom check` fails.
+It checks the room before a build, adds the generated pages and their assets, gives hand-written pages the
+`planroom` object, and makes a strict build fail whenever `planroom check` fails.
 """
 
 from __future__ import annotations
@@ -86,13 +86,13 @@ _EXTENSIONS = (
 )
 
 
-class PlanroomConfig(Config):
+class PlanroomConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml."""
 
     enabled = config_options.Type(bool, default=True)
 
 
-class PlanroomPlugin(BasePlugin[PlanroomConfig]):
+class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-call]
     """Adds the room's pages to a MkDocs site."""
 
     def __init__(self) -> None:
@@ -110,7 +110,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Tell MkDocs to keep this plugin between the builds of `serve`."""
 
-    # The configuration ---------------------------------------------------------------------------------------
+    # The configuration
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
@@ -150,7 +150,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):
                 if diagnostic.severity.reaches(outcome.room.settings.fail_on):
                     log.warning("%s %s %s", diagnostic.location, diagnostic.code, diagnostic.message)
 
-    # Pages ---------------------------------------------------------------------------------------------------
+    # Pages
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and the pictures they show."""
@@ -161,11 +161,15 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):
                 log.info("docs/%s stands in for the generated page", page.path)
                 continue
             self._pages[page.path] = page
-            file = File.generated(config, page.path, content=self._markdown(page), inclusion=InclusionLevel.NOT_IN_NAV)
+            file = File.generated(
+                config, page.path, content=self._markdown(page), inclusion=InclusionLevel.NOT_IN_NAV
+            )
             files.append(file)
             assets.update(dict.fromkeys(page.assets))
         for path in assets:
-            files.append(File.generated(config, f"assets/room/{path}", abs_src_path=str(self.site.room.root / path)))
+            files.append(
+                File.generated(config, f"assets/room/{path}", abs_src_path=str(self.site.room.root / path))
+            )
         if config.nav is None:
             config.nav = navigation(self.site, [file.src_uri for file in files.documentation_pages()])
         return files
@@ -173,7 +177,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):
     def _markdown(self, page: SitePage) -> str:
         """A page's Markdown with marks for its HTML, which is put in once Markdown is done."""
         parts = [
-            block.markdown() if isinstance(block, Heading) else self.keep(block.text, True) for block in page.blocks
+            block.markdown() if isinstance(block, Heading) else self.keep(block.text, True)
+            for block in page.blocks
         ]
         return page.front_matter() + "\n" + "\n\n".join(parts) + "\n"
 
@@ -221,18 +226,21 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):
             html = html.replace(f"<p>{mark}</p>", mark).replace(mark, self._kept[mark])
         return html
 
-    def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Lead a generated page's edit link to the artifact's own file."""
         made = self._pages.get(page.file.src_uri)
         if made is not None:
             edit = self.site.hosting.edit
             page.edit_url = edit + made.origin if edit and made.origin else None
+        return page
 
     def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
         """A fenced Mermaid text as a figure, for Markdown's superfences."""
         try:
             return str(self.site.figure(source, "Diagram"))
-        except Exception as fault:  # superfences swallows exceptions, and the diagram would vanish without a word
+        except (
+            Exception
+        ) as fault:  # superfences swallows exceptions, and the diagram would vanish without a word
             log.warning("a diagram cannot be shown: %s", fault)
             from markupsafe import escape
 
@@ -292,7 +300,7 @@ def _theme(config: MkDocsConfig) -> None:
     if theme.get("favicon") in (None, "assets/images/favicon.png"):
         theme["favicon"] = "assets/planroom.svg"
     config.extra_css.insert(0, "assets/planroom.css")
-    config.extra_javascript.insert(0, config_options.ExtraScript(True).validate("assets/planroom.js"))
+    config.extra_javascript.insert(0, "assets/planroom.js")
 
 
 def _extensions(config: MkDocsConfig, fence: Any) -> None:
@@ -345,4 +353,6 @@ def _build_line(site: Rendering, root: Path) -> str:
         if site.outcome.count(severity)
     ]
     said = ", ".join(found) or "no error, no warning"
-    return str(Markup("Built {}{}: {}. {}.").format(day(site.today), source, checked(site) or "nothing yet", said))
+    return str(
+        Markup("Built {}{}: {}. {}.").format(day(site.today), source, checked(site) or "nothing yet", said)
+    )
