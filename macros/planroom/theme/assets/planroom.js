@@ -372,15 +372,20 @@
     }
   }
 
+  // The button beside a code block is no landmark, though Material makes it one.
+  function codeButtons(article) {
+    for (const nav of all("nav.md-code__nav", article)) nav.setAttribute("role", "presentation")
+  }
+
   function watchScrollAreas(article) {
     let due = false
     const look = () => {
       if (due) return
       due = true
-      requestAnimationFrame(() => { due = false; scrollAreas(article) })
+      requestAnimationFrame(() => { due = false; scrollAreas(article); codeButtons(article) })
     }
     new ResizeObserver(look).observe(article)
-    // Material wraps tables of Markdown only after the page has come.
+    // Material wraps tables of Markdown and adds buttons to code only after the page has come.
     new MutationObserver(look).observe(article, { childList: true, subtree: true })
     look()
   }
