@@ -49,8 +49,8 @@ _OTHERS = ("openapi", "swagger", "asyncapi")
 class Design(Artifact):
     """A design, in the shape of the format whatever shape it was written in.
 
-    `document` has the format's sections, `notes` say what was reshaped, `problem` what keeps the document from
-    being one at all.
+    `document` has the format's sections, `notes` say what was reshaped, `problem` what keeps the file from
+    being a design at all.
     """
 
     document: dict[str, Any]

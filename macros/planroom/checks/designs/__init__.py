@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from planroom.checks.designs import calls, decisions, events, figures, services, shape, stores
+from planroom.checks.designs import calls, chains, decisions, events, figures, services, shape, stores
 
-__all__ = ["calls", "decisions", "events", "figures", "services", "shape", "stores"]
+__all__ = ["calls", "chains", "decisions", "events", "figures", "services", "shape", "stores"]

@@ -163,26 +163,3 @@ def backups_too_rare(system: System, scope: Scope) -> Iterator[Finding]:
         yield Finding(
             say, recovery.at("interval"), f"make one at least every {rpo}, or change the RPO", related
         )
-
-
-@check("DSN048", Severity.WARNING, on=System)
-def availability_beyond_dependencies(system: System, scope: Scope) -> Iterator[Finding]:
-    """A service does not promise more than what it cannot do without promises to it."""
-    for service in system.services:
-        slo = service.slo
-        if slo is None or slo.percent is None:
-            continue
-        for call in service.calls_out:
-            weaker = call.availability_percent
-            if (
-                call.mode == "sync"
-                and call.criticality == "critical"
-                and weaker is not None
-                and weaker < slo.percent
-            ):
-                own, other = number_text(slo.percent), number_text(weaker)
-                say = (
-                    f"`{service.name}` promises {own} % and cannot do without `{call.target}` with {other} %"
-                )
-                hint = "lower the promise, or make the dependency degradable"
-                yield Finding(say, call.at("availability_percent"), hint)

@@ -113,6 +113,7 @@ def owner_not_stated(system: System, scope: Scope) -> Iterator[Finding]:
 def accepted_without_contracts(system: System, scope: Scope) -> Iterator[Finding]:
     """An accepted system has at least one contract."""
     named = any(service.contract_names for service in system.services)
-    if system.status == "accepted" and not system.contracts and not named:
+    called = any(service.endpoints or service.kind not in ("module", "job") for service in system.services)
+    if system.status == "accepted" and called and not system.contracts and not named:
         hint = "add a contract to its folder, or set the status to `proposed`"
         yield Finding("the system is `accepted` and has no contract", system.at("status"), hint)

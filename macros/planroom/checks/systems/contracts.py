@@ -52,7 +52,8 @@ def _another_notation(file: str) -> bool:
 def service_without_contract(system: System, scope: Scope) -> Iterator[Finding]:
     """A service that is called has a contract."""
     for service in system.services:
-        if service.kind != "job" and not service.contract_names and not service.contracts:
+        within = service.kind in ("module", "job") and not service.endpoints
+        if not within and not service.contract_names and not service.contracts:
             origin = service.at("service_name")
             yield Finding(
                 f"`{service.name}` has no contract",
