@@ -1,0 +1,33 @@
+"""`planroom supersede`: replace a decision by a new one, with both files saying so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from planroom.cli.project import Day, open_room
+from planroom.cli.writing import carry_out, decision_named
+
+
+@click.command("supersede", short_help="Replace a decision by a new one; both files say so.")
+@click.argument("decision")
+@click.argument("title")
+@click.option("--status", default="accepted", show_default=True, help="The status of the new decision.")
+@click.option("--today", type=Day(), help="The date to write, in place of today's.")
+def command(decision: str, title: str, status: str, today: date | None) -> None:
+    """Write a new decision of TITLE that replaces DECISION (a file or a number).
+
+    The new file names the old one under `supersedes`, the old one's status names the new file. Either both
+    are written or none.
+
+    \b
+    Example:
+      planroom supersede 0007 "Use gRPC between services"
+    """
+    from planroom.edit import supersede
+
+    room = open_room(today=today)
+    carry_out(
+        room.root, *supersede(room, decision_named(room, decision), title, today=room.today, status=status)
+    )

@@ -1,0 +1,42 @@
+"""What the verbs that write files share: finding the decision that is meant, and carrying out a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planroom.cli.project import room_paths
+from planroom.edit import Edit, apply
+from planroom.errors import PlanroomError
+from planroom.kinds.decision import Decision
+from planroom.room import Room
+
+
+def carry_out(root: Path, *edits: Edit) -> None:
+    """Carry out all edits, or none, and say which files were written."""
+    written = apply(root, edits)
+    for path in written:
+        click.echo(f"wrote {path}")
+    if not written:
+        click.echo("nothing to write: it reads so already")
+
+
+def decision_named(room: Room, given: str) -> Decision:
+    """The decision of a path or number as the user gave it; raises where it is none or several."""
+    if Path(given).exists():
+        path = room_paths(room.root, [given])[0]
+        found = room.artifact(path)
+        if isinstance(found, Decision):
+            return found
+        reason = next((reading.reason for reading in room.readings if reading.path == path), "")
+        raise PlanroomError(
+            f"`{given}` is no decision" + (f": {reason}" if reason else ""), "name a decision"
+        )
+    candidates = room.named(Decision, given) or room.named(Decision, given.lstrip("0"))
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        listed = ", ".join(f"`{decision.path}`" for decision in candidates[:5])
+        raise PlanroomError(f"`{given}` may be any of {listed}", "name the file")
+    raise PlanroomError(f"there is no decision `{given}`", "name the file of a decision, or its number")

@@ -1,0 +1,36 @@
+"""`supersede`: a new decision that replaces an old one, with both files saying so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planroom.edit.new_decision import new_decision
+from planroom.edit.plan import Edit
+from planroom.edit.status import status_text, superseded_by
+from planroom.edit.text import original_bytes
+from planroom.errors import PlanroomError
+from planroom.kinds.decision import Decision, Status
+from planroom.kinds.decision_place import read_name
+from planroom.room import Room
+
+
+def supersede(
+    room: Room, old: Decision, title: str, *, today: date, status: str = "accepted"
+) -> tuple[Edit, Edit]:
+    """The two edits that replace a decision: the new file beside it, and the old one's status.
+
+    The new one is accepted, since a proposal replaces nothing yet. Raises where the old one is superseded already.
+    """
+    if old.status is Status.SUPERSEDED:
+        raise PlanroomError(
+            f"`{old.path}` is superseded already: `{old.status_text}`",
+            "supersede the decision that took its place",
+        )
+    folder = old.path.rpartition("/")[0]
+    if read_name(old.path).stem != old.path.rpartition("/")[2].rpartition(".")[0]:
+        folder = folder.rpartition("/")[0]
+    new = new_decision(room, title, today=today, folder=folder, status=status, supersedes=old)
+    words = superseded_by(old, new.edit.path, new.label, new.title)
+    return new.edit, Edit(
+        old.path, original_bytes(old.source), status_text(old, words, today).encode("utf-8")
+    )
