@@ -207,10 +207,21 @@
       }
     }
 
+    // From the first zoom on the frame keeps its height, so that the page below does not move.
+    function zoom(...to) {
+      if (!touched) view.style.height = `${view.offsetHeight}px`
+      touched = true
+      zoomTo(...to)
+    }
+    function release() {
+      touched = false
+      view.style.height = ""
+    }
+
     const acts = {
-      in: () => { touched = true; zoomTo(scale * STEP) },
-      out: () => { touched = true; zoomTo(scale / STEP) },
-      fit: () => { touched = false; fit() },
+      in: () => zoom(scale * STEP),
+      out: () => zoom(scale / STEP),
+      fit: () => { release(); fit() },
       full,
     }
     const keys = { "+": acts.in, "=": acts.in, "-": acts.out, 0: acts.fit }
@@ -226,16 +237,15 @@
     view.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return
       event.preventDefault()
-      touched = true
       const box = view.getBoundingClientRect()
-      zoomTo(scale * Math.exp(-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top)
+      zoom(scale * Math.exp(-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top)
     }, { passive: false })
     panning(view)
 
     let wasFull = false
     new ResizeObserver(() => {
       const nowFull = isFull()
-      if (nowFull !== wasFull) touched = false
+      if (nowFull !== wasFull) release()
       if (!touched) (nowFull ? fit : start)()
       wasFull = nowFull
     }).observe(view)
