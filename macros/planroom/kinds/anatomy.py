@@ -103,9 +103,10 @@ _FORMS = {kind: {key: _form(text) for key, text in keys.items()} for kind, keys 
 _REFERABLE = frozenset(
     (
         *("Schema", "Parameter", "Response", "RequestBody", "Header", "Example", "Link", "Callback"),
-        *("PathItem", "SecurityScheme", "Media", "Items"),
+        *("PathItem", "SecurityScheme", "Media"),
     )
 )
+"""The kinds that a reference may stand for; elsewhere one is followed all the same, as most tools do."""
 NAMES = {
     "PathItem": "path item",
     "RequestBody": "request body",
@@ -130,7 +131,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class RefUse:
-    """One use of a reference: the kind of object due there, its text and place, and where it leads."""
+    """One use of a reference: the kind of object due there, its text and place, and where it leads.
+
+    `misplaced` says that OpenAPI has no reference in such a place.
+    """
 
     kind: str
     text: str
@@ -138,6 +142,7 @@ class RefUse:
     origin: Origin
     answer: Answer
     referrer: Origin | None = None
+    misplaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,9 +208,10 @@ class _Walk:
         while self._pending:
             kind, value, path, pointer, referrer = self._pending.pop()
             text = value.get("$ref")
-            if isinstance(text, str) and kind in _REFERABLE:
+            if isinstance(text, str):
                 answer = self._documents.resolve(path, text, pointer)
-                self.refs.append(RefUse(kind, text, value, Origin(path, pointer), answer, referrer))
+                misplaced = kind not in _REFERABLE
+                self.refs.append(RefUse(kind, text, value, Origin(path, pointer), answer, referrer, misplaced))
                 if len(value) == 1:
                     continue
             self.nodes.append(Node(kind, value, Origin(path, pointer), referrer))

@@ -153,12 +153,20 @@ class Contract(Artifact):
         place: Pointer = ("definitions",) if self.version_key == "swagger" else ("components", "schemas")
         return {name: (*place, name) for name in self._map(place)}
 
+    @property
+    def declared_schemes(self) -> tuple[str, ...]:
+        """The names of the security schemes, whether or not their references lead anywhere."""
+        return tuple(self._map(self._scheme_place))
+
+    @property
+    def _scheme_place(self) -> Pointer:
+        is_2 = self.version_key == "swagger"
+        return ("securityDefinitions",) if is_2 else ("components", "securitySchemes")
+
     @cached_property
     def security_schemes(self) -> dict[str, SecurityScheme]:
         """The declared security schemes by name, references followed."""
-        place: Pointer = (
-            ("securityDefinitions",) if self.version_key == "swagger" else ("components", "securitySchemes")
-        )
+        place = self._scheme_place
         made = {name: _scheme(self, name, value, place) for name, value in self._map(place).items()}
         return {name: scheme for name, scheme in made.items() if scheme is not None}
 

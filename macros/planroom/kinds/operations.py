@@ -83,14 +83,15 @@ class Operation:
         return self.contract.version_key == "swagger"
 
     @cached_property
+    def parameter_places(self) -> tuple[Place, ...]:
+        """The entries of its `parameters` and before them those of its path, references not followed."""
+        return (*self.path_item.at("parameters").items(), *self._place.at("parameters").items())
+
+    @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """Its parameters and those of its path, references followed; its own hide those of the path."""
-        found: dict[tuple[str, str], Parameter] = {}
-        for place in (*self.path_item.at("parameters").items(), *self._place.at("parameters").items()):
-            parameter = read_parameter(place)
-            if parameter is not None:
-                found[parameter.name, parameter.where] = parameter
-        return tuple(found.values())
+        read = (read_parameter(place) for place in self.parameter_places)
+        return tuple({(held.name, held.where): held for held in read if held is not None}.values())
 
     @cached_property
     def body(self) -> Body | None:
@@ -154,8 +155,9 @@ def _methods(item: Place) -> Iterator[tuple[str, Place]]:
     if not isinstance(item.value, dict):
         return
     for key in item.value:
-        if key in METHODS and isinstance(item.value[key], dict):
-            yield key.upper(), item.at(key)
+        held = item.at(key).followed() if key in METHODS else None
+        if held is not None and isinstance(held.value, dict):
+            yield key.upper(), held
     for name, held in item.at("additionalOperations").entries():
         if isinstance(held.value, dict):
             yield name, held

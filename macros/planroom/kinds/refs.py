@@ -81,36 +81,28 @@ def refs_of(source: Source) -> Iterator[tuple[Pointer, str]]:
 
 
 def referenced_files(source: Source) -> Iterator[str]:
-    """The paths, from the room's root, of the files that a file may refer to; none leads out of the room.
-
-    It takes in too much rather than too little: what a part means shows only once its referrer is followed.
-    """
-    if source.format not in ("yaml", "json") or ("$ref" not in source.text and "mapping" not in source.text):
+    """The paths, from the room's root, of the files that a file refers to; none leads out of the room."""
+    if source.format not in ("yaml", "json"):
         return
     folder = posixpath.dirname(source.path)
-    for ref in dict.fromkeys(_possible_refs(source.value)):
+    refs = [ref for _, ref in refs_of(source)]
+    if "discriminator" in source.text:
+        refs += _mapped(source.value)
+    for ref in dict.fromkeys(refs):
         file, _ = split_ref(ref)
         path = resolve_path(folder, file) if file and not is_remote(ref) else None
         if path and path != source.path:
             yield path
 
 
-def _possible_refs(value: Any) -> Iterator[str]:
-    seen: set[int] = set()
-    pending = [value]
-    while pending:
-        item = pending.pop()
-        if not isinstance(item, (dict, list)) or id(item) in seen:
-            continue
-        seen.add(id(item))
-        if isinstance(item, list):
-            pending.extend(item)
-            continue
-        if isinstance(ref := item.get("$ref"), str):
-            yield ref
-        if isinstance(mapping := item.get("mapping"), dict):
-            yield from (target for target in mapping.values() if isinstance(target, str) and "." in target)
-        pending.extend(item.values())
+def _mapped(value: Any) -> Iterator[str]:
+    """The targets of discriminators that may name files: a bare name is that of a schema."""
+    for _, item in _objects(value):
+        held = item.get("discriminator")
+        mapping = held.get("mapping") if isinstance(held, dict) else None
+        if isinstance(mapping, dict):
+            named = (ref for ref in mapping.values() if isinstance(ref, str))
+            yield from (ref for ref in named if "." in ref or "/" in ref)
 
 
 def _objects(root: Any) -> Iterator[tuple[Pointer, dict[str, Any]]]:
@@ -128,7 +120,9 @@ def _objects(root: Any) -> Iterator[tuple[Pointer, dict[str, Any]]]:
         if not names or isinstance(value.get("$ref"), str):
             yield pointer, value
         for key, item in value.items():
-            if names or not (key in _DATA or key.startswith("x-")):
+            # At the top of a part of responses, `default` may well be one of them.
+            named = names or (not pointer and _is_ref(item))
+            if named or not (key in _DATA or key.startswith("x-")):
                 pending.append((item, (*pointer, key), not names and key in _NAME_MAPS))
             elif key == "examples" and isinstance(item, dict):
                 named = ((name, held) for name, held in item.items() if _is_ref(held))

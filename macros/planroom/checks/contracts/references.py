@@ -1,0 +1,145 @@
+"""API003 to API010: where the references of a contract lead."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from planroom.checks.check import Scope, check
+from planroom.checks.contracts.words import close, listed
+from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.kinds.anatomy import NAMES, RefUse
+from planroom.kinds.contract import Contract
+from planroom.kinds.refs import Dangling, Remote, Resolved
+
+_NOTES = ("summary", "description")
+_HARMLESS = frozenset((*_NOTES, "title", "example", "examples", "deprecated", "externalDocs"))
+
+
+def _article(kind: str) -> str:
+    name = NAMES.get(kind, kind.lower())
+    return f"an {name}" if name[0] in "aeio" else f"a {name}"
+
+
+def _related(ref: RefUse) -> tuple[Related, ...]:
+    return (Related("referred to here", ref.referrer),) if ref.referrer else ()
+
+
+@check("API003", Severity.ERROR, on=Contract)
+def dangling_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """Every reference leads to something that exists."""
+    for ref in contract.anatomy.refs:
+        answer = ref.answer
+        if isinstance(answer, Dangling) and answer.missing in ("file", "value"):
+            say = f"`{ref.text}` {answer.reason}"
+            yield Finding(say, ref.origin.at("$ref"), _mend(contract, ref), _related(ref))
+
+
+def _mend(contract: Contract, ref: RefUse) -> str:
+    before, _, name = ref.text.rpartition("/")
+    if ref.text.startswith("#/") and before in ("#/components/schemas", "#/definitions"):
+        right = "#/definitions" if contract.version_key == "swagger" else "#/components/schemas"
+        if before != right and name in contract.schemas:
+            return f"write `{right}/{name}`"
+        near = close(name, list(contract.schemas))
+        if near:
+            return f"write `{right}/{near}`"
+    return "add what it names, or mend the reference"
+
+
+@check("API004", Severity.WARNING, on=Contract)
+def ref_outside_room(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A reference stays inside the repository, where it can be followed and checked."""
+    for ref in contract.anatomy.refs:
+        if isinstance(ref.answer, Dangling) and ref.answer.missing == "room":
+            hint = "copy the file into this repository and refer to it by a relative path"
+            yield Finding(f"`{ref.text}` {ref.answer.reason}", ref.origin.at("$ref"), hint, _related(ref))
+
+
+@check("API005", Severity.ERROR, on=Contract)
+def ref_to_wrong_kind(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A reference leads to the kind of object that belongs where it stands."""
+    kinds = contract.anatomy.kinds
+    for ref in contract.anatomy.refs:
+        if not isinstance(ref.answer, Resolved):
+            continue
+        there = ref.answer.origin
+        kind = kinds.get((there.path, there.pointer), ref.kind)
+        if kind != ref.kind:
+            say = f"`{ref.text}` is {_article(kind)}, where {_article(ref.kind)} belongs"
+            hint = f"refer to {_article(ref.kind)}"
+            yield Finding(say, ref.origin.at("$ref"), hint, (Related("it is this", there),))
+        elif not isinstance(ref.answer.value, (dict, bool)):
+            say = f"`{ref.text}` is no object, where {_article(ref.kind)} belongs"
+            yield Finding(say, ref.origin.at("$ref"), f"refer to {_article(ref.kind)}", _related(ref))
+
+
+@check("API006", Severity.ERROR, on=Contract)
+def ref_loop(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A chain of references ends somewhere."""
+    for ref in contract.anatomy.refs:
+        answer = contract.documents.follow(ref.origin.path, ref.value, ref.origin.pointer)
+        if isinstance(answer, Dangling) and answer.missing == "loop":
+            say = f"`{ref.text}` leads back to itself and to nothing else"
+            yield Finding(say, ref.origin.at("$ref"), "let one of the chain hold the object itself", _related(ref))
+
+
+@check("API007", Severity.INFO, on=Contract)
+def ignored_beside_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """Nothing stands beside a `$ref` that tools would ignore."""
+    newer = contract.major_minor in ("3.1", "3.2")
+    for ref in contract.anatomy.refs:
+        if ref.kind == "PathItem" or (newer and ref.kind == "Schema") or ref.misplaced:
+            continue
+        allowed = ("$ref", *_NOTES) if newer else ("$ref",)
+        beside = [key for key in ref.value if key not in allowed and not key.startswith("x-")]
+        if beside:
+            say = f"{listed(beside, 'and')} beside `$ref` {'is' if len(beside) == 1 else 'are'} ignored"
+            hint = "wrap the reference in `allOf`" if ref.kind == "Schema" else "move it to where the reference leads"
+            severity = None if _HARMLESS.issuperset(beside) else Severity.WARNING
+            yield Finding(say, ref.origin.at(beside[0]).key(), hint, _related(ref), severity)
+
+
+@check("API008", Severity.INFO, on=Contract)
+def unfollowed_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A reference to another host is not followed, so what it says is not checked."""
+    for ref in contract.anatomy.refs:
+        if isinstance(ref.answer, Remote):
+            say = f"`{ref.text}` lies outside this repository and is not followed"
+            hint = "keep a copy in the repository to have it checked"
+            yield Finding(say, ref.origin.at("$ref"), hint, _related(ref))
+
+
+@check("API009", Severity.WARNING, on=Contract)
+def misplaced_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A reference stands only where OpenAPI has one; elsewhere not every tool follows it."""
+    found: dict[tuple[str, str], list[RefUse]] = defaultdict(list)
+    for ref in contract.anatomy.refs:
+        if ref.misplaced or (ref.kind == "Media" and contract.major_minor in ("3.0", "3.1")):
+            found[ref.origin.path, ref.kind].append(ref)
+    for (_, kind), refs in found.items():
+        first = refs[0]
+        more = f", here and at {len(refs) - 1} more places" if len(refs) > 1 else ""
+        say = f"{_article(kind)} is a `$ref`, which OpenAPI {contract.major_minor} does not have{more}"
+        hint = "refer to the whole path item" if kind == "Operation" else "write the object itself"
+        yield Finding(say, first.origin.at("$ref"), hint, _related(first))
+
+
+@check("API010", Severity.WARNING, on=Contract)
+def dangling_mapping(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """Every target of a discriminator's mapping is a schema that exists."""
+    for node in contract.anatomy.nodes:
+        held = node.value.get("discriminator") if node.kind == "Schema" else None
+        mapping = held.get("mapping") if isinstance(held, dict) else None
+        for key, target in mapping.items() if isinstance(mapping, dict) else ():
+            place = node.origin.at("discriminator", "mapping", key)
+            if isinstance(target, str) and not _is_schema(contract, target, place):
+                near = close(target, list(contract.schemas))
+                hint = f"write `{near}`" if near else "add the schema, or mend the mapping"
+                yield Finding(f"`{target}` names no schema", place, hint)
+
+
+def _is_schema(contract: Contract, target: str, place: Origin) -> bool:
+    if target in contract.schemas:
+        return True
+    return not isinstance(contract.documents.resolve(place.path, target, place.pointer), Dangling)

@@ -1,0 +1,116 @@
+"""Values against the schemas of a contract: examples and defaults, with references followed inside the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from planroom.checks.contracts.verdict import Fault, narrowed
+from planroom.diagnostics import Origin
+from planroom.kinds.contract import Contract
+from planroom.kinds.refs import Answer, Resolved
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+_Keyword = Callable[[Any, Any, Any, Any], Iterator["ValidationError"]]
+_MOST = 3
+"""How many faults of one value are told."""
+
+
+class _Unreadable(Exception):
+    """The schema asks for something that cannot be read, so that nothing can be said about a value."""
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Judges values by the schemas of one contract.
+
+    More is let pass than by the letter: a read-only or write-only property may be missing in any message, since an
+    example need not say which message it is of; `format` is not asserted.
+    """
+
+    contract: Contract
+
+    def faults(self, value: Any, schema: Any, origin: Origin) -> list[Fault]:
+        """What is wrong with a value that stands at `origin`, the first few; none where the schema is unreadable."""
+        if not isinstance(schema, dict):
+            return []
+        try:
+            errors = list(self._judge.evolve(schema=schema).iter_errors(value))
+        except Exception:
+            # The schema is broken, leads nowhere or into itself: other checks say so.
+            return []
+        found = narrowed(errors, origin, None, self.contract.major_minor)
+        return [fault for fault in found if not _ambiguous(fault.error)][:_MOST]
+
+    @cached_property
+    def _answers(self) -> dict[int, Answer]:
+        return {id(ref.value): ref.answer for ref in self.contract.anatomy.refs}
+
+    @cached_property
+    def _one_way(self) -> frozenset[str]:
+        """The names of properties that are read-only or write-only anywhere in the contract."""
+        return frozenset(
+            node.origin.pointer[-1]
+            for node in self.contract.anatomy.nodes
+            if node.kind == "Schema"
+            and (node.value.get("readOnly") is True or node.value.get("writeOnly") is True)
+            and node.origin.pointer
+            and isinstance(node.origin.pointer[-1], str)
+        )
+
+    @cached_property
+    def _judge(self) -> Any:
+        from jsonschema import Draft4Validator, Draft202012Validator, validators
+        from jsonschema_specifications import REGISTRY
+
+        older = self.contract.major_minor in ("2.0", "3.0")
+        base: Any = Draft4Validator if older else Draft202012Validator
+        keywords: dict[str, _Keyword] = {
+            "$ref": self._ref,
+            "$dynamicRef": _unreadable,
+            "required": self._required(base.VALIDATORS["required"]),
+        }
+        if older:
+            keywords |= {key: _nullable(base.VALIDATORS[key]) for key in ("type", "enum")}
+        made: Any = validators.extend(base, keywords)
+        return made({}, registry=REGISTRY)
+
+    def _ref(self, validator: Any, _: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        answer = self._answers.get(id(schema))
+        if not isinstance(answer, Resolved):
+            raise _Unreadable
+        yield from validator.descend(instance, answer.value)
+
+    def _required(self, plain: Any) -> _Keyword:
+        def required(validator: Any, names: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+            if isinstance(names, list):
+                asked = [name for name in names if name not in self._one_way]
+                yield from plain(validator, asked, instance, schema) or ()
+
+        return required
+
+
+def _unreadable(*_: Any) -> Iterator[ValidationError]:
+    raise _Unreadable
+
+
+def _nullable(plain: Any) -> _Keyword:
+    """A keyword of 3.0 that lets null pass where the schema says so; 2.0 has an extension for it."""
+
+    def keyword(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        if stated == "file":
+            raise _Unreadable
+        if instance is None and (schema.get("nullable") is True or schema.get("x-nullable") is True):
+            return
+        yield from plain(validator, stated, instance, schema) or ()
+
+    return keyword
+
+
+def _ambiguous(error: ValidationError) -> bool:
+    """Whether a value fits several alternatives: that says more about the schema than about the value."""
+    return error.validator == "oneOf" and not error.context

@@ -1,0 +1,302 @@
+"""The schema verdict in words: one error of the validator as one finding that a person can act on."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from planroom.checks.contracts.verdict import Fault
+from planroom.diagnostics import Finding, Origin, Pointer, Related
+from planroom.kinds.anatomy import NAMES
+from planroom.kinds.contract import Contract
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+_TYPES = {
+    "object": "an object",
+    "array": "a list",
+    "string": "a text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "`true` or `false`",
+    "null": "empty",
+}
+_REMEDIES = {
+    "object": "write `key: value` lines below it",
+    "array": "write a list, one item after each `- `",
+    "string": "write a text, in quotes if it looks like a number",
+    "number": "write a number without quotes",
+    "integer": "write a whole number without quotes",
+    "boolean": "write `true` or `false` without quotes",
+}
+_NEWER = {
+    "const": "`enum` with one value",
+    "examples": "`example`",
+    "if": "`oneOf`",
+    "$defs": "`components/schemas`",
+    "patternProperties": "`additionalProperties`",
+}
+"""Keywords of schemas that came with 3.1, and what 3.0 has in their place."""
+
+
+def shown(value: Any, limit: int = 60) -> str:
+    """A value as a message quotes it: a short one as written, a long one by its kind."""
+    if value is None:
+        return "empty"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, (int, float)):
+        return f"the number {json.dumps(value)}"[:limit]
+    text = " ".join(str(value).split())
+    return f"the text `{text if len(text) <= limit else text[: limit - 1] + '…'}`" if text else "an empty text"
+
+
+def listed(names: list[str], last: str = "or", limit: int = 9) -> str:
+    """Names in backticks, as people list them."""
+    quoted = [f"`{name}`" for name in names[:limit]]
+    if len(names) > limit:
+        return ", ".join(quoted) + ", …"
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+def close(name: str, known: list[str]) -> str:
+    """The known name that a misspelt one most likely means, or `""`."""
+    same = [other for other in known if other.lower() == name.lower()]
+    near = same or difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+    return near[0] if near else ""
+
+
+def words(fault: Fault, contract: Contract) -> Iterator[Finding]:
+    """The findings of one fault: most often one, several where one object has several unknown keys."""
+    error = fault.error
+    related = (Related("referred to here", fault.referrer),) if fault.referrer else ()
+    if error.validator in ("additionalProperties", "unevaluatedProperties"):
+        for key, message, hint in _unknown_keys(fault, contract):
+            yield Finding(message, fault.origin.at(key).key(), hint, related)
+        return
+    if error.validator == "required":
+        missing = _missing(fault)
+        if missing is None:
+            return
+        message, hint = _required(fault, contract, missing)
+    else:
+        message, hint = _WORDS.get(str(error.validator), _other)(fault, contract)
+    yield Finding(message, fault.origin, hint, related)
+
+
+def subject(origin: Origin, contract: Contract) -> str:
+    """What stands at a place: `the parameter` where its kind is known, else the key that holds it."""
+    kind = contract.anatomy.kinds.get((origin.path, origin.pointer))
+    last = origin.pointer[-1] if origin.pointer else None
+    if kind == "Root" or (last is None and kind is None):
+        return "the document"
+    if kind is not None:
+        return f"the {NAMES.get(kind, kind.lower())}" + (f" `{last}`" if isinstance(last, str) else "")
+    return _key(origin.pointer)
+
+
+def _key(pointer: Pointer) -> str:
+    last = pointer[-1]
+    if isinstance(last, str):
+        return f"`{last}`"
+    named = next((key for key in reversed(pointer) if isinstance(key, str)), None)
+    return f"item {last + 1} of `{named}`" if named else f"item {last + 1}"
+
+
+def _missing(fault: Fault) -> str | None:
+    """The key that is missing. jsonschema reports each missing key on its own, and names it in its message."""
+    named = re.match(r"'(.*)' is a required property", fault.error.message)
+    return named[1] if named else None
+
+
+def _required(fault: Fault, contract: Contract, missing: str) -> tuple[str, str]:
+    near = close(missing, [key for key in fault.error.instance if key not in fault.known_keys()[0]])
+    say = f"{subject(fault.origin, contract)} has no `{missing}`"
+    if near:
+        return say, f"write `{missing}` in place of `{near}`"
+    if missing == "required":
+        return say, "add `required: true`; a path parameter is always there"
+    expected = fault.error.schema.get("properties", {}).get(missing, {})
+    if isinstance(expected, dict) and "enum" in expected:
+        return say, f"add `{missing}`: {listed([str(value) for value in expected['enum']])}"
+    kind = expected.get("type") if isinstance(expected, dict) else None
+    return say, f"add `{missing}`" + (f", {_TYPES[kind]}" if isinstance(kind, str) and kind in _TYPES else "")
+
+
+def _unknown_keys(fault: Fault, contract: Contract) -> Iterator[tuple[str, str, str]]:
+    names, _ = fault.known_keys()
+    unknown = fault.unknown_keys()
+    holder = subject(fault.origin, contract)
+    for key in unknown or _named_in(fault.error.message, fault.error.instance):
+        if fault.origin.pointer == ("paths",):
+            yield key, f"the path `{key}` does not begin with `/`", f"write `/{key}`"
+        elif fault.origin.pointer[-1:] == ("responses",) and "default" in names:
+            say = f"`{key}` is no status code"
+            yield key, say, "write three digits such as `404`, a range such as `4XX`, or `default`"
+        elif key not in names:
+            yield key, f"`{key}` is no field of {holder}", _other_key(fault, key, sorted(names))
+        else:
+            say = f"`{key}` does not go with the other fields of {holder}"
+            yield key, say, "remove it, or mend the field that rules it out"
+
+
+def _other_key(fault: Fault, key: str, names: list[str]) -> str:
+    near = close(key, [name for name in names if name not in fault.error.instance])
+    if near:
+        return f"write `{near}`"
+    if fault.version == "3.0" and "nullable" in names and key in _NEWER:
+        return f"write {_NEWER[key]}, or state `openapi: 3.1.1`, which has `{key}`"
+    return f"remove it, or call it `x-{key}`"
+
+
+def _named_in(message: str, instance: Any) -> list[str]:
+    quoted = re.findall(r"'([^']*)'", message)
+    return [key for key in instance if key in quoted]
+
+
+def _type(fault: Fault, contract: Contract) -> tuple[str, str]:
+    expected = fault.error.validator_value
+    kinds = [expected] if isinstance(expected, str) else list(expected)
+    due = " or ".join(_TYPES.get(kind, kind) for kind in kinds)
+    say = f"{_place(fault, contract)} is {shown(fault.error.instance)}, not {due}"
+    if fault.error.instance is None and len(kinds) == 1:
+        return say, f"fill it in, or remove `{fault.origin.pointer[-1]}`" if fault.origin.pointer else "fill it in"
+    return say, _REMEDIES.get(kinds[0], "write it so")
+
+
+def _place(fault: Fault, contract: Contract) -> str:
+    pointer = fault.origin.pointer
+    return _key(pointer) if pointer and isinstance(pointer[-1], str) else subject(fault.origin, contract)
+
+
+def _enum(fault: Fault, contract: Contract) -> tuple[str, str]:
+    known = list(dict.fromkeys(_plain(item) for item in _allowed(fault.error)))
+    instance = fault.error.instance
+    none = "none of " if len(known) > 1 else "not "
+    say = f"{_place(fault, contract)} is {shown(instance)}, {none}{listed(known, 'and')}"
+    near = close(instance, known) if isinstance(instance, str) else ""
+    if near or len(known) == 1:
+        return say, f"write `{near or known[0]}`"
+    return say, f"write {listed(known)}"
+
+
+def _allowed(error: ValidationError) -> Iterator[Any]:
+    """The values allowed at a place, in all alternatives if it stands in alternatives."""
+    above = error
+    while isinstance(above.parent, type(error)) and above.parent.validator in ("anyOf", "oneOf"):
+        above = above.parent
+    place = list(error.absolute_path)
+    pending = [above]
+    while pending:
+        held = pending.pop(0)
+        pending += held.context
+        if held.validator in ("enum", "const") and list(held.absolute_path) == place:
+            yield from held.validator_value if held.validator == "enum" else [held.validator_value]
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _pattern(fault: Fault, contract: Contract) -> tuple[str, str]:
+    error = fault.error
+    pattern = error.validator_value
+    if "propertyNames" in error.schema_path:
+        say = f"the name `{error.instance}` in {_place(fault, contract)} has a character that names may not have"
+        return say, "use letters, digits, `.`, `-` and `_` alone"
+    say = f"{_place(fault, contract)} is {shown(error.instance)}, which does not match `{pattern}`"
+    return say, "write a text that matches"
+
+
+def _size(fault: Fault, contract: Contract) -> tuple[str, str]:
+    error = fault.error
+    held, limit = len(error.instance), error.validator_value
+    place = _place(fault, contract)
+    if str(error.validator).startswith("min"):
+        return (f"{place} is empty", "add an entry, or remove it") if not held else (
+            f"{place} has {held} entries, where at least {limit} are needed",
+            "add what is missing",
+        )
+    return f"{place} has {held} entries, where at most {limit} may be", "remove what is too many"
+
+
+def _bound(fault: Fault, contract: Contract) -> tuple[str, str]:
+    error = fault.error
+    bounds = {
+        "minimum": "at least",
+        "maximum": "at most",
+        "exclusiveMinimum": "more than",
+        "exclusiveMaximum": "less than",
+        "multipleOf": "a multiple of",
+    }
+    limit = 0 if isinstance(error.validator_value, bool) else error.validator_value
+    due = f"{bounds[str(error.validator)]} {limit}"
+    return f"{_place(fault, contract)} is {shown(error.instance)}, not {due}", f"write a number that is {due}"
+
+
+def _unique(fault: Fault, contract: Contract) -> tuple[str, str]:
+    items = fault.error.instance
+    twice = next((item for index, item in enumerate(items) if item in items[:index]), None)
+    what = shown(twice) if isinstance(twice, (str, int, float)) else "the same entry"
+    return f"{_place(fault, contract)} holds {what} twice", "remove one of them"
+
+
+def _alternatives(fault: Fault, contract: Contract) -> tuple[str, str]:
+    """Alternatives that differ in the keys they ask for: either none of them is there, or too many are."""
+    keys = [key for branch in fault.error.validator_value for key in branch.get("required", ())]
+    present = [key for key in keys if key in fault.error.instance] if isinstance(fault.error.instance, dict) else []
+    holder = subject(fault.origin, contract)
+    if len(present) > 1:
+        return f"{holder} has {listed(present, 'and')} at once", "keep one of them"
+    if keys and not present:
+        return f"{holder} has neither {listed(keys, 'nor')}".replace(", ", " nor "), f"add {listed(keys)}"
+    return f"{holder} fits several of the forms it may have", "make it one of them"
+
+
+def _not(fault: Fault, contract: Contract) -> tuple[str, str]:
+    ruled_out = fault.error.validator_value
+    holder = subject(fault.origin, contract)
+    keys = ruled_out.get("required") if isinstance(ruled_out, dict) else None
+    if keys:
+        if len(keys) == 1:
+            return f"`{keys[0]}` does not go with the other fields of {holder}", f"remove `{keys[0]}`"
+        return f"{holder} has {listed(keys, 'and')} at once", "keep one of them"
+    return f"{_place(fault, contract)} is {shown(fault.error.instance)}, which is not allowed here", "change it"
+
+
+def _depends(fault: Fault, contract: Contract) -> tuple[str, str]:
+    held = fault.error.instance
+    needs = fault.error.validator_value
+    for key, wanted in needs.items() if isinstance(needs, dict) else ():
+        missing = [name for name in wanted if name not in held] if isinstance(wanted, list) else []
+        if key in held and missing:
+            say = f"{subject(fault.origin, contract)} has `{key}` without {listed(missing, 'and')}"
+            return say, f"add {listed(missing, 'and')}"
+    return _other(fault, contract)
+
+
+def _other(fault: Fault, contract: Contract) -> tuple[str, str]:
+    return f"{_place(fault, contract)} is {shown(fault.error.instance)}, which is not allowed here", "change or remove it"
+
+
+_WORDS = {
+    "type": _type,
+    "enum": _enum,
+    "const": _enum,
+    "pattern": _pattern,
+    **dict.fromkeys(("minItems", "maxItems", "minProperties", "maxProperties"), _size),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _bound),
+    "uniqueItems": _unique,
+    "oneOf": _alternatives,
+    "anyOf": _alternatives,
+    "not": _not,
+    "dependentRequired": _depends,
+}
