@@ -11,6 +11,7 @@ from markupsafe import Markup
 from planroom.kinds.decision import Decision, Status
 from planroom.model.bindings import Bound
 from planroom.render import address
+from planroom.render.chosen import mark_chosen
 from planroom.render.diagrams import Edge, Node, relation_graph
 from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering, folder_of
@@ -98,7 +99,7 @@ def _page(site: Rendering, decision: Decision) -> SitePage:
     )
     foot = site.blocks("decision_foot.md.jinja", path, decision=decision)
     title = " ".join(part for part in (decision.number, decision.title or decision.label) if part)
-    body = tuple(prose.sections(body_text(decision)))
+    body = mark_chosen(prose.sections(body_text(decision)))
     return SitePage(path, title, (*head, *body, *foot), decision.path, assets=tuple(dict.fromkeys(assets)))
 
 
@@ -188,14 +189,18 @@ def _relation_figure(site: Rendering, page: str, decision: Decision) -> Markup |
 
 
 def _edges(site: Rendering) -> list[Edge]:
-    """Every relation once, from the decision that came later."""
+    """Every relation once; the weak one, which has no direction, from the newer decision to the older."""
+    age = {decision.path: place for place, decision in enumerate(newest_first(site.room.of(Decision)))}
     found: dict[tuple[str, str], Edge] = {}
     for decision in site.room.of(Decision):
         for verb, words in (("supersedes", "supersedes"), ("amends", "amends"), ("relates-to", "relates to")):
             for other in related(site, decision, verb):
-                key = (decision.path, other.path)
-                if key not in found and (verb != "relates-to" or key[::-1] not in found):
-                    found[key] = Edge(decision.path, other.path, words)
+                ends = (decision.path, other.path)
+                if verb == "relates-to":
+                    ends = (min(ends, key=age.__getitem__), max(ends, key=age.__getitem__))
+                    if ends[::-1] in found:
+                        continue
+                found.setdefault(ends, Edge(*ends, words))
     return list(found.values())
 
 

@@ -110,7 +110,7 @@ class Prose:
         return Markup(match[1] if match else html.escape(" ".join(text.split())))  # sanitised
 
     def sections(self, text: str, top: int = 2) -> list[Block]:
-        """A text as headings, from level `top` down, and the HTML between them; those of level 1 are dropped."""
+        """A text as headings, from level `top` down, and the HTML between; those of level 1 are dropped."""
         found: list[Block] = []
         tokens: list[Any] = []
         taken: dict[str, int] = {}

@@ -1,0 +1,121 @@
+"""Author's Markdown becomes safe HTML that reads as the author meant it."""
+
+from __future__ import annotations
+
+import pytest
+
+from planroom.render.page import Heading, Html, blocks, heading, plain_markdown
+from planroom.render.prose import Prose, highlighted, slugged
+
+
+def html(text: str) -> str:
+    return str(Prose().html(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "must_not"),
+    [
+        ("<script>alert(1)</script>", "<script"),
+        ("[x](javascript:alert(1))", "href"),
+        ("[x](data:text/html,<b>)", "href"),
+        ('<img src=x onerror="alert(1)">', "onerror"),
+        ('<a href="javascript:alert(1)">x</a>', "javascript"),
+        ('<p style="position:fixed">x</p>', "style"),
+        ("<iframe src=//evil.example></iframe>", "iframe"),
+        ("![x](https://evil.example/pixel.png)", "<img"),
+        ("<div class='md-header'>x</div>", "md-header"),
+        ("# T { onclick=alert(1) }", "<h6 onclick"),
+        ("<svg><script>alert(1)</script></svg>", "<svg"),
+        ("<form action=//evil.example><input></form>", "<form"),
+    ],
+)
+def test_nothing_that_runs_or_loads_survives(text: str, must_not: str) -> None:
+    """Scripts, handlers, foreign pictures and styles are gone; the words stay."""
+    assert must_not not in html(text)
+
+
+def test_harmless_html_survives() -> None:
+    """Authors may use the HTML that repository hosts show."""
+    assert "<br>" in html("one<br>two")
+    assert "<kbd>Ctrl</kbd>" in html("<kbd>Ctrl</kbd>")
+    assert "<summary>More</summary>" in html("<details><summary>More</summary>\n\nText\n\n</details>")
+
+
+def test_commonmark_lists_need_no_blank_line() -> None:
+    """A list right below a paragraph is a list, as on the hosts these texts are written for."""
+    assert html("Because:\n- one\n- two").count("<li>") == 2
+
+
+def test_braces_are_text() -> None:
+    """What looks like a template call is shown as it is written."""
+    assert "{{ github.ref }}" in html("Use `{{ github.ref }}` here")
+
+
+def test_foreign_picture_becomes_a_link() -> None:
+    """A page asks no other host for anything, so the picture is linked."""
+    assert '<a href="https://example.org/a.png">Map</a>' in html("![Map](https://example.org/a.png)")
+
+
+def test_links_are_led_to_pages_or_become_text() -> None:
+    """A link that leads nowhere on the site keeps its words and loses its address."""
+    prose = Prose(relink=lambda target: "../x/" if target == "x.md" else None)
+    assert '<a href="../x/"' in str(prose.html("[there](x.md)"))
+    assert str(prose.html("[gone](y.md)")) == "<p>gone</p>\n"
+
+
+def test_sections_part_at_headings_and_keep_their_order() -> None:
+    """Headings come out as headings, so that the page's table of contents has them."""
+    found = Prose().sections("# Title\n\nIntro\n\n## Context *now*\n\nText\n\n### Deep\n\n## Context now\n")
+    headings = [block for block in found if isinstance(block, Heading)]
+    assert [(h.level, h.text, h.anchor) for h in headings] == [
+        (2, "Context now", "context-now"),
+        (3, "Deep", "deep"),
+        (2, "Context now", "context-now-1"),
+    ]
+    assert isinstance(found[0], Html)
+    assert "Intro" in found[0].text
+
+
+def test_sections_shift_to_the_wanted_level() -> None:
+    """A text whose first sections are of level 3 starts at level 2 all the same."""
+    found = Prose().sections("# T\n\n### A\n\n#### B\n")
+    assert [(b.level, b.text) for b in found if isinstance(b, Heading)] == [(2, "A"), (3, "B")]
+
+
+def test_mermaid_fences_are_drawn() -> None:
+    """A fenced Mermaid text goes to whoever draws; the text arrives unescaped."""
+    seen: list[str] = []
+
+    def draw(text: str) -> str:
+        seen.append(text)
+        return "<figure></figure>"
+
+    assert "<figure>" in str(Prose(draw=draw).html("```mermaid\na --> b\n```"))
+    assert seen == ["a --> b\n"]
+
+
+def test_code_is_coloured_and_escaped() -> None:
+    """Code keeps its characters and gets its colours at build."""
+    shown = highlighted('{"a": "<b>"}', "json", name="a.json")
+    assert '<span class="filename">a.json</span>' in shown
+    assert "&lt;b&gt;" in shown
+    assert "<b>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"), [("Context and Problem", "context-and-problem"), ("§ 1: Più", "1-più"), ("!!", "section")]
+)
+def test_anchors(text: str, anchor: str) -> None:
+    """An anchor is made of the heading's words."""
+    assert slugged(text) == anchor
+
+
+def test_headings_survive_markdown() -> None:
+    """A heading's characters can't become marks."""
+    assert plain_markdown("a_b | [c] *d* {#e}") == "a&#95;b &#124; &#91;c&#93; &#42;d&#42; &#123;&#35;e&#125;"
+
+
+def test_blocks_part_headings_from_html() -> None:
+    """A template's headings come out of its HTML in order."""
+    found = list(blocks(f"<p>a</p>{heading(2, 'B', 'b')}\n<p>c</p>"))
+    assert found == [Html("<p>a</p>"), Heading(2, "B", "b"), Html("<p>c</p>")]
