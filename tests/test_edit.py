@@ -1,4 +1,4 @@
-"""What `new`, `set status` and `supersede` write: every shape times every line end, and not one other byte."""
+"""What `new`, `set status` and `supersede` write: every shape, every line end, and no other byte."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OLD = "adr/0001-use-rest.md"
 # Each shape with the stretch that holds the status, between the marks « and ».
 SHAPES = {
     "front matter": "---\nstatus: «accepted»\ndate: 2026-02-03\n---\n\n# Use REST\n\nBecause.\n",
-    "front matter in double quotes": '---\nstatus: «"accepted"»  # agreed\ndate: 2026-02-03\n---\n# Use REST\n',
+    "front matter in double quotes": '---\nstatus: «"accepted"»  # ok\ndate: 2026-02-03\n---\n# Use REST\n',
     "front matter in single quotes": "---\ntitle: Use REST\nstatus:   «'accepted'»\n---\n# Use REST\n",
     "front matter with a comment": "---\n# ours\nstatus: «accepted» # since the review\n---\n# Use REST\n",
     "front matter of MADR 3": "---\ndeciders: Ann, Bob\nstatus: «accepted»\n---\n# Use REST\n",
@@ -27,7 +27,7 @@ SHAPES = {
     "front matter as a list": "---\nstatus:«\n  - accepted»\ndate: 2026-02-03\n---\n# Use REST\n",
     "bullets": "# Use REST\n\n* Status: «accepted»\n* Date: 2026-02-03\n\n## Context\n\nLong ago.\n",
     "bullets with a comment": "# Use REST\n\n- Status: «accepted» <!-- optional -->\n- Date: 2026-02-03\n",
-    "bullets over two lines": "# Use REST\n\n- Status: «accepted by\n  the whole board»\n- Date: 2026-02-03\n",
+    "bullets over two lines": "# Use REST\n\n- Status: «accepted by\n  the board»\n- Date: 2026-02-03\n",
     "bold bullets": "# Use REST\n\n* **Status:** «accepted»\n* **Date:** 2026-02-03\n",
     "bold lines": "# Use REST\n\n**Status**: «accepted»\n\n## Context\n",
     "plain lines": "# Use REST\n\nStatus: «accepted»\nDate: 2026-02-03\n\n## Context\n",
@@ -35,7 +35,7 @@ SHAPES = {
     "a table with a head": "# Use REST\n\n| Date | Status |\n| --- | --- |\n| 2026-02-03 | «accepted» |\n",
     "a section": "# 1. Use REST\n\nDate: 2026-02-03\n\n## Status\n\n«accepted»\n\n## Context\n\nLong ago.\n",
     "an underlined section": "1. Use REST\n===========\n\nStatus\n------\n\n«accepted»\n\nContext\n-------\n",
-    "a bold section": "# 1. Use REST\n\n## Status\n\n**«accepted»**\n\nAmends [2. X](0002-x.md)\n\n## Context\n",
+    "a bold section": "# 1. Use REST\n\n## Status\n\n**«accepted»**\n\nAmends [2](0002-x.md)\n\n## Context\n",
     "a heading": "# 1. Use REST\n\n## Status: «accepted»\n\n## Context\n",
 }
 LINKED = ("a section", "an underlined section", "a bold section", "a heading")
@@ -170,7 +170,7 @@ def test_a_file_that_is_not_utf8_is_not_edited(tmp_path: Path) -> None:
 
 
 def test_a_decision_that_is_superseded_is_not_superseded_again(tmp_path: Path) -> None:
-    room = room_of(tmp_path, {OLD: b"---\nstatus: superseded by 0002\n---\n# X\n", "adr/0002-y.md": b"# 2. Y\n"})
+    room = room_of(tmp_path, {OLD: b"---\nstatus: superseded by 2\n---\n# X\n", "adr/0002-y.md": b"# 2. Y\n"})
     with pytest.raises(PlanroomError, match="superseded already"):
         supersede(room, decision_of(room), "Z", today=TODAY)
 
@@ -189,7 +189,7 @@ def test_a_decision_that_is_superseded_is_not_superseded_again(tmp_path: Path) -
     ],
 )
 def test_the_next_decision_is_named_like_the_others(others: list[str], path: str, tmp_path: Path) -> None:
-    room = room_of(tmp_path, {other: b"# X\n\nStatus: accepted\n" for other in others})
+    room = room_of(tmp_path, dict.fromkeys(others, b"# X\n\nStatus: accepted\n"))
     assert new_decision(room, "Use gRPC", today=TODAY).edit.path == path
 
 
@@ -210,12 +210,12 @@ TEMPLATES = {
         "# 1. Use gRPC\r\n\r\nDate: 2026-05-11\r\n\r\n## Status\r\n\r\nproposed\r\n",
     ),
     "MADR 4": (
-        '---\nstatus: "{proposed | accepted}"\ndate: {YYYY-MM-DD when it was last changed}\n---\n\n# {short title}\n',
+        '---\nstatus: "{proposed | accepted}"\ndate: {YYYY-MM-DD}\n---\n\n# {short title}\n',
         '---\nstatus: "proposed"\ndate: 2026-05-11\n---\n\n# Use gRPC\n',
     ),
     "MADR 2": (
-        "# [short title]\n\n* Status: [proposed | accepted] <!-- optional -->\n* Date: [YYYY-MM-DD] <!-- optional -->\n",
-        "# Use gRPC\n\n* Status: proposed <!-- optional -->\n* Date: 2026-05-11 <!-- optional -->\n",
+        "# [short title]\n\n* Status: [proposed | accepted] <!-- free -->\n* Date: [YYYY-MM-DD] <!-- free -->\n",
+        "# Use gRPC\n\n* Status: proposed <!-- free -->\n* Date: 2026-05-11 <!-- free -->\n",
     ),
 }
 

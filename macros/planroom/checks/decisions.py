@@ -183,7 +183,7 @@ def unknown_system(decision: Decision, scope: Scope) -> Iterator[Finding]:
 
 @check("ADR021", Severity.ERROR, on=Decision)
 def applies_to_nothing(decision: Decision, scope: Scope) -> Iterator[Finding]:
-    """What a decision applies to is there: a file, a pattern that matches, an operation, service, system or event."""
+    """What a decision applies to is there: a file, an operation, a service, a system, an event."""
     for binding in scope.model.decisions.bindings_of(decision):
         if not binding.bound:
             hint = "name a path, a pattern, `file#operationId`, a service, a system or an event that is there"

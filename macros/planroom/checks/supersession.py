@@ -36,7 +36,8 @@ def relation_to_nothing(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A relation names a decision that is there."""
     for stated in scope.model.decisions.stated_by(decision):
         if not stated.targets and not stated.elsewhere:
-            say = f"{_WORDS[stated.relation.verb]} `{_written(decision, stated)}`, which is no decision of this repository"
+            says = _WORDS[stated.relation.verb]
+            say = f"{says} `{_written(decision, stated)}`, which is no decision of this repository"
             yield Finding(
                 say, stated.relation.origin, "name a number or file that is there, or remove the relation"
             )
@@ -83,7 +84,7 @@ def successors_disagree(decision: Decision, scope: Scope) -> Iterator[Finding]:
 
 @check("ADR014", Severity.INFO, on=Decision)
 def one_sided_supersede(decision: Decision, scope: Scope) -> Iterator[Finding]:
-    """The successor of a decision names it under `supersedes`, so that readers find the way from both sides."""
+    """The successor of a decision names it too, so that readers find the way from both sides."""
     for stated in _stated(scope, decision, "superseded-by"):
         target = stated.target
         if target is not None and target is not decision and not _says(scope, target, "supersedes", decision):

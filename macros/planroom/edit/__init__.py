@@ -1,4 +1,7 @@
-"""Writing files: every function plans the bytes of whole files, and `apply` carries plans out or leaves all as it was."""
+"""Writing files.
+
+Every function plans the bytes of whole files, and `apply` carries plans out or leaves all as it was.
+"""
 
 from __future__ import annotations
 

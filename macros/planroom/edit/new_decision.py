@@ -44,7 +44,10 @@ _TEMPLATES = ("template.md", "adr-template.md", "_template.md", "0000-template.m
 
 @dataclass(frozen=True)
 class NewDecision:
-    """A decision to be written: its file, its label (`0007`, or the date and words of its name) and its title."""
+    """A decision to be written.
+
+    Its file, its label (`0007`, or the date and words of its name) and its title.
+    """
 
     edit: Edit
     label: str
@@ -62,7 +65,8 @@ def new_decision(
 ) -> NewDecision:
     """The decision of a title, from the project's own template if it has one.
 
-    `folder` is where it goes; without it, where the others are. With `supersedes` it names the decision it replaces.
+    `folder` is where it goes; without it, where the others are. With `supersedes` it names the decision
+    it replaces.
     """
     title = " ".join(title.split())
     if not title:
@@ -125,7 +129,10 @@ def _next_name(room: Room, folder: str, title: str, today: date) -> tuple[str, s
 
 
 def slug(title: str, joint: str = "-") -> str:
-    """A title as part of a file name: ASCII letters and digits; other alphabets stay where nothing else would be left."""
+    """A title as part of a file name: ASCII letters and digits.
+
+    Other alphabets stay where nothing else would be left.
+    """
     folded = unicodedata.normalize("NFKD", title.translate(_LETTERS)).lower()
     ascii_only = "".join(char for char in folded if char.isascii())
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’`]", "", ascii_only)) or re.findall(r"\w+", title.lower())
@@ -175,7 +182,10 @@ def _read(source: Source) -> Decision | None:
 
 
 def _titled(source: Source, title: str) -> str:
-    """The text with the title in its first heading: in place of a mark in braces or brackets, else of all its words."""
+    """The text with the title in its first heading.
+
+    In place of a mark in braces or brackets, else of all its words.
+    """
     heading = title_heading(source)
     if heading is None or heading.level != 1:
         line = source.outline.front_end + 1
@@ -191,7 +201,10 @@ def _titled(source: Source, title: str) -> str:
 
 
 def _with_supersedes(source: Source, older: Decision) -> str:
-    """The text with the decision that it replaces: in the front matter, or in the section or bullets of its shape."""
+    """The text with the decision that it replaces.
+
+    In the front matter, or in the section or bullets of its shape.
+    """
     target = posixpath.relpath(older.path, posixpath.dirname(source.path) or ".").replace(" ", "%20")
     if source.outline.front is not None:
         return front_without_key(source, "supersedes", older.number or older.stem)

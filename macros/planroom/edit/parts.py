@@ -12,14 +12,14 @@ from planroom.kinds.decision_fields import section_of
 from planroom.kinds.decision_reading import read_parts
 from planroom.source import Source
 
-
 _DATED = re.compile(r"^(\s*(?:[-*+]\s+)?)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 
 
 def with_part(source: Source, part: str, words: str, *, today: date | None = None) -> str:
     """The text of a decision with other words for its `status` or `date`, where it states them or would.
 
-    A dated history of statuses gets one more line, of today. Raises where the front matter cannot be read: what would be written into it could mean anything.
+    A dated history of statuses gets one more line, of today. Raises where the front matter cannot be
+    read: what would be written into it could mean anything.
     """
     if source.broken or source.outline.unclosed:
         raise PlanroomError(
@@ -32,9 +32,9 @@ def with_part(source: Source, part: str, words: str, *, today: date | None = Non
         span = stated.origin.span
         history = _DATED.match(source.lines[span.line - 1]) if part == "status" else None
         if history and today and stated.place == "section":
-            gap = [""] if not history[1].strip() else []
+            lead = [""] if not history[1].strip() else []
             return inserted_lines(
-                source.text, span.end_line + 1, [*gap, f"{history[1]}{today.isoformat()} {words}"]
+                source.text, span.end_line + 1, [*lead, f"{history[1]}{today.isoformat()} {words}"]
             )
         if stated.place == "table":
             words = words.replace("|", "\\|")
@@ -56,7 +56,7 @@ def _underlined(source: Source, line: int) -> int:
 
 
 def keeps_links_in_words(decision: Decision) -> bool:
-    """Whether a decision's shape names its successor by number and title, as Nygard's does, and not by number alone."""
+    """Whether a decision's shape names its successor by number and title, as Nygard's does."""
     return decision.status_place in ("section", "heading") or decision.shape == "nygard"
 
 

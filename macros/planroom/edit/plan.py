@@ -13,7 +13,10 @@ from planroom.errors import PlanroomError
 
 @dataclass(frozen=True)
 class Edit:
-    """What a file is to hold: `path` from the room's root, its bytes now (`None`: there is none) and afterwards."""
+    """What a file is to hold.
+
+    `path` from the room's root, its bytes now (`None`: there is none) and afterwards.
+    """
 
     path: str
     before: bytes | None
@@ -23,8 +26,8 @@ class Edit:
 def apply(root: Path, edits: Iterable[Edit]) -> tuple[str, ...]:
     """Carry out all edits and return their paths; if one cannot be carried out, none is.
 
-    New texts are first written beside their files, then moved into place. Raises `PlanroomError` where a file is there that
-    should not be, has changed since it was read, or cannot be written.
+    New texts are first written beside their files, then moved into place. Raises `PlanroomError` where a
+    file is there that should not be, has changed since it was read, or cannot be written.
     """
     wanted = tuple(edit for edit in edits if edit.before != edit.after)
     if len({edit.path for edit in wanted}) != len(wanted):

@@ -22,8 +22,8 @@ _KNOWN = "`proposed`, `accepted`, `rejected`, `deprecated` or `superseded by NNN
 def set_status(room: Room, decision: Decision, status: str) -> Edit:
     """The edit that gives a decision another status, written where its shape keeps it.
 
-    `superseded by 0007` becomes a link to that decision. Raises for words that are no status, and where the successor
-    is missing, ambiguous or the decision itself.
+    `superseded by 0007` becomes a link to that decision. Raises for words that are no status, and where
+    the successor is missing, ambiguous or the decision itself.
     """
     status = " ".join(status.split())
     meaning = read_status(status)

@@ -19,7 +19,8 @@ def supersede(
 ) -> tuple[Edit, Edit]:
     """The two edits that replace a decision: the new file beside it, and the old one's status.
 
-    The new one is accepted, since a proposal replaces nothing yet. Raises where the old one is superseded already.
+    The new one is accepted, since a proposal replaces nothing yet. Raises where the old one is superseded
+    already.
     """
     if old.status is Status.SUPERSEDED:
         raise PlanroomError(

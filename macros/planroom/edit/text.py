@@ -1,4 +1,7 @@
-"""Changing a stretch of a text and nothing else: line ends, byte order mark and last line stay as they are."""
+"""Changing a stretch of a text and nothing else.
+
+Line ends, byte order mark and last line stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _VALUE = re.compile(r"([ \t]*)(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?!#)(?:[^\s]
 
 
 def original_bytes(source: Source) -> bytes:
-    """The bytes of a source's file; raises where they are not UTF-8, since those that were lost cannot be kept."""
+    """The bytes of a source's file.
+
+    Raises where they are not UTF-8, since those that were lost cannot be kept.
+    """
     if source.read_problems:
         raise PlanroomError(
             f"`{source.path}` cannot be read to its end", f"run `planroom check {source.path}`"
@@ -81,7 +87,10 @@ def _reads_else(words: str) -> bool:
 
 
 def front_with(source: Source, key: str, words: str) -> str:
-    """The text with another value for a key of its front matter, in the quotes it had; a comment behind it stays."""
+    """The text with another value for a key of its front matter, in the quotes it had.
+
+    A comment behind it stays.
+    """
     at_key = source.locate([source.origin(key).key()])[source.origin(key).key()]
     line = source.lines[at_key.line - 1]
     match = _FRONT_KEY.match(line[at_key.column - 1 :])
@@ -104,7 +113,10 @@ def front_with(source: Source, key: str, words: str) -> str:
 
 
 def _last_line(source: Source, first: int, column: int) -> int:
-    """The last line of a value that begins on a line of the front matter: what is indented further belongs to it."""
+    """The last line of a value that begins on a line of the front matter.
+
+    What is indented further belongs to it.
+    """
     last = first
     for number in range(first + 1, source.outline.front_end):
         line = source.lines[number - 1]
@@ -118,7 +130,10 @@ def _last_line(source: Source, first: int, column: int) -> int:
 
 
 def front_without_key(source: Source, key: str, words: str) -> str:
-    """The text with one more key at the end of its front matter; a front matter is made where there is none."""
+    """The text with one more key at the end of its front matter.
+
+    A front matter is made where there is none.
+    """
     line = f"{key}: {yaml_scalar(words, '')}"
     outline = source.outline
     if outline.front is not None:

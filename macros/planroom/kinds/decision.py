@@ -98,7 +98,7 @@ class Decision(Artifact):
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Its number with and without zeros and as `ADR-n`, its file name with and without ending, its path."""
+        """Its number with and without zeros and as `ADR-n`, its path, its file name with and without ending."""
         own = (read_name(self.path).name, self.stem, self.path)
         if self.number is None:
             return own
@@ -124,7 +124,10 @@ def _claims(source: Source) -> str:
 
 
 def _parse(source: Source) -> Decision | str:
-    """The decision of a file, or why it is none: `index`, `template`, or that it has nothing of a decision."""
+    """The decision of a file, or why it is none.
+
+    `index`, `template`, or that it has nothing of a decision.
+    """
     reason = no_decision(source.path)
     if reason:
         return reason

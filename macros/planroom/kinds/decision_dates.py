@@ -16,8 +16,8 @@ _WORDS = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (
-    ("january", "february", "march", "april", "may", "june", "july")
-    + ("august", "september", "october", "november", "december")
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
 )  # fmt: skip
 
 
@@ -65,7 +65,10 @@ def read_date(text: str) -> StatedDate:
 
 
 def _either_way(first: int, second: int, year: int, *, dots: bool) -> StatedDate:
-    """`26/03/2018` has one reading, `05/06/2018` two; with dots the day comes first wherever dots are used."""
+    """`26/03/2018` has one reading, `05/06/2018` two.
+
+    With dots the day comes first wherever dots are used.
+    """
     if dots or first > 12 or first == second:
         return _day(year, second, first, DateForm.OTHER)
     if second > 12:

@@ -12,7 +12,8 @@ from planroom.kinds.decision_words import LABELS, VERBS, folded, heading_words, 
 from planroom.source import Heading, Source
 
 _LABELLED = re.compile(
-    r"^\s*(?:>\s*)?(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?[*_]*\s*([^\W\d_][^:：*|`\[\]]{0,40}?)\s*[*_]*\s*[:：]\s*[*_]*\s*"
+    r"^\s*(?:>\s*)?(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?[*_]*\s*"
+    r"([^\W\d_][^:：*|`\[\]]{0,40}?)\s*[*_]*\s*[:：]\s*[*_]*\s*"
 )
 _SPACED_DATE = re.compile(r"^\s*[*_]*(Date|date)[*_]*\s+(?=\d)")
 _CONTINUED = re.compile(r"^\s+(?![-*+]\s|\d+[.)]\s)\S")
@@ -34,8 +35,9 @@ class Reference:
 class Stated:
     """A part of a decision as its file states it.
 
-    `part` is a label's meaning (`status`, `date`, `deciders`, …, a relation's verb), `text` the raw words, `place` one of
-    `front`, `bullet`, `line`, `table`, `section`. `value` is the front matter's value, where it is there.
+    `part` is a label's meaning (`status`, `date`, `deciders`, …, a relation's verb), `text` the raw
+    words, `place` one of `front`, `bullet`, `line`, `table`, `section`. `value` is the front matter's
+    value, where it is there.
     """
 
     part: str
@@ -68,7 +70,10 @@ def as_text(value: Any) -> str:
 
 
 def title_heading(source: Source) -> Heading | None:
-    """The heading that is the title: the first of level one, else the very first if it names no part of a body."""
+    """The heading that is the title.
+
+    The first of level one, else the very first if it names no part of a body.
+    """
     headings = source.outline.headings
     for heading in headings:
         if heading.level == 1:
@@ -81,9 +86,9 @@ def title_heading(source: Source) -> Heading | None:
 _SECTION_NAMES = frozenset(
     folded(word)
     for word in (
-        "Context", "Context and Problem Statement", "Decision", "Decision Outcome", "Consequences", "Considered Options",
-        "Contexte", "Contexte et Problème", "Kontext", "Contexto", "Contesto", "上下文", "背景", "Контекст", "زمینه", "Summary",
-        "Changelog", "Description", "Introduction",
+        *("Context", "Context and Problem Statement", "Decision", "Decision Outcome", "Consequences"),
+        *("Considered Options", "Contexte", "Contexte et Problème", "Kontext", "Contexto", "Contesto"),
+        *("上下文", "背景", "Контекст", "زمینه", "Summary", "Changelog", "Description", "Introduction"),
     )
 )  # fmt: skip
 
@@ -133,7 +138,10 @@ def stretch(source: Source, number: int, start: int, part: str, place: str, stop
 
 
 def lines_as(source: Source, first: int, start: int, last: int, part: str, place: str) -> Stated:
-    """The words of lines `first` to `last`, the first of them from offset `start`; a comment at the end is left out."""
+    """The words of lines `first` to `last`, the first of them from offset `start`.
+
+    A comment at the end is left out.
+    """
     end = len(_bare_end(source.lines[last - 1], source.outline.masked[last - 1]))
     line = source.lines[first - 1]
     start = min(start + len(line[start:]) - len(line[start:].lstrip()), len(line))
@@ -167,7 +175,7 @@ def _bare_end(raw: str, masked: str) -> str:
 
 
 def _table_parts(source: Source, number: int) -> Iterator[Stated]:
-    """`| Status | accepted |` with the label in the first column, or with labels above and values below a rule."""
+    """The parts of a table: a label before each value, or labels above a rule and values below it."""
     masked = source.outline.masked
     cells = _cells(source.lines[number - 1])
     ruled = number < len(masked) and _RULE.match(masked[number]) is not None
@@ -200,7 +208,7 @@ def _cell(source: Source, number: int, column: int, text: str, part: str) -> Sta
 
 
 def section_of(source: Source, part: str) -> tuple[Heading, range] | None:
-    """The first section (down to level three) whose heading names a part, and the numbers of its own lines."""
+    """The first section whose heading (of level one to three) names a part, and its own lines' numbers."""
     for position, heading in enumerate(source.outline.headings):
         if heading.level <= 3 and LABELS.get(heading_words(heading.text)) == part:
             following = source.outline.headings[position + 1 :]

@@ -1,4 +1,7 @@
-"""Where decisions live and what their file names say: folders, numbers, dates, and files that only look like one."""
+"""Where decisions live and what their file names say.
+
+Folders, numbers, dates, and files that only look like one.
+"""
 
 from __future__ import annotations
 
@@ -31,31 +34,8 @@ _TEMPLATE_WORDS = frozenset(
     for word in ("template", "templates", "vorlage", "modèle", "plantilla", "modello", "шаблон", "模板")
 )
 _INDEX_NAMES = frozenset(
-    (
-        "readme",
-        "index",
-        "_index",
-        "overview",
-        "summary",
-        "toc",
-        "contents",
-        "about",
-        "home",
-        "_sidebar",
-        "changelog",
-    )
-    + (
-        "contributing",
-        "license",
-        "licence",
-        "glossary",
-        "faq",
-        "intro",
-        "introduction",
-        "guidelines",
-        "process",
-        "list",
-    )
+    "readme index _index overview summary toc contents about home _sidebar changelog contributing license licence "
+    "glossary faq intro introduction guidelines process list".split()
 )
 
 
@@ -63,8 +43,8 @@ _INDEX_NAMES = frozenset(
 class FileName:
     """What the name of a decision's file says.
 
-    `stem` is the name without its ending (of an `index` file, that of its folder), `prefix` letters before the number
-    (`API` in `API-001`), `number` the digits as written, `slug` the words after it.
+    `stem` is the name without its ending (of an `index` file, that of its folder), `prefix` letters
+    before the number (`API` in `API-001`), `number` the digits as written, `slug` the words after it.
     """
 
     name: str
@@ -77,7 +57,10 @@ class FileName:
 
 @lru_cache(maxsize=16384)
 def read_name(path: str) -> FileName:
-    """What a path's last parts say about the decision in it; eight digits or `2021-03` are a date and no number."""
+    """What a path's last parts say about the decision in it.
+
+    Eight digits or `2021-03` are a date and no number.
+    """
     parts = path.split("/")
     name = parts[-1]
     stem = name.rpartition(".")[0] or name

@@ -25,7 +25,8 @@ from planroom.source import Source
 
 VERB_NAMES = frozenset(VERBS.values())
 _TITLE_NUMBER = re.compile(
-    r"^(?P<name>(?:m?adr|architecture decision record|decision record|decision)[\s#:_–—-]*|[A-Z]{2,5}-|#)?(?P<number>\d{1,6})"
+    r"^(?P<name>(?:m?adr|architecture decision record|decision record|decision)[\s#:_–—-]*|[A-Z]{2,5}-|#)?"
+    r"(?P<number>\d{1,6})"
     r"\s*(?P<mark>[.:)|–—-]|(?=\s))\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
@@ -62,7 +63,10 @@ class Reading:
 
 
 def read_parts(source: Source) -> Reading:
-    """All statements of a decision's parts: front matter before bullets, lines and tables, these before sections."""
+    """All statements of a decision's parts.
+
+    Front matter before bullets, lines and tables, these before sections.
+    """
     head = head_lines(source)
     parts = [*front_parts(source), *labelled_parts(source, head)]
     for part in ("status", "date", "deciders"):
@@ -89,7 +93,8 @@ def _from_sections(source: Source, part: str) -> Iterator[Stated]:
 def _paragraphs(source: Source, lines: range, part: str) -> Iterator[Stated]:
     """The stretches of a section that say something, one by one; quotes are explanations and are left out.
 
-    Lines belong together until an empty one, or one that starts with a date, a bullet, a status or a verb of its own.
+    Lines belong together until an empty one, or one that starts with a date, a bullet, a status or a verb
+    of its own.
     """
     first = 0
     for number in [*lines, lines.stop]:
@@ -134,7 +139,8 @@ def _stretch(source: Source, first: int, last: int, part: str) -> Stated:
 def _status_lines(source: Source, lines: range) -> list[Stated]:
     """The statement that counts in a section called Status, then the others that it holds.
 
-    A replacement counts most, then the box that is ticked, then the last of a dated history, then the first words.
+    A replacement counts most, then the box that is ticked, then the last of a dated history, then the
+    first words.
     """
     stated = list(_paragraphs(source, lines, "status"))
     boxes = [found for found in stated if _box(source, found) is not None]
@@ -171,7 +177,10 @@ def _only_relates(stated: Stated) -> bool:
 
 
 def read_title(reading: Reading, name: FileName) -> Title:
-    """The title: the first heading, else the front matter's `title` or `name`; the number before it stands apart."""
+    """The title: the first heading, else the front matter's `title` or `name`.
+
+    The number before it stands apart.
+    """
     source = reading.source
     heading = title_heading(source)
     front = reading.first("title") or reading.first("name")

@@ -40,8 +40,9 @@ _OPEN_VERBS = frozenset(("superseded", "superceded", "replaced"))
 class Relation:
     """A relation to another decision.
 
-    `verb` is `supersedes`, `superseded-by`, `amends`, `amended-by` or `relates-to`; `target` the raw words that name the
-    other one (a number, `ADR-5`, a file name, a path or a link's target); `label` the text of the link, if it is one.
+    `verb` is `supersedes`, `superseded-by`, `amends`, `amended-by` or `relates-to`; `target` the raw
+    words that name the other one (a number, `ADR-5`, a file name, a path or a link's target); `label` the
+    text of the link, if it is one.
     """
 
     verb: str
@@ -105,7 +106,10 @@ def _named(verb: str, text: str, start: int, stated: Stated, source: Source) -> 
 
 
 def _targets(text: str) -> Iterator[tuple[str, str, int]]:
-    """What is named at the start of a text, as target, label and offset: links, numbers and file names in a row."""
+    """What is named at the start of a text, as target, label and offset.
+
+    Links, numbers and file names in a row.
+    """
     at = _skip(_LEAD, text, 0)
     if aside := _ASIDE.match(text[at:]):
         at += aside.end()
@@ -127,7 +131,10 @@ def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 
 def _place(origin: Origin, source: Source, target: str, offset: int) -> Origin:
-    """The place of a target within a stated text, where it can be found on the text's lines; else of the whole."""
+    """The place of a target within a stated text, where it can be found on the text's lines.
+
+    Else of the whole.
+    """
     span = origin.span
     if span is None:
         return origin
@@ -144,7 +151,10 @@ def _place(origin: Origin, source: Source, target: str, offset: int) -> Origin:
 
 
 def link_lines(source: Source) -> Iterator[tuple[str, Stated]]:
-    """Bullets that begin with a verb in sections such as Links: `- Supersedes [3. X](0003-x.md)`, with the verb."""
+    """Bullets that begin with a verb in sections such as Links.
+
+    `- Supersedes [3. X](0003-x.md)`, with the verb.
+    """
     for position, heading in enumerate(source.outline.headings):
         if heading_words(heading.text) not in LINKS_HEADINGS:
             continue

@@ -1,7 +1,7 @@
 """The status of a decision: six words for all languages, and nothing guessed.
 
-Real decisions say it in ten languages, with emoji, dates and asides. One table maps the words; what is not in it is
-`UNKNOWN`, and the raw words are kept beside it.
+Real decisions say it in ten languages, with emoji, dates and asides. One table maps the words; what is
+not in it is `UNKNOWN`, and the raw words are kept beside it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ _WORDS: dict[Status, str] = {
         accettato, accettata, approvato, approvata, adottato, adottata, deciso, decisa, implementato,
           implementata,
         aceito, aceita, aceite, aprovado, aprovada, adotado, adotada, implementada,
-        通过, 已通过, 完成, 已完成, 接受, 已接受, 已采纳, 采纳, 批准, 已批准, 已实施, 通過, 已接受的, 承認, 承認済み, 採用,
+        通过, 已通过, 完成, 已完成, 接受, 已接受, 已采纳, 采纳,
+          批准, 已批准, 已实施, 通過, 已接受的, 承認, 承認済み, 採用,
         принято, принят, принята, одобрено, одобрен, утверждено, утвержден, реализовано,
         پذیرفته شده, پذیرفته, تایید شده, تأیید شده, تصویب شده, انجام شده, قبول شده
     """,
@@ -105,7 +106,10 @@ _PLACEHOLDER = re.compile(r"^\W*\{[^{}]*\}?\W*$|^\W*(?:\.\.\.|…|tbd|status)\W*
 
 @lru_cache(maxsize=16384)
 def read_status(text: str) -> Status:
-    """What a status in somebody's own words comes down to; `UNKNOWN` for a list of choices and for other words."""
+    """What a status in somebody's own words comes down to.
+
+    `UNKNOWN` for a list of choices and for other words.
+    """
     if not text or is_placeholder(text):
         return Status.UNKNOWN
     words = folded(plain_words(text))
@@ -127,7 +131,8 @@ def is_placeholder(text: str) -> bool:
 def _first_words(words: str) -> Status:
     """The status whose words stand first, the longest that fit.
 
-    What follows must be an aside: `accepted (in part 2)`, `rejected by the board`, but not `active discussion`.
+    What follows must be an aside: `accepted (in part 2)`, `rejected by the board`, but not `active
+    discussion`.
     """
     if _BY_ANOTHER.match(words):
         return Status.SUPERSEDED

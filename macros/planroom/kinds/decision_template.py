@@ -40,13 +40,17 @@ _PHRASES = tuple(
     )
 )
 _ASKED = re.compile(
-    r"^(?:short title|title of|list everyone|list of tags|describe|description|option \d|example|argument|justification"
-    r"|decision driver|driver \d|name of|positive consequence|negative consequence|yyyy|you might|space and/or|link)"
+    r"^(?:short title|title of|list everyone|list of tags|describe|description|option \d|example|argument"
+    r"|justification|decision driver|driver \d|name of|positive consequence|negative consequence|yyyy"
+    r"|you might|space and/or|link)"
 )
 
 
 def unfilled_title(raw: str) -> bool:
-    """Whether a title's raw words are a template's: in braces, in square brackets that are no link, or a comment."""
+    """Whether a title's raw words are a template's.
+
+    In braces, in square brackets that are no link, or a comment.
+    """
     raw = raw.strip()
     lead = _TITLE_LEAD.match(raw)
     return any(_UNFILLED.fullmatch(text) for text in (raw, raw[lead.end() :] if lead else raw))

@@ -1,4 +1,7 @@
-"""What people call the parts of a decision, in many languages: labels, headings, and verbs between decisions."""
+"""What people call the parts of a decision, in many languages.
+
+Labels, headings, and verbs between decisions.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "\u200c": " ", "\u00a0": " "})
 
 @lru_cache(maxsize=16384)
 def plain_words(text: str) -> str:
-    """Markdown text as the words a reader sees: no markup, comments, pictures or emoji; case and accents kept."""
+    """Markdown text as the words a reader sees: no markup, comments, pictures or emoji.
+
+    Case and accents kept.
+    """
     text = _COMMENT.sub(" ", text)
     text = _SHORTCODE.sub(" ", _TAG.sub(" ", _LINK.sub(r"\1", text)))
     text = _EMPHASIS.sub("", text).replace("\\", "")
@@ -33,7 +39,10 @@ def _is_picture(char: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
-    """Words made comparable: lower case, no accents, one form for letters that keyboards write in two ways."""
+    """Words made comparable.
+
+    Lower case, no accents, one form for letters that keyboards write in two ways.
+    """
     text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
     return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
 

@@ -26,8 +26,9 @@ _METHOD_PATH = re.compile(r"([A-Za-z]+)\s+(/\S*)$")
 class Bound:
     """One thing that a decision applies to.
 
-    `kind` is `file`, `folder`, `operation`, `schema`, `value`, `system`, `service` or `event`; `label` what to call
-    it; `path` the file it stands in; `key` tells it from all others; `system` is the system of a service or event.
+    `kind` is `file`, `folder`, `operation`, `schema`, `value`, `system`, `service` or `event`; `label`
+    what to call it; `path` the file it stands in; `key` tells it from all others; `system` is the system
+    of a service or event.
     """
 
     kind: str
@@ -54,7 +55,10 @@ class Targets:
     systems: tuple[System, ...]
 
     def named(self, decision: Decision, text: str) -> tuple[Bound, ...]:
-        """What a reference of a decision names: a part of a file, files, else operations, systems and the like."""
+        """What a reference of a decision names.
+
+        A part of a file, files, else operations, systems and the like.
+        """
         text = text.strip().strip("`")
         file, _, fragment = text.partition("#")
         if fragment and file:
@@ -178,7 +182,10 @@ def _has_value(value: object, pointer: Pointer) -> bool:
 
 @lru_cache(maxsize=1024)
 def _glob(pattern: str) -> re.Pattern[str]:
-    """A path pattern as git reads it: `*` stays in one folder, `**` crosses folders, a folder means all in it."""
+    """A path pattern as git reads it.
+
+    `*` stays in one folder, `**` crosses folders, a folder means all in it.
+    """
     pieces, at = [], 0
     pattern = pattern.removeprefix("/").rstrip("/")
     while at < len(pattern):

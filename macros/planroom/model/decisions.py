@@ -17,6 +17,7 @@ from planroom.model.system import Service, System
 from planroom.room import Room, resolve_path
 
 _NUMBER = re.compile(r"(?:m?adr|decision|dr|nr\.?|no\.?)?[-\s#]*0*(\d{1,6})", re.IGNORECASE)
+_NUMBERED_TITLE = re.compile(r"(?:m?adr[-\s#]*)?0*(\d{1,6})[.:]\s", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|//|mailto:|#")
 _INVERSE = {
     "supersedes": "superseded-by",
@@ -31,8 +32,8 @@ _INVERSE = {
 class Resolved:
     """A relation with the decisions that its target may mean.
 
-    One is what everybody hopes for; several make it ambiguous; none is missing, or `elsewhere`: not a file of this room,
-    or one that is no decision.
+    One is what everybody hopes for; several make it ambiguous; none is missing, or `elsewhere`: not a
+    file of this room, or one that is no decision.
     """
 
     decision: Decision
@@ -84,7 +85,10 @@ class DecisionGraph:
         return Resolved(decision, relation, targets, outside)
 
     def named(self, decision: Decision, target: str) -> tuple[Decision, ...]:
-        """The decisions that a number, name, path or link in a decision's file means; those beside it come first."""
+        """The decisions that a number, name, path or link in a decision's file means.
+
+        Those beside it come first.
+        """
         folder = posixpath.dirname(decision.path)
         target = unquote(target.partition("#")[0].partition("?")[0]).strip().strip("`\"'") if target else ""
         for base in (folder, ""):
@@ -115,7 +119,7 @@ class DecisionGraph:
         if not target or _ELSEWHERE.match(target) or target.startswith("/"):
             return True
         path = resolve_path(posixpath.dirname(decision.path), unquote(target.partition("#")[0]))
-        return path is None or ("/" in target or "." in target) and self.room.has(path)
+        return path is None or (("/" in target or "." in target) and self.room.has(path))
 
     @cached_property
     def _edges(self) -> dict[tuple[str, str], tuple[Decision, ...]]:
@@ -167,7 +171,10 @@ class DecisionGraph:
         return self._named_by.get(decision.path, ())
 
     def end_of_chain(self, decision: Decision) -> tuple[Decision, ...]:
-        """The decisions in force at the end of its replacements; none where nothing replaced it or they go in a circle."""
+        """The decisions in force at the end of its replacements.
+
+        None where nothing replaced it or they go in a circle.
+        """
         seen, ends, waiting = {decision.path}, dict[str, Decision](), list(self.superseded_by(decision))
         while waiting:
             other = waiting.pop(0)
@@ -265,7 +272,7 @@ class DecisionGraph:
         return {key: tuple(items.values()) for key, items in found.items()}
 
     def binding(self, thing: System | Service | Operation | str) -> tuple[Decision, ...]:
-        """The decisions that name a system, service or operation, or the file of a path, in their `applies-to`.
+        """The decisions whose `applies-to` names a system, service or operation, or the file of a path.
 
         A file is also named by its folders; a system by the `systems` of a decision.
         """
@@ -299,9 +306,8 @@ def _names(target: str) -> Iterator[str]:
     yield target
     last = target.rstrip("/").rpartition("/")[2]
     yield last
-    if match := _NUMBER.fullmatch(last):
-        yield match[1]
-    elif match := re.match(r"(?:m?adr[-\s#]*)?0*(\d{1,6})[.:]\s", last, re.IGNORECASE):
+    match = _NUMBER.fullmatch(last) or _NUMBERED_TITLE.match(last)
+    if match:
         yield match[1]
 
 
