@@ -211,7 +211,8 @@ class _Walk:
             if isinstance(text, str):
                 answer = self._documents.resolve(path, text, pointer)
                 misplaced = kind not in _REFERABLE
-                self.refs.append(RefUse(kind, text, value, Origin(path, pointer), answer, referrer, misplaced))
+                here = Origin(path, pointer)
+                self.refs.append(RefUse(kind, text, value, here, answer, referrer, misplaced))
                 if len(value) == 1:
                     continue
             self.nodes.append(Node(kind, value, Origin(path, pointer), referrer))

@@ -125,8 +125,8 @@ def _objects(root: Any) -> Iterator[tuple[Pointer, dict[str, Any]]]:
             if named or not (key in _DATA or key.startswith("x-")):
                 pending.append((item, (*pointer, key), not names and key in _NAME_MAPS))
             elif key == "examples" and isinstance(item, dict):
-                named = ((name, held) for name, held in item.items() if _is_ref(held))
-                pending.extend((held, (*pointer, key, name), True) for name, held in named)
+                shown = ((name, held) for name, held in item.items() if _is_ref(held))
+                pending.extend((held, (*pointer, key, name), True) for name, held in shown)
 
 
 def _is_ref(value: Any) -> bool:

@@ -42,7 +42,8 @@ def body_beside_form(contract: Contract, scope: Scope) -> Iterator[Finding]:
         body = next((_place(*pair) for pair in pairs if pair[1].text("in") == "body"), None)
         form = next((_place(*pair) for pair in pairs if pair[1].text("in") == "formData"), None)
         if body and form:
-            say = f"`{operation.method} {operation.path}` has parameters with `in: body` and with `in: formData`"
+            called = f"{operation.method} {operation.path}"
+            say = f"`{called}` has parameters with `in: body` and with `in: formData`"
             yield Finding(say, form, "keep one of the two", (Related("the body", body),))
 
 

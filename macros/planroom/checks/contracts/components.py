@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.diagnostics import Finding, Severity
+from planroom.diagnostics import Finding, Pointer, Severity
 from planroom.kinds.anatomy import NAMES
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Resolved
@@ -28,18 +28,18 @@ def unused_component(contract: Contract, scope: Scope) -> Iterator[Finding]:
     components = contract.value.get("components")
     if not isinstance(components, dict) or not (contract.operations or contract.webhooks):
         return
-    used = set()
+    used: set[Pointer] = set(_mapped(contract))
     for ref in contract.anatomy.refs:
         if isinstance(ref.answer, Resolved) and ref.answer.origin.path == contract.path:
-            pointer = ref.answer.origin.pointer
-            used.update((pointer[:3],))
-    used.update(_mapped(contract))
+            used.add(ref.answer.origin.pointer[:3])
     for section, kind in _SECTIONS.items():
         held = components.get(section)
         for name in held if isinstance(held, dict) else ():
             if ("components", section, name) not in used:
                 say = f"nothing refers to the {NAMES.get(kind, kind.lower())} `{name}`"
-                yield Finding(say, contract.at("components", section, name).key(), "remove it, or refer to it")
+                yield Finding(
+                    say, contract.at("components", section, name).key(), "remove it, or refer to it"
+                )
 
 
 def _mapped(contract: Contract) -> Iterator[tuple[str, ...]]:

@@ -54,7 +54,12 @@ def _comparable(node: Node, example: Any) -> bool:
     """Whether an example shows the value itself and not the text it is sent as."""
     if node.kind != "Media":
         schema = node.value["schema"]
-        compound = not isinstance(schema, dict) or schema.get("type") not in ("string", "integer", "number", "boolean")
+        compound = not isinstance(schema, dict) or schema.get("type") not in (
+            "string",
+            "integer",
+            "number",
+            "boolean",
+        )
         return not (isinstance(example, str) and compound)
     name = str(node.origin.pointer[-1]) if node.origin.pointer else ""
     if _JSON.match(name):

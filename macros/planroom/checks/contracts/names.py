@@ -84,7 +84,11 @@ def duplicate_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
 @check("API025", Severity.ERROR, on=Contract)
 def undefined_parent_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """The parent of a tag is a declared tag, and never below it."""
-    nodes = [node for node in contract.anatomy.nodes if node.kind == "Tag" and isinstance(node.value.get("name"), str)]
+    nodes = [
+        node
+        for node in contract.anatomy.nodes
+        if node.kind == "Tag" and isinstance(node.value.get("name"), str)
+    ]
     parents = {node.value["name"]: node.value.get("parent") for node in nodes}
     for node in nodes:
         parent, here = node.value.get("parent"), node.origin.at("parent")
@@ -92,9 +96,15 @@ def undefined_parent_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
             continue
         if parent not in parents:
             near = close(parent, list(parents))
-            yield Finding(f"`{parent}` is no declared tag", here, f"write `{near}`" if near else "declare it under `tags`")
+            yield Finding(
+                f"`{parent}` is no declared tag",
+                here,
+                f"write `{near}`" if near else "declare it under `tags`",
+            )
         elif _leads_back(node.value["name"], parents):
-            yield Finding(f"the tag `{node.value['name']}` is below itself", here, "remove one `parent` of the circle")
+            yield Finding(
+                f"the tag `{node.value['name']}` is below itself", here, "remove one `parent` of the circle"
+            )
 
 
 def _leads_back(name: str, parents: dict[str, Any]) -> bool:
@@ -118,7 +128,9 @@ def undefined_server_variable(contract: Contract, scope: Scope) -> Iterator[Find
         for name in dict.fromkeys(_VARIABLE.findall(url)) if isinstance(url, str) else ():
             if name not in variables:
                 near = close(name, list(variables))
-                hint = f"write `{{{near}}}`" if near else f"declare `{name}` with a `default` under `variables`"
+                hint = (
+                    f"write `{{{near}}}`" if near else f"declare `{name}` with a `default` under `variables`"
+                )
                 yield Finding(f"`{{{name}}}` is no declared server variable", node.origin.at("url"), hint)
         for name, variable in variables.items():
             yield from _default_outside_enum(variable, node.origin.at("variables", name))

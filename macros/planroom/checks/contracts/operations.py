@@ -1,4 +1,4 @@
-"""API011 to API020: operations, their ids, paths, parameters and statuses."""
+"""API011 to API020, API028: operations, their ids, paths, parameters and statuses."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def undeclared_path_parameter(contract: Contract, scope: Scope) -> Iterator[Find
                 continue
             for operation in lacking:
                 say = f"`{operation.method} {path}` does not declare `{{{name}}}` as a parameter"
-                yield Finding(say, operation.origin.key(), hint, (Related("the path", _path_key(contract, path)),))
+                yield Finding(
+                    say, operation.origin.key(), hint, (Related("the path", _path_key(contract, path)),)
+                )
 
 
 def _undeclared(operation: Operation) -> set[str]:
@@ -89,11 +91,20 @@ def unused_path_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]
         for place in operation.parameter_places:
             held = place.followed()
             name = held.text("name")
-            if held.text("in") != "path" or not name or name.rstrip("+*") in names or place.origin in reported:
+            if (
+                held.text("in") != "path"
+                or not name
+                or name.rstrip("+*") in names
+                or place.origin in reported
+            ):
                 continue
             reported.add(place.origin)
             say = f"the path parameter `{name}` does not stand in `{operation.path}`"
-            hint = f"write {listed(names)}" if names else f"add `{{{name}}}` to the path, or remove the parameter"
+            hint = (
+                f"write {listed(names)}"
+                if names
+                else f"add `{{{name}}}` to the path, or remove the parameter"
+            )
             here = held.origin.at("name") if held.origin == place.origin else place.origin.at("$ref")
             yield Finding(say, here, hint, (Related("the path", _path_key(contract, operation.path)),))
 
@@ -131,7 +142,9 @@ def identical_paths(contract: Contract, scope: Scope) -> Iterator[Finding]:
         if other != path:
             say = f"`{path}` is the same path as `{other}`"
             related = (Related("first here", _path_key(contract, other)),)
-            yield Finding(say, _path_key(contract, path), "put the operations of both under one path", related)
+            yield Finding(
+                say, _path_key(contract, path), "put the operations of both under one path", related
+            )
 
 
 @check("API017", Severity.ERROR, on=Contract)
@@ -161,7 +174,9 @@ def missing_error_response(contract: Contract, scope: Scope) -> Iterator[Finding
     for operation, statuses in _with_statuses(contract):
         if not any(status[:1] == "4" or status == "default" for status in statuses):
             say = f"`{operation.name}` states no response for a faulty request"
-            yield Finding(say, operation.origin.at("responses"), "add a response such as `400`, `4XX` or `default`")
+            yield Finding(
+                say, operation.origin.at("responses"), "add a response such as `400`, `4XX` or `default`"
+            )
 
 
 @check("API020", Severity.WARNING, on=Contract)
@@ -171,6 +186,17 @@ def missing_success_response(contract: Contract, scope: Scope) -> Iterator[Findi
         if not any(status[:1] in ("1", "2", "3") or status == "default" for status in statuses):
             say = f"`{operation.name}` states no response for success"
             yield Finding(say, operation.origin.at("responses"), "add a response such as `200` or `204`")
+
+
+@check("API028", Severity.ERROR, on=Contract)
+def impossible_status(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A response has a status that HTTP can send: 100 to 599."""
+    # From 3.0 on, the published schema says so itself.
+    for operation, statuses in _with_statuses(contract) if contract.version_key == "swagger" else ():
+        for status in statuses:
+            if status.isdecimal() and len(status) == 3 and not "100" <= status <= "599":
+                here = operation.origin.at("responses", status).key()
+                yield Finding(f"`{status}` is no status of HTTP", here, "write one from `100` to `599`")
 
 
 def _with_statuses(contract: Contract) -> Iterator[tuple[Operation, list[str]]]:

@@ -81,7 +81,9 @@ def ref_loop(contract: Contract, scope: Scope) -> Iterator[Finding]:
         answer = contract.documents.follow(ref.origin.path, ref.value, ref.origin.pointer)
         if isinstance(answer, Dangling) and answer.missing == "loop":
             say = f"`{ref.text}` leads back to itself and to nothing else"
-            yield Finding(say, ref.origin.at("$ref"), "let one of the chain hold the object itself", _related(ref))
+            yield Finding(
+                say, ref.origin.at("$ref"), "let one of the chain hold the object itself", _related(ref)
+            )
 
 
 @check("API007", Severity.INFO, on=Contract)
@@ -95,7 +97,11 @@ def ignored_beside_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
         beside = [key for key in ref.value if key not in allowed and not key.startswith("x-")]
         if beside:
             say = f"{listed(beside, 'and')} beside `$ref` {'is' if len(beside) == 1 else 'are'} ignored"
-            hint = "wrap the reference in `allOf`" if ref.kind == "Schema" else "move it to where the reference leads"
+            hint = (
+                "wrap the reference in `allOf`"
+                if ref.kind == "Schema"
+                else "move it to where the reference leads"
+            )
             severity = None if _HARMLESS.issuperset(beside) else Severity.WARNING
             yield Finding(say, ref.origin.at(beside[0]).key(), hint, _related(ref), severity)
 

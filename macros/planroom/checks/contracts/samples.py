@@ -1,4 +1,4 @@
-"""Values against the schemas of a contract: examples and defaults, with references followed inside the room."""
+"""Values against the schemas of a contract, with references followed inside the room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from planroom.checks.contracts.patterns import is_quick
 from planroom.checks.contracts.verdict import Fault, narrowed
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
@@ -28,15 +29,15 @@ class _Unreadable(Exception):
 class Samples:
     """Judges values by the schemas of one contract.
 
-    More is let pass than by the letter: a read-only or write-only property may be missing in any message, since an
-    example need not say which message it is of; `format` is not asserted.
+    More is let pass than by the letter: a read-only or write-only property may be missing in any message,
+    since an example need not say which message it is of; `format` is not asserted.
     """
 
     contract: Contract
 
     def faults(self, value: Any, schema: Any, origin: Origin) -> list[Fault]:
-        """What is wrong with a value that stands at `origin`, the first few; none where the schema is unreadable."""
-        if not isinstance(schema, dict):
+        """The first faults of a value that stands at `origin`; none where its schema cannot be read."""
+        if not isinstance(schema, dict) or not self._all_quick:
             return []
         try:
             errors = list(self._judge.evolve(schema=schema).iter_errors(value))
@@ -45,6 +46,18 @@ class Samples:
             return []
         found = narrowed(errors, origin, None, self.contract.major_minor)
         return [fault for fault in found if not _ambiguous(fault.error)][:_MOST]
+
+    @cached_property
+    def _all_quick(self) -> bool:
+        """Whether every pattern for names of properties can be tried."""
+        held = (
+            node.value.get("patternProperties")
+            for node in self.contract.anatomy.nodes
+            if node.kind == "Schema"
+        )
+        return all(
+            is_quick(pattern) for patterns in held if isinstance(patterns, dict) for pattern in patterns
+        )
 
     @cached_property
     def _answers(self) -> dict[int, Answer]:
@@ -65,7 +78,7 @@ class Samples:
     @cached_property
     def _judge(self) -> Any:
         from jsonschema import Draft4Validator, Draft202012Validator, validators
-        from jsonschema_specifications import REGISTRY
+        from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
 
         older = self.contract.major_minor in ("2.0", "3.0")
         base: Any = Draft4Validator if older else Draft202012Validator
@@ -73,11 +86,12 @@ class Samples:
             "$ref": self._ref,
             "$dynamicRef": _unreadable,
             "required": self._required(base.VALIDATORS["required"]),
+            "pattern": _quick(base.VALIDATORS["pattern"]),
         }
         if older:
             keywords |= {key: _nullable(base.VALIDATORS[key]) for key in ("type", "enum")}
-        made: Any = validators.extend(base, keywords)
-        return made({}, registry=REGISTRY)
+        extend: Any = validators.extend
+        return extend(base, keywords)({}, registry=REGISTRY)
 
     def _ref(self, validator: Any, _: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
         answer = self._answers.get(id(schema))
@@ -92,6 +106,14 @@ class Samples:
                 yield from plain(validator, asked, instance, schema) or ()
 
         return required
+
+
+def _quick(plain: Any) -> _Keyword:
+    def pattern(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        if isinstance(instance, str) and is_quick(str(stated)) and len(instance) < 2000:
+            yield from plain(validator, stated, instance, schema) or ()
+
+    return pattern
 
 
 def _unreadable(*_: Any) -> Iterator[ValidationError]:
@@ -111,6 +133,6 @@ def _nullable(plain: Any) -> _Keyword:
     return keyword
 
 
-def _ambiguous(error: ValidationError) -> bool:
+def _ambiguous(error: Any) -> bool:
     """Whether a value fits several alternatives: that says more about the schema than about the value."""
-    return error.validator == "oneOf" and not error.context
+    return bool(error.validator == "oneOf" and not error.context)

@@ -1,4 +1,4 @@
-"""API031 to API037: schemas that contradict themselves, or say less than they seem to."""
+"""API031 to API038: schemas that contradict themselves, or say less than they seem to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planroom.checks.check import Scope, check
+from planroom.checks.contracts.patterns import pattern_fault
 from planroom.checks.contracts.words import close, shown
 from planroom.diagnostics import Finding, Origin, Pointer, Related, Severity
 from planroom.kinds.anatomy import Node
@@ -84,9 +85,9 @@ def _properties(value: Any, origin: Origin, documents: Documents) -> set[str] | 
         if not isinstance(schema, dict) or id(schema) in seen:
             continue
         seen.add(id(schema))
-        if "patternProperties" in schema or "$dynamicRef" in schema:
-            return None
         properties = schema.get("properties")
+        if "patternProperties" in schema or "$dynamicRef" in schema or _is_ref(properties):
+            return None
         found.update(properties if isinstance(properties, dict) else ())
         ref = schema.get("$ref")
         if isinstance(ref, str):
@@ -96,6 +97,11 @@ def _properties(value: Any, origin: Origin, documents: Documents) -> set[str] | 
             pending.append((answer.value, answer.origin))
         pending += [(held, there) for held, there in _branches(schema, here)]
     return found
+
+
+def _is_ref(value: Any) -> bool:
+    """Whether a map of schemas is a reference, which OpenAPI does not have but some tools follow."""
+    return isinstance(value, dict) and isinstance(value.get("$ref"), str)
 
 
 def _branches(schema: dict[str, Any], here: Origin) -> Iterator[tuple[Any, Origin]]:
@@ -115,17 +121,29 @@ def missing_discriminator_property(contract: Contract, scope: Scope) -> Iterator
         name = held.get("propertyName") if isinstance(held, dict) else held
         if not isinstance(name, str):
             continue
-        place = node.origin.at("discriminator", "propertyName") if isinstance(held, dict) else node.origin.at("discriminator")
+        place = (
+            node.origin.at("discriminator", "propertyName")
+            if isinstance(held, dict)
+            else node.origin.at("discriminator")
+        )
         own = _properties({**node.value, "oneOf": [], "anyOf": []}, node.origin, contract.documents)
         if own is None or name in own:
             continue
         alternatives = [(key, i) for key in ("oneOf", "anyOf") for i in range(_length(node.value.get(key)))]
-        lacking = [there for there in (node.origin.at(*at) for at in alternatives) if _lacks(contract, node, there, name)]
+        lacking = [
+            there
+            for there in (node.origin.at(*at) for at in alternatives)
+            if _lacks(contract, node, there, name)
+        ]
         if alternatives and not lacking:
             continue
         related = tuple(Related("this one lacks it", there) for there in lacking[:5])
         say = f"the discriminator `{name}` is a property of "
-        say += "this schema nowhere" if not alternatives else f"only {len(alternatives) - len(lacking)} of {len(alternatives)} alternatives"
+        say += (
+            "this schema nowhere"
+            if not alternatives
+            else f"only {len(alternatives) - len(lacking)} of {len(alternatives)} alternatives"
+        )
         yield Finding(say, place, f"describe `{name}` under `properties` and require it", related)
 
 
@@ -146,13 +164,14 @@ def contradictory_bounds(contract: Contract, scope: Scope) -> Iterator[Finding]:
     for node in _schemas(contract, "Parameter", "Header", "Items"):
         for low, high in _BOUNDS:
             least, most = node.value.get(low), node.value.get(high)
-            if _is_number(least) and _is_number(most) and least > most:
+            if _is_above(least, most):
                 say = f"`{low}` is {least}, above `{high}`, which is {most}"
                 yield Finding(say, node.origin.at(low), "mend one of the two", _related(node))
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _is_above(least: Any, most: Any) -> bool:
+    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (least, most))
+    return bool(numbers and least > most)
 
 
 @check("API035", Severity.ERROR, on=Contract)
@@ -166,7 +185,7 @@ def read_only_and_write_only(contract: Contract, scope: Scope) -> Iterator[Findi
 
 @check("API036", Severity.WARNING, on=Contract)
 def nullable_without_effect(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """From OpenAPI 3.1 on, a value that may be null says so in its type; `nullable` means nothing any more."""
+    """From OpenAPI 3.1 on, a value that may be null says so in its type, and `nullable` means nothing."""
     if contract.major_minor not in ("3.1", "3.2"):
         return
     for node in _schemas(contract):
@@ -190,3 +209,19 @@ def enum_value_of_other_type(contract: Contract, scope: Scope) -> Iterator[Findi
                 say = f"{shown(value)} is listed in the `enum` of a schema with `type: {kind}`"
                 hint = "put it in quotes" if kind == "string" else f"write values of type `{kind}`"
                 yield Finding(say, node.origin.at("enum", index), hint, _related(node))
+
+
+@check("API038", Severity.ERROR, on=Contract)
+def malformed_pattern(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """Every pattern is a regular expression."""
+    for node in _schemas(contract, "Parameter", "Header", "Items"):
+        pattern = node.value.get("pattern")
+        fault = pattern_fault(pattern) if isinstance(pattern, str) else ""
+        if fault:
+            say = f"`{pattern}` is no regular expression: {fault}"
+            yield Finding(
+                say,
+                node.origin.at("pattern"),
+                "mend it, or write a backslash before the sign",
+                _related(node),
+            )

@@ -1,6 +1,6 @@
 """The schema verdict on a contract: the published OpenAPI schemas, run over it and over its parts.
 
-References of the contract are never followed by the validator: each part is judged on its own, at its own place.
+The validator follows no reference of the contract: each part is judged on its own, at its own place.
 """
 
 from __future__ import annotations
@@ -33,7 +33,16 @@ _DEFINITIONS: dict[str, dict[str, str]] = {
     },
     "3.0": {
         kind: kind
-        for kind in ("Schema", "Parameter", "Response", "RequestBody", "Header", "Example", "Link", "Callback")
+        for kind in (
+            "Schema",
+            "Parameter",
+            "Response",
+            "RequestBody",
+            "Header",
+            "Example",
+            "Link",
+            "Callback",
+        )
     }
     | {kind: kind for kind in ("PathItem", "SecurityScheme", "Operation")},
     "3.1": {
@@ -55,10 +64,10 @@ _DEFINITIONS["3.2"] = {**_DEFINITIONS["3.1"], "Media": "media-type"}
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One error of the verdict, narrowed down to where it really is: its place, and the validator's own record."""
+    """One error of the verdict, narrowed down to where it really is, with the validator's own record."""
 
     origin: Origin
-    error: ValidationError
+    error: Any
     referrer: Origin | None
     version: str
 
@@ -108,7 +117,7 @@ def faults(contract: Contract) -> list[Fault]:
 
 
 def _schema_faults(contract: Contract) -> Iterator[Fault]:
-    """Errors in schema objects, which from 3.1 on are JSON Schema of their own and no matter of the OpenAPI schema."""
+    """Errors in schema objects: from 3.1 on they are JSON Schema, and no matter of the OpenAPI schema."""
     dialect = contract.value.get("jsonSchemaDialect", _DIALECTS[0])
     if not isinstance(dialect, str) or not dialect.startswith(_DIALECTS):
         return
@@ -132,13 +141,17 @@ def _outermost(nodes: Iterable[Node]) -> Iterator[Node]:
 @cache
 def _judge(version: str) -> Any:
     from jsonschema import validators
-    from jsonschema_specifications import REGISTRY
+    from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
 
     schema = published_schema(version)
     plain: Any = validators.validator_for(schema)
-    made: Any = validators.extend(plain, {"unevaluatedProperties": _Unevaluated(version)})
+    keywords: dict[str, Any] = {
+        "oneOf": _unless_reference(plain.VALIDATORS["oneOf"]),
+        "unevaluatedProperties": _Unevaluated(version),
+    }
+    extend: Any = validators.extend
     # The registry holds JSON Schema's own drafts and fetches nothing.
-    return made(schema, registry=REGISTRY)
+    return extend(plain, keywords)(schema, registry=REGISTRY)
 
 
 @cache
@@ -166,11 +179,32 @@ def _undynamic(value: Any) -> Any:
     return [_undynamic(held) for held in value] if isinstance(value, list) else value
 
 
-class _Unevaluated:
-    """The keyword `unevaluatedProperties` for the published schemas: a key that no part of the schema names is one.
+def _unless_reference(plain: Any) -> Any:
+    """The keyword `oneOf` of the published schemas: a value with `$ref` is a reference, and no other is.
 
-    By the letter, a key also counts as unevaluated where the part that names it finds fault with the object; that
-    reads every object many times, and disowns good keys for faults that are reported anyway.
+    Most alternatives in them are between an object and a reference; trying both takes twice the time.
+    """
+
+    def one_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        wanted = isinstance(instance, dict) and "$ref" in instance
+        left = [branch for branch in branches if _is_reference(branch) is wanted]
+        if len(left) == 1 and len(branches) > 1:
+            yield from validator.descend(instance, left[0])
+        else:
+            yield from plain(validator, left or branches, instance, schema)
+
+    return one_of
+
+
+def _is_reference(branch: Any) -> bool:
+    return str(branch.get("$ref", "")).endswith(("/Reference", "/jsonReference"))
+
+
+class _Unevaluated:
+    """The keyword `unevaluatedProperties` of the published schemas: for keys that no part of them names.
+
+    By the letter, a key also counts as unevaluated where the part that names it finds fault with the object;
+    that reads every object many times, and disowns good keys for faults that are reported anyway.
     """
 
     def __init__(self, version: str) -> None:
@@ -188,7 +222,9 @@ class _Unevaluated:
         if extra:
             yield ValidationError("unexpected: " + ", ".join(f"'{key}'" for key in extra))
 
-    def _collect(self, validator: Any, instance: Any, schema: Any, names: set[str], patterns: set[str]) -> None:
+    def _collect(
+        self, validator: Any, instance: Any, schema: Any, names: set[str], patterns: set[str]
+    ) -> None:
         if not isinstance(schema, dict):
             return
         names.update(schema.get("properties", ()))
@@ -234,48 +270,43 @@ def narrowed(
             yield Fault(base.at(*leaf.absolute_path), leaf, referrer, version)
 
 
-def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+def _leaves(error: Any) -> Iterator[Any]:
     """The errors that say what is wrong: of alternatives, those of the one that was most likely meant."""
     if error.validator not in ("anyOf", "oneOf") or not error.context or _only_required(error):
         yield error
         return
-    branches: dict[int, list[ValidationError]] = {}
+    branches: dict[int, list[Any]] = {}
     for below in error.context:
         branches.setdefault(int(below.schema_path[0]), []).append(below)
-    meant = min(branches.values(), key=lambda branch: _distance(error, branch))
+    meant = min(branches.values(), key=_distance)
     for below in meant:
         yield from _leaves(below)
 
 
-def _only_required(error: ValidationError) -> bool:
+def _only_required(error: Any) -> bool:
     """Whether the alternatives differ only in which keys they ask for."""
     branches = error.validator_value
-    return all(isinstance(branch, dict) and "required" in branch and len(branch) <= 2 for branch in branches) and all(
-        below.validator == "required" and not below.path and "$ref" not in below.validator_value
-        for below in error.context
-    )
+    return all(
+        isinstance(branch, dict) and "required" in branch and len(branch) <= 2 for branch in branches
+    ) and all(below.validator == "required" and not below.path for below in error.context)
 
 
-def _distance(error: ValidationError, branch: list[ValidationError]) -> tuple[int, int, int]:
-    """How far the value is from an alternative: first by what tells alternatives apart, then by number of errors."""
+def _distance(branch: list[Any]) -> tuple[int, int, int]:
+    """How far a value is from an alternative: by what tells alternatives apart, then by its errors."""
     far = 0
     near = 0
     for below in branch:
         depth = len(below.path)
-        if below.validator == "required" and depth == 0 and "$ref" in below.validator_value:
-            far += 3
-        elif below.validator == "type" and depth == 0:
+        if below.validator == "type" and depth == 0:
             far += 4
         elif below.validator in ("enum", "const") and list(below.path) in (["in"], ["type"], ["scheme"]):
             far += 2
         elif below.validator in ("anyOf", "oneOf") and below.context and depth == 0:
-            inner: dict[int, list[ValidationError]] = {}
+            inner: dict[int, list[Any]] = {}
             for held in below.context:
                 inner.setdefault(int(held.schema_path[0]), []).append(held)
-            far += min(_distance(below, held)[0] for held in inner.values())
+            far += min(_distance(held)[0] for held in inner.values())
         near += depth == 0
-    if isinstance(error.instance, dict) and "$ref" in error.instance:
-        far -= 5 * any("$ref" in below.schema_path for below in branch)
     return far, near, len(branch)
 
 

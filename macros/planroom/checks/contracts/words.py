@@ -6,15 +6,12 @@ import difflib
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planroom.checks.contracts.verdict import Fault
 from planroom.diagnostics import Finding, Origin, Pointer, Related
 from planroom.kinds.anatomy import NAMES
 from planroom.kinds.contract import Contract
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 _TYPES = {
     "object": "an object",
@@ -56,7 +53,9 @@ def shown(value: Any, limit: int = 60) -> str:
     if isinstance(value, (int, float)):
         return f"the number {json.dumps(value)}"[:limit]
     text = " ".join(str(value).split())
-    return f"the text `{text if len(text) <= limit else text[: limit - 1] + '…'}`" if text else "an empty text"
+    return (
+        f"the text `{text if len(text) <= limit else text[: limit - 1] + '…'}`" if text else "an empty text"
+    )
 
 
 def listed(names: list[str], last: str = "or", limit: int = 9) -> str:
@@ -112,7 +111,7 @@ def _key(pointer: Pointer) -> str:
 
 
 def _missing(fault: Fault) -> str | None:
-    """The key that is missing. jsonschema reports each missing key on its own, and names it in its message."""
+    """The key that is missing: the validator reports each on its own, and names it in its message."""
     named = re.match(r"'(.*)' is a required property", fault.error.message)
     return named[1] if named else None
 
@@ -164,11 +163,19 @@ def _named_in(message: str, instance: Any) -> list[str]:
 
 def _type(fault: Fault, contract: Contract) -> tuple[str, str]:
     expected = fault.error.validator_value
+    if fault.origin.pointer[-1:] == ("$ref",) and isinstance(fault.error.instance, str):
+        return (
+            f"`$ref` stands in {_key(fault.origin.pointer[:-1])}, where OpenAPI has none",
+            "write the entries themselves",
+        )
     kinds = [expected] if isinstance(expected, str) else list(expected)
     due = " or ".join(_TYPES.get(kind, kind) for kind in kinds)
     say = f"{_place(fault, contract)} is {shown(fault.error.instance)}, not {due}"
     if fault.error.instance is None and len(kinds) == 1:
-        return say, f"fill it in, or remove `{fault.origin.pointer[-1]}`" if fault.origin.pointer else "fill it in"
+        return (
+            say,
+            f"fill it in, or remove `{fault.origin.pointer[-1]}`" if fault.origin.pointer else "fill it in",
+        )
     return say, _REMEDIES.get(kinds[0], "write it so")
 
 
@@ -188,7 +195,7 @@ def _enum(fault: Fault, contract: Contract) -> tuple[str, str]:
     return say, f"write {listed(known)}"
 
 
-def _allowed(error: ValidationError) -> Iterator[Any]:
+def _allowed(error: Any) -> Iterator[Any]:
     """The values allowed at a place, in all alternatives if it stands in alternatives."""
     above = error
     while isinstance(above.parent, type(error)) and above.parent.validator in ("anyOf", "oneOf"):
@@ -210,7 +217,8 @@ def _pattern(fault: Fault, contract: Contract) -> tuple[str, str]:
     error = fault.error
     pattern = error.validator_value
     if "propertyNames" in error.schema_path:
-        say = f"the name `{error.instance}` in {_place(fault, contract)} has a character that names may not have"
+        place = _place(fault, contract)
+        say = f"the name `{error.instance}` in {place} has a character that names may not have"
         return say, "use letters, digits, `.`, `-` and `_` alone"
     say = f"{_place(fault, contract)} is {shown(error.instance)}, which does not match `{pattern}`"
     return say, "write a text that matches"
@@ -221,9 +229,13 @@ def _size(fault: Fault, contract: Contract) -> tuple[str, str]:
     held, limit = len(error.instance), error.validator_value
     place = _place(fault, contract)
     if str(error.validator).startswith("min"):
-        return (f"{place} is empty", "add an entry, or remove it") if not held else (
-            f"{place} has {held} entries, where at least {limit} are needed",
-            "add what is missing",
+        return (
+            (f"{place} is empty", "add an entry, or remove it")
+            if not held
+            else (
+                f"{place} has {held} entries, where at least {limit} are needed",
+                "add what is missing",
+            )
         )
     return f"{place} has {held} entries, where at most {limit} may be", "remove what is too many"
 
@@ -252,7 +264,9 @@ def _unique(fault: Fault, contract: Contract) -> tuple[str, str]:
 def _alternatives(fault: Fault, contract: Contract) -> tuple[str, str]:
     """Alternatives that differ in the keys they ask for: either none of them is there, or too many are."""
     keys = [key for branch in fault.error.validator_value for key in branch.get("required", ())]
-    present = [key for key in keys if key in fault.error.instance] if isinstance(fault.error.instance, dict) else []
+    present = (
+        [key for key in keys if key in fault.error.instance] if isinstance(fault.error.instance, dict) else []
+    )
     holder = subject(fault.origin, contract)
     if len(present) > 1:
         return f"{holder} has {listed(present, 'and')} at once", "keep one of them"
@@ -269,7 +283,10 @@ def _not(fault: Fault, contract: Contract) -> tuple[str, str]:
         if len(keys) == 1:
             return f"`{keys[0]}` does not go with the other fields of {holder}", f"remove `{keys[0]}`"
         return f"{holder} has {listed(keys, 'and')} at once", "keep one of them"
-    return f"{_place(fault, contract)} is {shown(fault.error.instance)}, which is not allowed here", "change it"
+    return (
+        f"{_place(fault, contract)} is {shown(fault.error.instance)}, which is not allowed here",
+        "change it",
+    )
 
 
 def _depends(fault: Fault, contract: Contract) -> tuple[str, str]:
@@ -284,7 +301,10 @@ def _depends(fault: Fault, contract: Contract) -> tuple[str, str]:
 
 
 def _other(fault: Fault, contract: Contract) -> tuple[str, str]:
-    return f"{_place(fault, contract)} is {shown(fault.error.instance)}, which is not allowed here", "change or remove it"
+    return (
+        f"{_place(fault, contract)} is {shown(fault.error.instance)}, which is not allowed here",
+        "change or remove it",
+    )
 
 
 _WORDS = {
