@@ -29,7 +29,7 @@ def availability_beyond_chain(system: System, scope: Scope) -> Iterator[Finding]
         if len(links) > 1 and product < objective.percent - _EXACT:
             working = " x ".join(f"{number_text(percent)} % (`{name}`)" for name, percent in links)
             promise = f"the system promises {number_text(objective.percent)} %"
-            say = f"{working} is {number_text(product)} %, but {promise}"
+            say = f"{working} is {number_text(round(product, 3))} %, but {promise}"
             related = (Related("the promise", objective.origin),)
             yield Finding(say, entry.at("slo"), "lower the promise, or make a call degradable", related)
 

@@ -21,17 +21,14 @@ _TYPES = {
 }
 
 
-def words_for(error: ValidationError) -> tuple[str, str]:
-    """Message and hint for one error."""
+def words_for(error: ValidationError, whole: str = "the design") -> tuple[str, str]:
+    """Message and hint for one error; `whole` is what to call the document itself."""
+    keys = [key for key in error.absolute_path if isinstance(key, str)]
+    label = f"`{keys[-1]}`" if keys else whole
     made = _WORDS.get(str(error.validator))
     if made is not None:
-        return made(error)
-    return f"{_label(error)} does not fit `{error.validator}` of the schema", "change it to fit"
-
-
-def _label(error: ValidationError) -> str:
-    keys = [key for key in error.absolute_path if isinstance(key, str)]
-    return f"`{keys[-1]}`" if keys else "the design"
+        return made(error, label)
+    return f"{label} does not fit `{error.validator}` of the schema", "change it to fit"
 
 
 def _held(value: Any) -> Any:
@@ -57,77 +54,76 @@ def _short(text: str) -> str:
     return flat if len(flat) <= 60 else flat[:57] + "..."
 
 
-def _type(error: ValidationError) -> tuple[str, str]:
+def _type(error: ValidationError, label: str) -> tuple[str, str]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     names = " or ".join(_TYPES.get(str(name), str(name)) for name in wanted)
-    return f"{_label(error)} is {kind_of(error.instance)}", f"write {names}"
+    return f"{label} is {kind_of(error.instance)}", f"write {names}"
 
 
-def _required(error: ValidationError) -> tuple[str, str]:
+def _required(error: ValidationError, label: str) -> tuple[str, str]:
     missing = [key for key in _held(error.validator_value) if key not in _held(error.instance)]
     # The library reports each missing key by itself; its message names the one in question first.
     key = next((name for name in missing if f"'{name}'" in error.message), missing[0])
-    where = _label(error)
-    return f"an entry of {where} has no `{key}`" if _in_list(
+    return f"an entry of {label} has no `{key}`" if _in_list(
         error
-    ) else f"{where} has no `{key}`", f"add `{key}`"
+    ) else f"{label} has no `{key}`", f"add `{key}`"
 
 
 def _in_list(error: ValidationError) -> bool:
     return bool(error.absolute_path) and isinstance(error.absolute_path[-1], int)
 
 
-def _enum(error: ValidationError) -> tuple[str, str]:
+def _enum(error: ValidationError, label: str) -> tuple[str, str]:
     allowed = [str(name) for name in _held(error.validator_value)]
     near = nearest(str(error.instance), allowed)
     known = ", ".join(f"`{name}`" for name in allowed)
     return (
-        f"{_label(error)} is {kind_of(error.instance)}, which it cannot be",
+        f"{label} is {kind_of(error.instance)}, which is none of its values",
         f"write `{near}`" if near else f"write one of {known}",
     )
 
 
-def _const(error: ValidationError) -> tuple[str, str]:
-    return f"{_label(error)} is {kind_of(error.instance)}", f"write `{json.dumps(error.validator_value)}`"
+def _const(error: ValidationError, label: str) -> tuple[str, str]:
+    return f"{label} is {kind_of(error.instance)}", f"write `{json.dumps(error.validator_value)}`"
 
 
-def _bounds(error: ValidationError) -> tuple[str, str]:
+def _bounds(error: ValidationError, label: str) -> tuple[str, str]:
     least = error.validator == "minimum"
     side = "less" if least else "more"
     limit = error.validator_value
     hint = f"write a number of at {'least' if least else 'most'} {limit}"
-    return f"{_label(error)} is `{error.instance}`, {side} than {limit}", hint
+    return f"{label} is `{error.instance}`, {side} than {limit}", hint
 
 
-def _pattern(error: ValidationError) -> tuple[str, str]:
+def _pattern(error: ValidationError, label: str) -> tuple[str, str]:
     pattern = str(error.validator_value)
     if "ms|s|m|h|d" in pattern:
         return (
-            f"{_label(error)} is `{error.instance}`, which is no duration",
+            f"{label} is `{error.instance}`, which is no duration",
             'write a number and one of ms, s, m, h, d, such as `"300ms"`',
         )
     if "[0-9]{4}-" in pattern:
         return (
-            f"{_label(error)} is `{error.instance}`, which is no date",
+            f"{label} is `{error.instance}`, which is no date",
             'write year, month and day: `"2026-02-12"`',
         )
     if pattern.endswith("%$"):
-        return f"{_label(error)} is `{error.instance}`", 'write a whole number or a share such as `"50%"`'
-    return f"{_label(error)} is `{error.instance}`, which does not fit", f"write it to fit `{pattern}`"
+        return f"{label} is `{error.instance}`", 'write a whole number or a share such as `"50%"`'
+    return f"{label} is `{error.instance}`, which does not fit", f"write it to fit `{pattern}`"
 
 
-def _length(error: ValidationError) -> tuple[str, str]:
+def _length(error: ValidationError, label: str) -> tuple[str, str]:
     least = str(error.validator).startswith("min")
     what = "characters" if isinstance(error.instance, str) else "entries"
     size, limit = len(_held(error.instance)), error.validator_value
     side = "fewer than" if least else "more than"
     return (
-        f"{_label(error)} has {size} {what}, {side} {limit}",
+        f"{label} has {size} {what}, {side} {limit}",
         f"write {'at least' if least else 'at most'} {limit}",
     )
 
 
-_WORDS: dict[str, Callable[[ValidationError], tuple[str, str]]] = {
+_WORDS: dict[str, Callable[[ValidationError, str], tuple[str, str]]] = {
     "type": _type,
     "required": _required,
     "enum": _enum,

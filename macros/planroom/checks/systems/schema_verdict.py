@@ -13,7 +13,8 @@ from planroom.diagnostics import Origin, Pointer, pointer_text
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Documents
 
-_SCHEME = "room:///"
+_ROOT = "https://room.invalid/"
+"""Stands for the room's root: an address that is never asked for, in which paths can be joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def misfits(contract: Contract, schema: Origin, value: Any, side: str) -> list[M
     """
     from referencing.exceptions import Unresolvable
 
-    reference = f"{_SCHEME}{quote(schema.path)}#{quote(pointer_text(schema.pointer))}"
+    reference = f"{_ROOT}{quote(schema.path)}#{quote(pointer_text(schema.pointer))}"
     judge = _judge(contract)({"$ref": reference}, registry=_registry(contract.documents))
     try:
         errors = [error for error in judge.iter_errors(value) if not _excused(error, side)]
@@ -60,8 +61,8 @@ def _registry(documents: Documents) -> Any:
     from referencing.exceptions import NoSuchResource
 
     def retrieve(uri: str) -> Any:
-        path = unquote(uri.removeprefix(_SCHEME))
-        source = documents.source(path) if uri.startswith(_SCHEME) else None
+        path = unquote(uri.removeprefix(_ROOT))
+        source = documents.source(path) if uri.startswith(_ROOT) else None
         if source is None or source.value is None:
             raise NoSuchResource(ref=uri)  # type: ignore[call-arg]
         # Opaque: a contract's parts are found by their place; an `$id` is rare and left to its own checks.
@@ -98,4 +99,4 @@ def _misfits(error: ValidationError) -> list[Misfit]:
             Misfit(say.format(key), "remove it, or add it to the contract", (*pointer, key), True)
             for key in extra
         ]
-    return [Misfit(*words_for(error), pointer)]
+    return [Misfit(*words_for(error, "the body"), pointer)]
