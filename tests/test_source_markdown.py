@@ -143,8 +143,16 @@ def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["# " + " " * 60_000 + "x", "#" * 60_000, "[" * 60_000, "[a](" * 15_000, "`" * 60_000, "`a``b" * 12_000, "<!--" * 15_000],
-)  # fmt: skip
+    [
+        "# " + " " * 60_000 + "x",
+        "#" * 60_000,
+        "[" * 60_000,
+        "[a](" * 15_000,
+        "`" * 60_000,
+        "`a``b" * 12_000,
+        "<!--" * 15_000,
+    ],
+)
 def test_a_hostile_line_is_read_fast(line: str) -> None:
     started = time.perf_counter()
     assert read(f"{line}\n\n{line[:19_000]}\n").outline.front is None

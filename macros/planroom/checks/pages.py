@@ -1,0 +1,94 @@
+"""The page of a check, read: why it exists, a bad and a good example, the mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from planroom.checks.check import page_text
+from planroom.source import Fence, Source
+
+NO_EXAMPLES = {"SRC090": "it speaks of faults of planroom itself, which no file can bring about on purpose"}
+"""Checks whose pages have no examples, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFile:
+    """A file of an example: its path from the room's root, its language, its text and how it is saved."""
+
+    path: str
+    language: str
+    text: str
+    encoding: str = "utf-8"
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return self.text.encode(self.encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A whole small room, and what `planroom check` finds in it: lines of `path:line:column CODE`."""
+
+    files: tuple[ExampleFile, ...] = ()
+    expect: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """A check's page. `why` and `fix` are Markdown; `see` names the codes of kindred checks."""
+
+    why: str
+    bad: Example
+    good: Example
+    fix: str
+    see: tuple[str, ...] = ()
+
+
+@cache
+def check_page(code: str) -> CheckPage:
+    """The page of a check that has one."""
+    return read_page(page_text(code))
+
+
+def read_page(text: str) -> CheckPage:
+    """A page from its Markdown; a section that is not there is empty.
+
+    A fence's info is the language, the file's path and, where it is not UTF-8, how the file is saved.
+    """
+    source = Source("page.md", text, "markdown")
+    outline = source.outline
+    sections = {
+        heading.text.lower(): outline.section(heading) for heading in outline.headings if heading.level == 2
+    }
+    first = min((lines.start - 1 for lines in sections.values()), default=len(source.lines) + 1)
+    return CheckPage(
+        why=_text(source, range(outline.front_end + 1, first)),
+        bad=_example(source, sections.get("bad", range(0))),
+        good=_example(source, sections.get("good", range(0))),
+        fix=_text(source, sections.get("fix", range(0))),
+        see=_see(source),
+    )
+
+
+def _text(source: Source, lines: range) -> str:
+    return "\n".join(source.lines[number - 1] for number in lines).strip()
+
+
+def _see(source: Source) -> tuple[str, ...]:
+    value = source.value
+    codes = value.get("see") if isinstance(value, dict) else None
+    return tuple(str(code) for code in codes or ())
+
+
+def _example(source: Source, lines: range) -> Example:
+    fences = [fence for fence in source.outline.fences if fence.line in lines]
+    files = tuple(_file(fence) for fence in fences if " " in fence.info)
+    expect = [line for fence in fences if fence.info == "expect" for line in fence.text.split("\n") if line]
+    return Example(files, tuple(expect))
+
+
+def _file(fence: Fence) -> ExampleFile:
+    language, path, *rest = fence.info.split()
+    return ExampleFile(path, language, fence.text + "\n", *rest)

@@ -1,0 +1,77 @@
+"""Runs the examples of a check's page, each as a small room of its own, and says what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from planroom.checks import Outcome, run
+from planroom.checks.pages import Example
+from planroom.diagnostics import Diagnostic, Location, Severity
+from planroom.load import load
+from planroom.model import build
+
+TODAY = date(2026, 11, 21)
+
+
+def check_example(example: Example, folder: Path) -> Outcome:
+    """What a run over the files of an example finds; a fault inside a check is raised."""
+    for file in example.files:
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.data)
+    room = load(folder, today=TODAY)
+    return run(room, build(room), raise_faults=True)
+
+
+def said(outcome: Outcome, code: str) -> list[str]:
+    """What an example must name: errors and warnings of any check, and all that its own check finds."""
+    return sorted(
+        f"{diagnostic.location} {diagnostic.code}"
+        for diagnostic in outcome.diagnostics
+        if diagnostic.code == code or diagnostic.severity.reaches(Severity.WARNING)
+    )
+
+
+def faults(outcome: Outcome) -> Iterator[str]:
+    """What is wrong with the diagnostics themselves: their places, messages and hints."""
+    for diagnostic in outcome.diagnostics:
+        for fault in (*_of_message(diagnostic), *_of_places(outcome, diagnostic)):
+            yield f"{diagnostic.location} {diagnostic.code} {fault}"
+
+
+def _of_message(diagnostic: Diagnostic) -> Iterator[str]:
+    message = diagnostic.message
+    if not message or "\n" in message or "\n" in diagnostic.hint:
+        yield "is not one line"
+    if message.endswith("."):
+        yield f"ends with a full stop: {message}"
+    if starts_with_capital(message):
+        yield f"starts with a capital: {message}"
+    if not diagnostic.hint:
+        yield f"has no hint: {message}"
+    if message.count("`") % 2 or diagnostic.hint.count("`") % 2:
+        yield f"leaves a quotation open: {message} / {diagnostic.hint}"
+
+
+def starts_with_capital(message: str) -> bool:
+    """Whether a message starts with a capital that is no name's, as `RTO` and `OpenAPI` are."""
+    first = message.split(" ")[0]
+    return first[:1].isupper() and first[1:] == first[1:].lower() and first not in ("Mermaid", "Jinja")
+
+
+def _of_places(outcome: Outcome, diagnostic: Diagnostic) -> Iterator[str]:
+    for place in (diagnostic.location, *(related.location for related in diagnostic.related)):
+        source = outcome.room.sources.get(place.path)
+        if source is None:
+            yield f"speaks of {place.path}, which was not read"
+        elif not _inside(place, source.lines):
+            yield f"speaks of {place} to {place.end_line}:{place.end_column}, outside of the file"
+
+
+def _inside(place: Location, lines: tuple[str, ...]) -> bool:
+    start, end = (place.line, place.column), (place.end_line, place.end_column)
+    return start <= end and all(
+        1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1 for line, column in (start, end)
+    )
