@@ -86,14 +86,46 @@ def test_madr_4() -> None:
 
 
 SHAPES = {
-    "MADR 3": ("---\nstatus: accepted\ndate: 2026-02-03\ndeciders: Ann, Bob\n---\n# Use REST\n", "madr-3", "2:9 accepted"),
-    "MADR 2": ("# Use REST\n\n* Status: accepted\n* Deciders: Ann, Bob\n* Date: 2026-02-03\n", "madr-2", "3:11 accepted"),
-    "bold bullets": ("# Use REST\n\n* **Status:** accepted\n* **Deciders:** Ann, Bob\n* **Date:** 2026-02-03\n", "madr-2", "3:15 accepted"),
-    "Nygard": ("# 7. Use REST\n\nDate: 2026-02-03\n\n## Status\n\naccepted\n\n## Deciders\n\nAnn, Bob\n", "nygard", "7:1 accepted"),
-    "Nygard, bold": ("# 7. Use REST\n\nDate: 2026-02-03\nDeciders: Ann, Bob\n\n## Status\n\n**accepted**\n", "nygard", "8:3 accepted"),
-    "underlined": ("Use REST\n========\n\nDate: 2026-02-03\nDeciders: Ann, Bob\n\nStatus\n------\n\naccepted\n", "nygard", "10:1 accepted"),
-    "plain lines": ("# ADR-7: Use REST\n\nStatus: accepted\nDeciders: Ann, Bob\nDate: 2026-02-03\n", "other", "3:9 accepted"),
-    "bold lines": ("# ADR 7 - Use REST\n\n**Status**: accepted\n\n**Deciders**: Ann, Bob\n**Date**: 2026-02-03\n", "other", "3:13 accepted"),
+    "MADR 3": (
+        "---\nstatus: accepted\ndate: 2026-02-03\ndeciders: Ann, Bob\n---\n# Use REST\n",
+        "madr-3",
+        "2:9 accepted",
+    ),
+    "MADR 2": (
+        "# Use REST\n\n* Status: accepted\n* Deciders: Ann, Bob\n* Date: 2026-02-03\n",
+        "madr-2",
+        "3:11 accepted",
+    ),
+    "bold bullets": (
+        "# Use REST\n\n* **Status:** accepted\n* **Deciders:** Ann, Bob\n* **Date:** 2026-02-03\n",
+        "madr-2",
+        "3:15 accepted",
+    ),
+    "Nygard": (
+        "# 7. Use REST\n\nDate: 2026-02-03\n\n## Status\n\naccepted\n\n## Deciders\n\nAnn, Bob\n",
+        "nygard",
+        "7:1 accepted",
+    ),
+    "Nygard, bold": (
+        "# 7. Use REST\n\nDate: 2026-02-03\nDeciders: Ann, Bob\n\n## Status\n\n**accepted**\n",
+        "nygard",
+        "8:3 accepted",
+    ),
+    "underlined": (
+        "Use REST\n========\n\nDate: 2026-02-03\nDeciders: Ann, Bob\n\nStatus\n------\n\naccepted\n",
+        "nygard",
+        "10:1 accepted",
+    ),
+    "plain lines": (
+        "# ADR-7: Use REST\n\nStatus: accepted\nDeciders: Ann, Bob\nDate: 2026-02-03\n",
+        "other",
+        "3:9 accepted",
+    ),
+    "bold lines": (
+        "# ADR 7 - Use REST\n\n**Status**: accepted\n\n**Deciders**: Ann, Bob\n**Date**: 2026-02-03\n",
+        "other",
+        "3:13 accepted",
+    ),
     "a table": (
         "# Use REST\n\n| Status | accepted |\n|---|---|\n| Deciders | Ann, Bob |\n| Date | 2026-02-03 |\n",
         "other",
@@ -104,13 +136,17 @@ SHAPES = {
         "other",
         "5:3 accepted",
     ),
-    "a heading": ("# Use REST\n\nDate: 2026-02-03\nDeciders: Ann, Bob\n\n## Status: accepted\n", "nygard", "6:12 accepted"),
+    "a heading": (
+        "# Use REST\n\nDate: 2026-02-03\nDeciders: Ann, Bob\n\n## Status: accepted\n",
+        "nygard",
+        "6:12 accepted",
+    ),
     "camelCase keys": (
-        "---\nname: 'ADR-007: Use REST'\nstatus: accepted\ndate: 2026-02-03\ndecisionMakers: [Ann, Bob]\n---\n## Context\n",
+        "---\nname: 'ADR-007: Use REST'\nstatus: accepted\ndate: 2026-02-03\ndecisionMakers: [Ann, Bob]\n---\n",
         "madr-4",
         "3:9 accepted",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -231,18 +267,27 @@ def test_what_counts_in_a_section_called_status(section: str, status: Status, te
 @pytest.mark.parametrize(
     ("text", "relations"),
     [
-        ("* Status: superseded by [ADR-8](0008-x.md) and [ADR-9](0009-y.md)", ["superseded-by 0008-x.md", "superseded-by 0009-y.md"]),
+        (
+            "* Status: superseded by [ADR-8](0008-x.md) and [ADR-9](0009-y.md)",
+            ["superseded-by 0008-x.md", "superseded-by 0009-y.md"],
+        ),
         ("* Status: accepted, supersedes ADR-0003", ["supersedes ADR-0003"]),
         ("* Status: accepted (extended by [ADR-9](0009-y.md))", ["relates-to 0009-y.md"]),
         ("* Status: superseded by 20260203-use-grpc", ["superseded-by 20260203-use-grpc"]),
-        ("* Status: accepted\n* Supersedes: [3](0003-x.md), 0004", ["supersedes 0003-x.md", "supersedes 0004"]),
+        (
+            "* Status: accepted\n* Supersedes: [3](0003-x.md), 0004",
+            ["supersedes 0003-x.md", "supersedes 0004"],
+        ),
         ("## Status\n\nAccepted\n\nPartially supersedes [3. X](0003-x.md)", ["amends 0003-x.md"]),
         ("## Status\n\nErsetzt durch [8. X](0008-x.md)", ["superseded-by 0008-x.md"]),
-        ("* Status: accepted\n\n## Links\n\n- Supersedes [3. X](0003-x.md)\n- [Home](https://example.com)", ["supersedes 0003-x.md"]),
+        (
+            "* Status: accepted\n\n## Links\n\n- Supersedes [3. X](0003-x.md)\n- [Home](https://example.com)",
+            ["supersedes 0003-x.md"],
+        ),
         ("* Status: accepted, updates 3 services", []),
         ("* Status: [proposed | superseded by [ADR-0005](0005-example.md)]", []),
     ],
-)  # fmt: skip
+)
 def test_relations_are_read_where_people_write_them(text: str, relations: list[str]) -> None:
     found = read(f"# Use REST\n\n{text}\n")
     assert [f"{relation.verb} {relation.target}" for relation in found.relations] == relations
@@ -339,7 +384,7 @@ def test_where_decisions_live(path: str, claimed: bool, home: bool) -> None:
         "---\nstatus: [accepted\n---\n# Use REST\n",
         "---\nstatus: accepted\n# Use REST\n",
         "---\n- a list\n---\n# Use REST\n",
-        "---\nstatus: {a: b}\ndate: [1]\nsupersedes: {x: y}\ndecision-makers: 7\nsystems: {a: b}\ntags: null\n---\n# Use REST\n",
+        "---\nstatus: {a: b}\ndate: [1]\nsupersedes: {x: y}\ndeciders: 7\nsystems: {a: b}\ntags: null\n---\n",
         "",
         "#\n",
         "\x00\n",

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from planroom.cli import program
 from planroom.edit import Edit, apply, new_decision, set_status, slug, supersede
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision, Status
@@ -214,8 +216,8 @@ TEMPLATES = {
         '---\nstatus: "proposed"\ndate: 2026-05-11\n---\n\n# Use gRPC\n',
     ),
     "MADR 2": (
-        "# [short title]\n\n* Status: [proposed | accepted] <!-- free -->\n* Date: [YYYY-MM-DD] <!-- free -->\n",
-        "# Use gRPC\n\n* Status: proposed <!-- free -->\n* Date: 2026-05-11 <!-- free -->\n",
+        "# [short title]\n\n* Status: [proposed | accepted] <!-- a -->\n* Date: [YYYY-MM-DD] <!-- b -->\n",
+        "# Use gRPC\n\n* Status: proposed <!-- a -->\n* Date: 2026-05-11 <!-- b -->\n",
     ),
 }
 
@@ -285,3 +287,40 @@ def test_a_files_mode_stays(tmp_path: Path) -> None:
     file.chmod(0o640)
     apply(tmp_path, [Edit("a.md", b"old", b"new")])
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def run(folder: Path, *words: str) -> str:
+    """What the command line says, having succeeded in a folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        done = CliRunner().invoke(program, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_the_verbs_say_what_they_wrote(tmp_path: Path) -> None:
+    (tmp_path / "planroom.yaml").write_text("title: Shop\n")
+    assert (
+        run(tmp_path, "new", "decision", "Use REST", "--status", "accepted") == "wrote adr/0001-use-rest.md\n"
+    )
+    said = run(tmp_path, "supersede", "0001", "Use gRPC", "--today", "2026-05-11")
+    assert said == "wrote adr/0002-use-grpc.md\nwrote adr/0001-use-rest.md\n"
+    assert (
+        run(tmp_path, "set", "status", "adr/0002-use-grpc.md", "deprecated") == "wrote adr/0002-use-grpc.md\n"
+    )
+    assert run(tmp_path, "set", "status", "2", "deprecated") == "nothing to write: it reads so already\n"
+    assert run(tmp_path, "new", "design", "shop") == "wrote specs/shop/design.json\n"
+    assert run(tmp_path, "new", "api", "shop", "orders") == "wrote specs/shop/orders.openapi.yaml\n"
+    room = load(tmp_path, today=TODAY)
+    assert [reading.kind for reading in room.readings if reading.kind] == [
+        "decision",
+        "decision",
+        "design",
+        "contract",
+    ]
+
+
+def test_a_verb_refuses_what_is_no_decision(tmp_path: Path) -> None:
+    (tmp_path / "planroom.yaml").write_text("title: Shop\n")
+    with pytest.raises(PlanroomError, match="there is no decision"):
+        run(tmp_path, "set", "status", "0009", "accepted")

@@ -11,11 +11,12 @@ from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_dates import DateForm
 from planroom.kinds.decision_status import is_placeholder
 from planroom.kinds.decision_template import template_words, unfilled_title
+from planroom.kinds.decision_words import heading_words
 from planroom.source import Heading
 
 _STATUS_WORDS = "`proposed`, `accepted`, `rejected`, `deprecated` or `superseded by [NNNN](file)`"
 _OPTION = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S")
-_MADR = ("madr-4", "madr-3", "madr-2", "log4brains")
+_MADR_HEADINGS = frozenset(("context and problem statement", "decision drivers", "decision outcome"))
 
 
 @check("ADR001", Severity.WARNING, on=Decision)
@@ -97,9 +98,12 @@ def number_differs_in_title(decision: Decision, scope: Scope) -> Iterator[Findin
 @check("ADR017", Severity.INFO, on=Decision)
 def no_alternative(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A decision in the MADR form names at least two options; a choice of one is none."""
-    if decision.shape not in _MADR or decision.status not in (Status.PROPOSED, Status.ACCEPTED):
+    if decision.status not in (Status.PROPOSED, Status.ACCEPTED):
         return
     headings = decision.sections("options")
+    words = {heading_words(heading.text) for heading in decision.source.outline.headings}
+    if not headings and words.isdisjoint(_MADR_HEADINGS):
+        return
     if not headings:
         hint = "list the options under `## Considered Options`"
         yield Finding("this decision names no considered options", decision.title_origin, hint)

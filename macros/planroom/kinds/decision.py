@@ -98,7 +98,7 @@ class Decision(Artifact):
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Its number with and without zeros and as `ADR-n`, its path, its file name with and without ending."""
+        """Its number as written, without zeros and as `ADR-n`; its file name, also without ending; its path."""
         own = (read_name(self.path).name, self.stem, self.path)
         if self.number is None:
             return own

@@ -34,8 +34,11 @@ _TEMPLATE_WORDS = frozenset(
     for word in ("template", "templates", "vorlage", "modèle", "plantilla", "modello", "шаблон", "模板")
 )
 _INDEX_NAMES = frozenset(
-    "readme index _index overview summary toc contents about home _sidebar changelog contributing license licence "
-    "glossary faq intro introduction guidelines process list".split()
+    (
+        *("readme", "index", "_index", "overview", "summary", "toc", "contents", "about", "home", "_sidebar"),
+        *("changelog", "contributing", "license", "licence", "glossary", "faq", "intro", "introduction"),
+        *("guidelines", "process", "list"),
+    )
 )
 
 

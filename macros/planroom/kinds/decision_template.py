@@ -71,7 +71,12 @@ def _stretches(line: str) -> list[tuple[int, int]]:
     if not line or line.isspace():
         return []
     found = [match.span() for match in _BRACED.finditer(line) if _is_asking(match[0][1:-1])]
-    found += [match.span() for match in _BRACKETED.finditer(line) if _ASKED.match(folded(match[1]))]
+    # `[option 2]` is how many refer to an option of theirs, so brackets need other words than braces.
+    found += [
+        match.span()
+        for match in _BRACKETED.finditer(line)
+        if _is_asking(match[1]) and not folded(match[1]).startswith("option")
+    ]
     if not found:
         words = folded(plain_words(line)).lstrip("> ")
         if any(words.startswith(phrase) for phrase in _PHRASES):
