@@ -61,12 +61,14 @@ def load(root: Path, *, named: Iterable[str] = (), today: date | None = None) ->
     settings = read_settings(reader.read(SETTINGS_FILE) if (root / SETTINGS_FILE).is_file() else None)
     asked = frozenset(named)
     paths = tuple(sorted({*list_files(root), *asked}))
-    reader.take(path for path in paths if path in asked or not settings.excludes(path))
+    wanted = (path for path in paths if path in asked or not settings.excludes(path))
+    reader.take(path for path in wanted if path != SETTINGS_FILE)
     artifacts, readings, reported = _sort(reader, asked)
     reported += _add_parts(reader, artifacts)
     documents = Documents(reader.sources)
     artifacts = [item.among(documents) if isinstance(item, Contract) else item for item in artifacts]
     if settings.source is not None:
+        readings.append(Reading(SETTINGS_FILE, "settings", "the settings of this repository"))
         reported = [settings.source, *reported]
     return Room(
         root,

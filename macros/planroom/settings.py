@@ -32,6 +32,11 @@ class Settings:
     problems: tuple[Finding, ...] = ()
     source: Source | None = None
 
+    @property
+    def unusable(self) -> bool:
+        """Whether the file says something that cannot be followed, so that a run is not the one asked for."""
+        return bool(self.problems) or (self.source is not None and self.source.broken)
+
     def excludes(self, path: str) -> bool:
         """Whether a path is named by `exclude`; a pattern without `*` means a file or a whole folder."""
         return any(_matches(path, pattern.rstrip("/")) for pattern in self.exclude)

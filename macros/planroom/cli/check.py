@@ -36,7 +36,8 @@ def command(
     """Check decisions, designs and contracts, each on its own and against each other.
 
     Reads the whole repository that PATH (or the current folder) lies in, and reports what concerns
-    PATH. Exits with 0 if nothing reaches --fail-on, with 1 if something does, with 2 on misuse.
+    PATH. Exits with 0 if nothing reaches --fail-on, with 1 if something does, with 2 on misuse or if
+    planroom.yaml cannot be followed.
 
     \b
     Example:
@@ -50,6 +51,9 @@ def command(
     elif verbose:
         click.echo(_files(outcome.room.readings))
     click.echo(text)
+    if outcome.room.settings.unusable:
+        click.echo("planroom: planroom.yaml cannot be followed; its defaults hold", err=True)
+        raise click.exceptions.Exit(2)
     if outcome.fails(threshold):
         raise click.exceptions.Exit(1)
 
