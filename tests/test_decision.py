@@ -142,7 +142,7 @@ SHAPES = {
         "6:12 accepted",
     ),
     "camelCase keys": (
-        "---\nname: 'ADR-007: Use REST'\nstatus: accepted\ndate: 2026-02-03\ndecisionMakers: [Ann, Bob]\n---\n",
+        "---\nname: 'ADR-7: Use REST'\nstatus: accepted\ndate: 2026-02-03\ndecisionMakers: [Ann, Bob]\n---\n",
         "madr-4",
         "3:9 accepted",
     ),

@@ -98,7 +98,7 @@ class Decision(Artifact):
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Its number as written, without zeros and as `ADR-n`; its file name, also without ending; its path."""
+        """Its number as written, without zeros and as `ADR-n`; its file name and stem; its path."""
         own = (read_name(self.path).name, self.stem, self.path)
         if self.number is None:
             return own
