@@ -414,6 +414,9 @@
     const article = document.querySelector("article")
     if (!article || article.dataset.prReady) return
     article.dataset.prReady = ""
+    // Instant navigation keeps the html element of the page before.
+    const lang = document.querySelector("[data-pr-lang]")?.dataset.prLang
+    if (lang) document.documentElement.lang = lang
     all("form.pr-filter[data-target]", article).forEach(filterBar)
     all("table.pr-table--sort", article).forEach(sortableTable)
     all("figure.pr-diagram", article).forEach(diagram)
