@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
+from planroom.checks.contracts.words import quote
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place, media_types
 from planroom.kinds.operations import Operation
+
+
+def _call(operation: Operation) -> str:
+    return f"{operation.method} {operation.path}"
 
 
 def _parameters(operation: Operation) -> list[tuple[Place, Place]]:
@@ -30,7 +35,7 @@ def several_bodies(contract: Contract, scope: Scope) -> Iterator[Finding]:
             if here not in reported:
                 reported.add(here)
                 related = (Related("first here", bodies[0]),)
-                say = f"`{operation.method} {operation.path}` has a second parameter with `in: body`"
+                say = f"{quote(_call(operation))} has a second parameter with `in: body`"
                 yield Finding(say, here, "describe one body that holds both", related)
 
 
@@ -42,8 +47,7 @@ def body_beside_form(contract: Contract, scope: Scope) -> Iterator[Finding]:
         body = next((_place(*pair) for pair in pairs if pair[1].text("in") == "body"), None)
         form = next((_place(*pair) for pair in pairs if pair[1].text("in") == "formData"), None)
         if body and form:
-            called = f"{operation.method} {operation.path}"
-            say = f"`{called}` has parameters with `in: body` and with `in: formData`"
+            say = f"{quote(_call(operation))} has parameters with `in: body` and with `in: formData`"
             yield Finding(say, form, "keep one of the two", (Related("the body", body),))
 
 
@@ -58,5 +62,5 @@ def file_without_form(contract: Contract, scope: Scope) -> Iterator[Finding]:
         for entry, held in _parameters(operation):
             if held.text("type") == "file" and held.text("in") == "formData":
                 here = held.origin.at("type") if held.origin == entry.origin else entry.origin.at("$ref")
-                say = f"`{operation.method} {operation.path}` takes a file, but consumes no form"
+                say = f"{quote(_call(operation))} takes a file, but consumes no form"
                 yield Finding(say, here, "add `multipart/form-data` to `consumes`")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
+from planroom.checks.contracts.words import quote
 from planroom.diagnostics import Finding, Pointer, Severity
 from planroom.kinds.anatomy import NAMES
 from planroom.kinds.contract import Contract
@@ -36,7 +37,7 @@ def unused_component(contract: Contract, scope: Scope) -> Iterator[Finding]:
         held = components.get(section)
         for name in held if isinstance(held, dict) else ():
             if ("components", section, name) not in used:
-                say = f"nothing refers to the {NAMES.get(kind, kind.lower())} `{name}`"
+                say = f"nothing refers to the {NAMES.get(kind, kind.lower())} {quote(name)}"
                 yield Finding(
                     say, contract.at("components", section, name).key(), "remove it, or refer to it"
                 )

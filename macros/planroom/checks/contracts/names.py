@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.words import close, listed, shown
+from planroom.checks.contracts.words import close, listed, quote, shown
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 
@@ -34,7 +34,7 @@ def undefined_security_scheme(contract: Contract, scope: Scope) -> Iterator[Find
             continue
         near = close(name, list(declared))
         hint = f"write `{near}`" if near else f"declare it under `{home}`"
-        yield Finding(f"`{name}` is no declared security scheme", origin.key(), hint)
+        yield Finding(f"{quote(name)} is no declared security scheme", origin.key(), hint)
 
 
 @check("API022", Severity.WARNING, on=Contract)
@@ -47,9 +47,9 @@ def undefined_scope(contract: Contract, scope: Scope) -> Iterator[Finding]:
         for index, wanted in enumerate(asked if isinstance(asked, list) else ()):
             if isinstance(wanted, str) and wanted not in scheme.scopes:
                 near = close(wanted, sorted(scheme.scopes))
-                hint = f"write `{near}`" if near else f"declare it among the scopes of `{name}`"
-                related = (Related(f"the scheme `{name}`", scheme.origin),)
-                say = f"`{wanted}` is no scope of the security scheme `{name}`"
+                hint = f"write `{near}`" if near else f"declare it among the scopes of {quote(name)}"
+                related = (Related(f"the scheme {quote(name)}", scheme.origin),)
+                say = f"{quote(wanted)} is no scope of the security scheme {quote(name)}"
                 yield Finding(say, origin.at(index), hint, related)
 
 
@@ -65,7 +65,7 @@ def undefined_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
                 reported.add(tag)
                 near = close(tag, list(contract.tags))
                 hint = f"write `{near}`" if near else "declare it under `tags`"
-                yield Finding(f"`{tag}` is no declared tag", operation.origin.at("tags", index), hint)
+                yield Finding(f"{quote(tag)} is no declared tag", operation.origin.at("tags", index), hint)
 
 
 @check("API024", Severity.ERROR, on=Contract)
@@ -78,7 +78,7 @@ def duplicate_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
             here = node.origin.at("name")
             if first.setdefault(name, here) != here:
                 related = (Related("first here", first[name]),)
-                yield Finding(f"the tag `{name}` is declared twice", here, "remove one of them", related)
+                yield Finding(f"the tag {quote(name)} is declared twice", here, "remove one of them", related)
 
 
 @check("API025", Severity.ERROR, on=Contract)
@@ -97,13 +97,15 @@ def undefined_parent_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
         if parent not in parents:
             near = close(parent, list(parents))
             yield Finding(
-                f"`{parent}` is no declared tag",
+                f"{quote(parent)} is no declared tag",
                 here,
                 f"write `{near}`" if near else "declare it under `tags`",
             )
         elif _leads_back(node.value["name"], parents):
             yield Finding(
-                f"the tag `{node.value['name']}` is below itself", here, "remove one `parent` of the circle"
+                f"the tag {quote(node.value['name'])} is below itself",
+                here,
+                "remove one `parent` of the circle",
             )
 
 
@@ -128,9 +130,8 @@ def undefined_server_variable(contract: Contract, scope: Scope) -> Iterator[Find
         for name in dict.fromkeys(_VARIABLE.findall(url)) if isinstance(url, str) else ():
             if name not in variables:
                 near = close(name, list(variables))
-                hint = (
-                    f"write `{{{near}}}`" if near else f"declare `{name}` with a `default` under `variables`"
-                )
+                declare = f"declare {quote(name)} with a `default` under `variables`"
+                hint = f"write `{{{near}}}`" if near else declare
                 yield Finding(f"`{{{name}}}` is no declared server variable", node.origin.at("url"), hint)
         for name, variable in variables.items():
             yield from _default_outside_enum(variable, node.origin.at("variables", name))
@@ -157,4 +158,5 @@ def unknown_link_operation(contract: Contract, scope: Scope) -> Iterator[Finding
         if isinstance(name, str) and name not in known:
             near = close(name, known)
             hint = f"write `{near}`" if near else "name the `operationId` of an operation in this contract"
-            yield Finding(f"`{name}` is no operation of this contract", node.origin.at("operationId"), hint)
+            say = f"{quote(name)} is no operation of this contract"
+            yield Finding(say, node.origin.at("operationId"), hint)

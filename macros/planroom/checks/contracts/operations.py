@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.words import listed
+from planroom.checks.contracts.words import listed, quote
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place
@@ -19,6 +19,10 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 def _names(path: str) -> list[str]:
     """The parameters in a path; a mark such as the `+` of `{proxy+}` is no part of the name."""
     return [name.rstrip("+*") for name in _TEMPLATE.findall(path.partition("?")[0])]
+
+
+def _call(operation: Operation) -> str:
+    return f"{operation.method} {operation.path}"
 
 
 def _path_key(contract: Contract, path: str) -> Origin:
@@ -44,7 +48,7 @@ def duplicate_operation_id(contract: Contract, scope: Scope) -> Iterator[Finding
         if first.setdefault(name, here) != here:
             hint = "rename one of them; clients are generated from these names"
             related = (Related("first here", first[name]),)
-            yield Finding(f"the operation id `{name}` is used twice", here, hint, related)
+            yield Finding(f"the operation id {quote(name)} is used twice", here, hint, related)
 
 
 @check("API012", Severity.INFO, on=Contract)
@@ -52,7 +56,7 @@ def missing_operation_id(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every operation has an id, by which designs, decisions and generated clients name it."""
     for operation in contract.operations:
         if "operationId" not in operation.value:
-            say = f"`{operation.method} {operation.path}` has no `operationId`"
+            say = f"{quote(_call(operation))} has no `operationId`"
             yield Finding(say, operation.origin.key(), "add `operationId`, a short verb and noun")
 
 
@@ -68,7 +72,7 @@ def undeclared_path_parameter(contract: Contract, scope: Scope) -> Iterator[Find
                 yield Finding(f"`{{{name}}}` is not declared as a parameter", _path_key(contract, path), hint)
                 continue
             for operation in lacking:
-                say = f"`{operation.method} {path}` does not declare `{{{name}}}` as a parameter"
+                say = f"{quote(_call(operation))} does not declare `{{{name}}}` as a parameter"
                 yield Finding(
                     say, operation.origin.key(), hint, (Related("the path", _path_key(contract, path)),)
                 )
@@ -99,7 +103,7 @@ def unused_path_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]
             ):
                 continue
             reported.add(place.origin)
-            say = f"the path parameter `{name}` does not stand in `{operation.path}`"
+            say = f"the path parameter {quote(name)} does not stand in {quote(operation.path)}"
             hint = (
                 f"write {listed(names)}"
                 if names
@@ -127,7 +131,7 @@ def _twice(places: Iterable[Place]) -> Iterator[Finding]:
             continue
         here = place.origin.at("name") if held.origin == place.origin else place.origin.at("$ref")
         if first.setdefault(key, here) != here:
-            say = f"the {key[1]} parameter `{key[0]}` is declared twice"
+            say = f"the {key[1]} parameter {quote(key[0])} is declared twice"
             yield Finding(say, here, "remove one of them", (Related("first here", first[key]),))
 
 
@@ -140,7 +144,7 @@ def identical_paths(contract: Contract, scope: Scope) -> Iterator[Finding]:
         bare = _TEMPLATE.sub("{}", path)
         other = first.setdefault(bare, path)
         if other != path:
-            say = f"`{path}` is the same path as `{other}`"
+            say = f"{quote(path)} is the same path as {quote(other)}"
             related = (Related("first here", _path_key(contract, other)),)
             yield Finding(
                 say, _path_key(contract, path), "put the operations of both under one path", related
@@ -154,7 +158,7 @@ def repeated_path_parameter(contract: Contract, scope: Scope) -> Iterator[Findin
     for path in paths if isinstance(paths, dict) else ():
         names = _names(path)
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            say = f"`{{{name}}}` stands twice in `{path}`"
+            say = f"`{{{name}}}` stands twice in {quote(path)}"
             yield Finding(say, _path_key(contract, path), "give each place a name of its own")
 
 
@@ -165,7 +169,7 @@ def query_in_path(contract: Contract, scope: Scope) -> Iterator[Finding]:
     for path in paths if isinstance(paths, dict) else ():
         if path.startswith("/") and "?" in _TEMPLATE.sub("", path):
             hint = f"write `{path.partition('?')[0]}` and declare what follows as parameters with `in: query`"
-            yield Finding(f"the path `{path}` holds a query", _path_key(contract, path), hint)
+            yield Finding(f"the path {quote(path)} holds a query", _path_key(contract, path), hint)
 
 
 @check("API019", Severity.INFO, on=Contract)
@@ -173,7 +177,7 @@ def missing_error_response(contract: Contract, scope: Scope) -> Iterator[Finding
     """An operation says what comes back when the request is wrong."""
     for operation, statuses in _with_statuses(contract):
         if not any(status[:1] == "4" or status == "default" for status in statuses):
-            say = f"`{operation.name}` states no response for a faulty request"
+            say = f"{quote(operation.name)} states no response for a faulty request"
             yield Finding(
                 say, operation.origin.at("responses"), "add a response such as `400`, `4XX` or `default`"
             )
@@ -184,7 +188,7 @@ def missing_success_response(contract: Contract, scope: Scope) -> Iterator[Findi
     """An operation says what comes back when all goes well."""
     for operation, statuses in _with_statuses(contract):
         if not any(status[:1] in ("1", "2", "3") or status == "default" for status in statuses):
-            say = f"`{operation.name}` states no response for success"
+            say = f"{quote(operation.name)} states no response for success"
             yield Finding(say, operation.origin.at("responses"), "add a response such as `200` or `204`")
 
 

@@ -36,7 +36,7 @@ def pattern_fault(pattern: str) -> str:
 def is_quick(pattern: str) -> bool:
     """Whether a pattern can be tried without fear that it takes for ever.
 
-    A repeated group that itself repeats or branches may try every way to split a text. What counts as slow here
+    A repeated group that itself repeats or branches may try every way to split a text. What is told as slow
     may be harmless; it is only left untried.
     """
     starts: list[int] = []

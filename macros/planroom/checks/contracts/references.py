@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.words import close, listed
+from planroom.checks.contracts.words import close, listed, quote
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import NAMES, RefUse
 from planroom.kinds.contract import Contract
-from planroom.kinds.refs import Dangling, Remote, Resolved
+from planroom.kinds.refs import Answer, Dangling, Remote, Resolved
 
 _NOTES = ("summary", "description")
 _HARMLESS = frozenset((*_NOTES, "title", "example", "examples", "deprecated", "externalDocs"))
@@ -31,7 +31,7 @@ def dangling_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
     for ref in contract.anatomy.refs:
         answer = ref.answer
         if isinstance(answer, Dangling) and answer.missing in ("file", "value"):
-            say = f"`{ref.text}` {answer.reason}"
+            say = f"{quote(ref.text)} {answer.reason}"
             yield Finding(say, ref.origin.at("$ref"), _mend(contract, ref), _related(ref))
 
 
@@ -53,7 +53,9 @@ def ref_outside_room(contract: Contract, scope: Scope) -> Iterator[Finding]:
     for ref in contract.anatomy.refs:
         if isinstance(ref.answer, Dangling) and ref.answer.missing == "room":
             hint = "copy the file into this repository and refer to it by a relative path"
-            yield Finding(f"`{ref.text}` {ref.answer.reason}", ref.origin.at("$ref"), hint, _related(ref))
+            yield Finding(
+                f"{quote(ref.text)} {ref.answer.reason}", ref.origin.at("$ref"), hint, _related(ref)
+            )
 
 
 @check("API005", Severity.ERROR, on=Contract)
@@ -66,11 +68,11 @@ def ref_to_wrong_kind(contract: Contract, scope: Scope) -> Iterator[Finding]:
         there = ref.answer.origin
         kind = kinds.get((there.path, there.pointer), ref.kind)
         if kind != ref.kind:
-            say = f"`{ref.text}` is {_article(kind)}, where {_article(ref.kind)} belongs"
+            say = f"{quote(ref.text)} is {_article(kind)}, where {_article(ref.kind)} belongs"
             hint = f"refer to {_article(ref.kind)}"
             yield Finding(say, ref.origin.at("$ref"), hint, (Related("it is this", there),))
         elif not isinstance(ref.answer.value, (dict, bool)):
-            say = f"`{ref.text}` is no object, where {_article(ref.kind)} belongs"
+            say = f"{quote(ref.text)} is no object, where {_article(ref.kind)} belongs"
             yield Finding(say, ref.origin.at("$ref"), f"refer to {_article(ref.kind)}", _related(ref))
 
 
@@ -78,12 +80,26 @@ def ref_to_wrong_kind(contract: Contract, scope: Scope) -> Iterator[Finding]:
 def ref_loop(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A chain of references ends somewhere."""
     for ref in contract.anatomy.refs:
-        answer = contract.documents.follow(ref.origin.path, ref.value, ref.origin.pointer)
-        if isinstance(answer, Dangling) and answer.missing == "loop":
-            say = f"`{ref.text}` leads back to itself and to nothing else"
+        if _is_in_loop(contract, ref):
+            say = f"{quote(ref.text)} leads back to itself and to nothing else"
             yield Finding(
                 say, ref.origin.at("$ref"), "let one of the chain hold the object itself", _related(ref)
             )
+
+
+def _is_in_loop(contract: Contract, ref: RefUse) -> bool:
+    """Whether the chain that begins here comes back here; what only leads into a loop is not at fault."""
+    passed: set[Origin] = set()
+    answer: Answer = ref.answer
+    while isinstance(answer, Resolved) and answer.origin not in passed:
+        if answer.origin == ref.origin:
+            return True
+        passed.add(answer.origin)
+        held = answer.value.get("$ref") if isinstance(answer.value, dict) else None
+        if not isinstance(held, str):
+            return False
+        answer = contract.documents.resolve(answer.origin.path, held, answer.origin.pointer)
+    return False
 
 
 @check("API007", Severity.INFO, on=Contract)
@@ -111,7 +127,7 @@ def unfollowed_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A reference to another host is not followed, so what it says is not checked."""
     for ref in contract.anatomy.refs:
         if isinstance(ref.answer, Remote):
-            say = f"`{ref.text}` lies outside this repository and is not followed"
+            say = f"{quote(ref.text)} lies outside this repository and is not followed"
             hint = "keep a copy in the repository to have it checked"
             yield Finding(say, ref.origin.at("$ref"), hint, _related(ref))
 
@@ -142,7 +158,7 @@ def dangling_mapping(contract: Contract, scope: Scope) -> Iterator[Finding]:
             if isinstance(target, str) and not _is_schema(contract, target, place):
                 near = close(target, list(contract.schemas))
                 hint = f"write `{near}`" if near else "add the schema, or mend the mapping"
-                yield Finding(f"`{target}` names no schema", place, hint)
+                yield Finding(f"{quote(target)} names no schema", place, hint)
 
 
 def _is_schema(contract: Contract, target: str, place: Origin) -> bool:

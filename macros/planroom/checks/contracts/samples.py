@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planroom.checks.contracts.patterns import is_quick
 from planroom.checks.contracts.verdict import Fault, narrowed
@@ -13,10 +13,7 @@ from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Resolved
 
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
-
-_Keyword = Callable[[Any, Any, Any, Any], Iterator["ValidationError"]]
+_Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 _MOST = 3
 """How many faults of one value are told."""
 
@@ -93,14 +90,14 @@ class Samples:
         extend: Any = validators.extend
         return extend(base, keywords)({}, registry=REGISTRY)
 
-    def _ref(self, validator: Any, _: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    def _ref(self, validator: Any, _: Any, instance: Any, schema: Any) -> Iterator[Any]:
         answer = self._answers.get(id(schema))
         if not isinstance(answer, Resolved):
             raise _Unreadable
         yield from validator.descend(instance, answer.value)
 
     def _required(self, plain: Any) -> _Keyword:
-        def required(validator: Any, names: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        def required(validator: Any, names: Any, instance: Any, schema: Any) -> Iterator[Any]:
             if isinstance(names, list):
                 asked = [name for name in names if name not in self._one_way]
                 yield from plain(validator, asked, instance, schema) or ()
@@ -109,21 +106,21 @@ class Samples:
 
 
 def _quick(plain: Any) -> _Keyword:
-    def pattern(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    def pattern(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[Any]:
         if isinstance(instance, str) and is_quick(str(stated)) and len(instance) < 2000:
             yield from plain(validator, stated, instance, schema) or ()
 
     return pattern
 
 
-def _unreadable(*_: Any) -> Iterator[ValidationError]:
+def _unreadable(*_: Any) -> Iterator[Any]:
     raise _Unreadable
 
 
 def _nullable(plain: Any) -> _Keyword:
     """A keyword of 3.0 that lets null pass where the schema says so; 2.0 has an extension for it."""
 
-    def keyword(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    def keyword(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[Any]:
         if stated == "file":
             raise _Unreadable
         if instance is None and (schema.get("nullable") is True or schema.get("x-nullable") is True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
 from planroom.checks.contracts.verdict import Fault, faults, too_large
-from planroom.checks.contracts.words import words
+from planroom.checks.contracts.words import quote, words
 from planroom.diagnostics import Finding, Severity
 from planroom.kinds.contract import VERSIONS, Contract
 
@@ -50,13 +50,13 @@ def unknown_version(contract: Contract, scope: Scope) -> Iterator[Finding]:
         say = f"`{key}` states no version" if key in contract.value else "the document states no version"
         yield Finding(say, contract.at(key), "write a version such as `openapi: 3.1.1`")
     elif isinstance(stated, str) and contract.major_minor:
-        say = f"`{key}` is `{stated}`, which lacks the third number of a version"
+        say = f"`{key}` is {quote(stated)}, which lacks the third number of a version"
         yield Finding(say, contract.at(key), f"write one such as `{stated}.0`")
     elif contract.major_minor:
         say = f"`{key}` is the number {contract.version}, not a text"
         yield Finding(say, contract.at(key), f'put it in quotes: `{key}: "{contract.version}"`')
     else:
-        say = f"`{key}` is `{contract.version}`, which is no version of OpenAPI that planroom knows"
+        say = f"`{key}` is {quote(contract.version)}, which is no version of OpenAPI that planroom knows"
         right = (
             'write `swagger: "2.0"`'
             if key == "swagger"

@@ -7,7 +7,7 @@ from typing import Any
 
 from planroom.checks.check import Scope, check
 from planroom.checks.contracts.patterns import pattern_fault
-from planroom.checks.contracts.words import close, shown
+from planroom.checks.contracts.words import close, quote, shown
 from planroom.diagnostics import Finding, Origin, Pointer, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
@@ -65,7 +65,7 @@ def undefined_required_property(contract: Contract, scope: Scope) -> Iterator[Fi
             if isinstance(name, str) and name not in known:
                 near = close(name, sorted(known))
                 hint = f"write `{near}`" if near else "describe it under `properties`, or do not require it"
-                say = f"`{name}` is required, but is no property of this schema"
+                say = f"{quote(name)} is required, but is no property of this schema"
                 yield Finding(say, node.origin.at("required", index), hint, _related(node))
 
 
@@ -138,13 +138,15 @@ def missing_discriminator_property(contract: Contract, scope: Scope) -> Iterator
         if alternatives and not lacking:
             continue
         related = tuple(Related("this one lacks it", there) for there in lacking[:5])
-        say = f"the discriminator `{name}` is a property of "
-        say += (
-            "this schema nowhere"
-            if not alternatives
-            else f"only {len(alternatives) - len(lacking)} of {len(alternatives)} alternatives"
-        )
+        say = f"the discriminator {quote(name)} is no property of "
+        say += _lacking(len(lacking), len(alternatives))
         yield Finding(say, place, f"describe `{name}` under `properties` and require it", related)
+
+
+def _lacking(few: int, all_of_them: int) -> str:
+    if not all_of_them:
+        return "this schema"
+    return "any alternative" if few == all_of_them else f"{few} of {all_of_them} alternatives"
 
 
 def _length(value: Any) -> int:
@@ -216,9 +218,8 @@ def malformed_pattern(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every pattern is a regular expression."""
     for node in _schemas(contract, "Parameter", "Header", "Items"):
         pattern = node.value.get("pattern")
-        fault = pattern_fault(pattern) if isinstance(pattern, str) else ""
-        if fault:
-            say = f"`{pattern}` is no regular expression: {fault}"
+        if isinstance(pattern, str) and (fault := pattern_fault(pattern)):
+            say = f"{quote(pattern)} is no regular expression: {fault}"
             yield Finding(
                 say,
                 node.origin.at("pattern"),

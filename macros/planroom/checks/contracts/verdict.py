@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planroom.diagnostics import Origin
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 _DIALECTS = ("https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.")
 _MAX_VALUES = 1_000_000
@@ -185,7 +182,7 @@ def _unless_reference(plain: Any) -> Any:
     Most alternatives in them are between an object and a reference; trying both takes twice the time.
     """
 
-    def one_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    def one_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Iterator[Any]:
         wanted = isinstance(instance, dict) and "$ref" in instance
         left = [branch for branch in branches if _is_reference(branch) is wanted]
         if len(left) == 1 and len(branches) > 1:
@@ -210,7 +207,7 @@ class _Unevaluated:
     def __init__(self, version: str) -> None:
         self._version = version
 
-    def __call__(self, validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    def __call__(self, validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[Any]:
         from jsonschema.exceptions import ValidationError
 
         if stated is not False or not isinstance(instance, dict):
@@ -262,9 +259,7 @@ def _definition(version: str, name: str) -> dict[str, Any]:
     return held
 
 
-def narrowed(
-    errors: Iterable[ValidationError], base: Origin, referrer: Origin | None, version: str
-) -> Iterator[Fault]:
+def narrowed(errors: Iterable[Any], base: Origin, referrer: Origin | None, version: str) -> Iterator[Fault]:
     for error in errors:
         for leaf in _leaves(error):
             yield Fault(base.at(*leaf.absolute_path), leaf, referrer, version)

@@ -52,15 +52,19 @@ def shown(value: Any, limit: int = 60) -> str:
         return f"`{str(value).lower()}`"
     if isinstance(value, (int, float)):
         return f"the number {json.dumps(value)}"[:limit]
-    text = " ".join(str(value).split())
-    return (
-        f"the text `{text if len(text) <= limit else text[: limit - 1] + '…'}`" if text else "an empty text"
-    )
+    text = str(value)
+    return f"the text {quote(text, limit)}" if text.strip() else "an empty text"
+
+
+def quote(text: str, limit: int = 90) -> str:
+    """The file's own words in backticks, on one line."""
+    said = " ".join(text.split()).replace("`", "'")
+    return f"`{said if len(said) <= limit else said[: limit - 1] + '…'}`"
 
 
 def listed(names: list[str], last: str = "or", limit: int = 9) -> str:
     """Names in backticks, as people list them."""
-    quoted = [f"`{name}`" for name in names[:limit]]
+    quoted = [quote(name) for name in names[:limit]]
     if len(names) > limit:
         return ", ".join(quoted) + ", …"
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
@@ -98,14 +102,14 @@ def subject(origin: Origin, contract: Contract) -> str:
     if kind == "Root" or (last is None and kind is None):
         return "the document"
     if kind is not None:
-        return f"the {NAMES.get(kind, kind.lower())}" + (f" `{last}`" if isinstance(last, str) else "")
+        return f"the {NAMES.get(kind, kind.lower())}" + (f" {quote(last)}" if isinstance(last, str) else "")
     return _key(origin.pointer)
 
 
 def _key(pointer: Pointer) -> str:
     last = pointer[-1]
     if isinstance(last, str):
-        return f"`{last}`"
+        return quote(last)
     named = next((key for key in reversed(pointer) if isinstance(key, str)), None)
     return f"item {last + 1} of `{named}`" if named else f"item {last + 1}"
 
@@ -136,12 +140,12 @@ def _unknown_keys(fault: Fault, contract: Contract) -> Iterator[tuple[str, str, 
     holder = subject(fault.origin, contract)
     for key in unknown or _named_in(fault.error.message, fault.error.instance):
         if fault.origin.pointer == ("paths",):
-            yield key, f"the path `{key}` does not begin with `/`", f"write `/{key}`"
+            yield key, f"the path {quote(key)} does not begin with `/`", f"write {quote('/' + key)}"
         elif fault.origin.pointer[-1:] == ("responses",) and "default" in names:
-            say = f"`{key}` is no status code"
+            say = f"{quote(key)} is no status code"
             yield key, say, "write three digits such as `404`, a range such as `4XX`, or `default`"
         elif key not in names:
-            yield key, f"`{key}` is no field of {holder}", _other_key(fault, key, sorted(names))
+            yield key, f"{quote(key)} is no field of {holder}", _other_key(fault, key, sorted(names))
         else:
             say = f"`{key}` does not go with the other fields of {holder}"
             yield key, say, "remove it, or mend the field that rules it out"
@@ -153,7 +157,7 @@ def _other_key(fault: Fault, key: str, names: list[str]) -> str:
         return f"write `{near}`"
     if fault.version == "3.0" and "nullable" in names and key in _NEWER:
         return f"write {_NEWER[key]}, or state `openapi: 3.1.1`, which has `{key}`"
-    return f"remove it, or call it `x-{key}`"
+    return f"remove it, or call it {quote('x-' + key)}"
 
 
 def _named_in(message: str, instance: Any) -> list[str]:
@@ -218,9 +222,9 @@ def _pattern(fault: Fault, contract: Contract) -> tuple[str, str]:
     pattern = error.validator_value
     if "propertyNames" in error.schema_path:
         place = _place(fault, contract)
-        say = f"the name `{error.instance}` in {place} has a character that names may not have"
+        say = f"the name {quote(error.instance)} in {place} has a character that names may not have"
         return say, "use letters, digits, `.`, `-` and `_` alone"
-    say = f"{_place(fault, contract)} is {shown(error.instance)}, which does not match `{pattern}`"
+    say = f"{_place(fault, contract)} is {shown(error.instance)}, which does not match {quote(pattern)}"
     return say, "write a text that matches"
 
 
