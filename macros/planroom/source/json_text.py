@@ -15,6 +15,7 @@ from planroom.source.trie import Found, Trie
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _TOKEN = re.compile(_STRING + r'|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
 _BRACKETS = re.compile(_STRING + r"|[{}\[\]]", re.DOTALL)
+_NO_BRACKET = re.compile(_STRING + r"|[^{}\[\]\"]+", re.DOTALL)
 _KEYS_AND_BRACKETS = re.compile(_STRING + r"(?=\s*(:)?)|[{}\[\]]", re.DOTALL)
 _LOW = r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _ESCAPE = re.compile(
@@ -101,8 +102,23 @@ def _too_deep(span: Span) -> Problem:
     return Problem("limit", f"values are nested more than {MAX_DEPTH} deep", span, "flatten the document")
 
 
-def _depth_problem(text: str) -> Problem | None:
+def _is_shallow(text: str) -> bool:
+    """Whether no value is nested too deep, told by pairs of brackets that vanish level by level."""
     if text.count("{") + text.count("[") <= MAX_DEPTH:
+        return True
+    brackets = _NO_BRACKET.sub("", text)
+    for _ in range(MAX_DEPTH):
+        fewer = brackets.replace("{}", "").replace("[]", "")
+        if not fewer:
+            return True
+        if len(fewer) == len(brackets):
+            break
+        brackets = fewer
+    return False
+
+
+def _depth_problem(text: str) -> Problem | None:
+    if _is_shallow(text):
         return None
     depth = 0
     for match in _BRACKETS.finditer(text):
