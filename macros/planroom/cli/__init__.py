@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -65,8 +66,11 @@ def program() -> None:
 
 def main() -> None:
     """Run the command line; exits with 0, 1 (findings) or 2 (misuse, or a fault of planroom itself)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file name need not be text
     try:
-        program(standalone_mode=False)
+        sys.exit(program(standalone_mode=False))  # click returns the code of an Exit that it caught
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as misuse:

@@ -56,7 +56,7 @@ def terminal_layout() -> Layout:
     is_terminal = sys.stdout.isatty()
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((80, 24)).columns if is_terminal else 80
-    return Layout(width=min(width, 120), colour=colour)
+    return Layout(width=min(width, 120), colour=colour, terminal=is_terminal)
 
 
 def require_site() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import click
 
 from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Severity
+from planroom.reports.characters import cells, clipped, visible
 from planroom.reports.layout import Layout
 from planroom.reports.summary import checked, found
 from planroom.room import Room
@@ -52,65 +53,41 @@ def _wrapped(text: str, lead: str, layout: Layout) -> list[str]:
     ) or [lead.rstrip()]
 
 
-def visible(text: str) -> str:
-    """The text on one line, with control characters written out: a file's words must not steer a terminal."""
-    if text.isprintable():
-        return text
-    return "".join(_shown(char) for char in text)
-
-
-def _shown(char: str) -> str:
-    if char in "\n\t\r":
-        return " "
-    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
-        return f"\\u{ord(char):04x}"
-    return char
-
-
 def _frame(diagnostic: Diagnostic, room: Room, layout: Layout) -> Iterator[str]:
     """The line the diagnostic speaks of, carets under the words meant; a long line is cut around them."""
     here = diagnostic.location
     source = room.sources.get(here.path)
     if source is None or here.line > len(source.lines):
         return
-    raw = source.lines[here.line - 1]
-    if not raw.strip():
+    raw = source.lines[here.line - 1].rstrip()
+    if not raw:
         return
-    last = here.end_column if here.end_line == here.line else len(raw.rstrip()) + 1
+    start = here.column - 1
+    end = here.end_column - 1 if here.end_line == here.line else len(raw)
     gutter = f"{here.line:>6} | "
-    room_for = max(layout.width, 40) - len(gutter)
-    first, line, mark_at, mark_to = _cut(raw, here.column - 1, max(last - 1, here.column), room_for)
-    yield _paint(gutter, layout, dim=True) + visible(line)
-    lead = _cells(visible(line[: mark_at - first]))
-    marks = max(1, _cells(visible(line[mark_at - first : mark_to - first])))
-    carets = "^" * marks
-    yield (
-        _paint(" " * 7 + "| ", layout, dim=True)
-        + " " * lead
-        + _paint(carets, layout, fg=_COLOURS[diagnostic.severity])
-    )
+    shown = _cut(raw, start, max(end, start + 1), max(layout.width, 40) - len(gutter))
+    marks = _paint("^" * max(1, cells(shown.marked)), layout, fg=_COLOURS[diagnostic.severity])
+    yield _paint(gutter, layout, dim=True) + shown.before + shown.marked + shown.after
+    yield _paint(" " * 7 + "| ", layout, dim=True) + " " * cells(shown.before) + marks
 
 
-def _cut(line: str, start: int, end: int, width: int) -> tuple[int, str, int, int]:
-    """A stretch of the line at most `width` long that shows the marked part's beginning."""
-    line = line.rstrip()
-    if len(line) <= width:
-        return 0, line, start, min(end, max(len(line), start + 1))
-    first = max(0, min(start - width // 3, len(line) - width))
-    shown = line[first : first + width]
-    if first:
-        shown = "…" + shown[1:]
-    if first + width < len(line):
-        shown = shown[:-1] + "…"
-    return first, shown, start, min(end, first + len(shown))
+class _Cut(NamedTuple):
+    """A stretch of a line as it is shown: what stands before the marked part, the part, and what follows."""
+
+    before: str
+    marked: str
+    after: str
 
 
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes: wide characters take two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
+def _cut(line: str, start: int, end: int, width: int) -> _Cut:
+    """The line in at most `width` columns, with where the marked part begins and a third before it."""
+    before, after = visible(line[max(0, start - width) : start]), visible(line[end : end + width])
+    marked = visible(line[start : min(end, start + width)])
+    if start > width or len(line) > end + width or cells(before + marked + after) > width:
+        before = clipped(before[::-1], max(width // 3, width - cells(marked + after)))[::-1]
+        marked = clipped(marked, width - cells(before) - bool(after))
+        after = clipped(after, width - cells(before + marked)) if after else ""
+    return _Cut(before, marked, after)
 
 
 def _last_line(outcome: Outcome, layout: Layout) -> str:
