@@ -45,6 +45,23 @@ def _names(schema: dict[str, Any]) -> Iterator[str]:
         yield from _names(schema["items"])
 
 
+@cache
+def homes() -> dict[str, tuple[str, ...]]:
+    """For each known key, the keys below which it may stand; `""` is the top level."""
+    found: dict[str, dict[str, None]] = {}
+    for parent, name in _homes(design_schema(), ""):
+        found.setdefault(name, {})[parent] = None
+    return {name: tuple(parents) for name, parents in found.items()}
+
+
+def _homes(schema: dict[str, Any], parent: str) -> Iterator[tuple[str, str]]:
+    for name, child in schema.get("properties", {}).items():
+        yield parent, name
+        yield from _homes(child, name)
+    if "items" in schema:
+        yield from _homes(schema["items"], parent)
+
+
 def resolved(schema: Any) -> dict[str, Any]:
     """A part of the schema with its reference followed; what stands beside the reference wins."""
     if not isinstance(schema, dict):

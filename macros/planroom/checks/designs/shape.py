@@ -13,7 +13,7 @@ from planroom.checks.check import Scope, check
 from planroom.checks.designs.schema_words import words_for
 from planroom.diagnostics import Finding, Pointer, Severity
 from planroom.kinds.design import Design
-from planroom.kinds.design_schema import design_schema, unknown_keys
+from planroom.kinds.design_schema import design_schema, homes, unknown_keys
 
 _SLASHES = re.compile(r"\s*/\s*")
 _CHOICES = frozenset(
@@ -42,9 +42,13 @@ def schema_violation(design: Design, scope: Scope) -> Iterator[Finding]:
 def unknown_key(design: Design, scope: Scope) -> Iterator[Finding]:
     """Every key of a design is one that the format knows; others are shown and never computed with."""
     for pointer, near in unknown_keys(design.document):
+        key = str(pointer[-1])
+        parents = homes().get(key, ())
         hint = f"write `{near}`" if near else "remove it, or put what it says into `note`"
-        severity = None if near else Severity.INFO
-        say = f"`{pointer[-1]}` is no key of a design here"
+        if len(parents) == 1 and parents[0]:
+            hint = f"move it into `{parents[0]}`"
+        severity = None if near or len(parents) == 1 else Severity.INFO
+        say = f"`{key}` is no key of a design here"
         yield Finding(say, design.origin_of(*pointer).key(), hint, severity=severity)
 
 
