@@ -14,6 +14,9 @@
 
   /* Filter bars ---------------------------------------------------------------------------------------------- */
 
+  const LONG_LIST = 500
+  const PAUSE_MS = 150
+
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
   const rowsOf = (target) =>
@@ -28,6 +31,7 @@
     const empty = document.querySelector(`[data-empty-for="${form.dataset.target}"]`)
     // The text of a row is read once, at the first key: a list may have thousands of them.
     let rows = null
+    let due = 0
     const read = () => rowsOf(target).map((row) => [row, plain(`${row.textContent} ${row.dataset.text || ""}`)])
 
     function apply() {
@@ -39,7 +43,7 @@
         const fits =
           words.every((one) => text.includes(one)) &&
           chosen.every((field) => (row.dataset[field.name] || "").split("|").includes(field.value))
-        row.hidden = !fits
+        if (row.hidden === fits) row.hidden = !fits
         if (fits) shown += 1
       }
       if (empty) empty.hidden = shown > 0
@@ -63,12 +67,18 @@
     }
 
     function clear() {
+      clearTimeout(due)
       for (const field of fields) field.value = ""
       apply()
       keep()
     }
 
-    form.addEventListener("input", () => { apply(); keep() })
+    // A long table takes the browser up to a second to lay out anew; then typing must not wait for it.
+    form.addEventListener("input", () => {
+      clearTimeout(due)
+      if (rows?.length > LONG_LIST) due = setTimeout(() => { apply(); keep() }, PAUSE_MS)
+      else { apply(); keep() }
+    })
     form.addEventListener("submit", (event) => event.preventDefault())
     form.addEventListener("reset", (event) => { event.preventDefault(); clear() })
     empty?.addEventListener("click", (event) => {
