@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The width of the reader's lines in columns, whether colour can be shown, and whether it is a terminal."""
+    """The width of the reader's lines in columns, and whether colour can be shown and it is a terminal."""
 
     width: int = 80
     colour: bool = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -31,3 +32,19 @@ def _line(row: Sequence[str], widths: Sequence[int], room: int) -> str:
     *first, last = row
     parts = [padded(cell, width) for cell, width in zip(first, widths, strict=True)]
     return (" " * _GAP).join([*parts, clipped(last, room) if room else last]).rstrip()
+
+
+def labelled(facts: Mapping[str, Sequence[str]], layout: Layout) -> str:
+    """The lines of each fact beside its label, wrapped to the layout's width."""
+    widest = max(map(cells, facts), default=0)
+    return "\n".join(line for label, lines in facts.items() for line in _fact(label, lines, widest, layout))
+
+
+def _fact(label: str, lines: Sequence[str], widest: int, layout: Layout) -> Iterator[str]:
+    room = max(layout.width - widest - _GAP, 2 * _LEAST)
+    for number, text in enumerate(lines):
+        own = padded("" if number else label, widest)
+        shown = textwrap.wrap(visible(text), room, break_long_words=False, break_on_hyphens=False) or [""]
+        lead = click.style(own, bold=True) if layout.colour else own
+        yield f"{lead}{' ' * _GAP}{shown[0]}"
+        yield from (" " * (widest + 2 * _GAP) + line for line in shown[1:])
