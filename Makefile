@@ -41,8 +41,8 @@ format: $(stamp) ## rewrite the code in the project's style
 	$(bin)/ruff check --fix .
 	$(bin)/ruff format .
 
-unit: $(stamp) ## run the tests that need no browser
-	$(bin)/python -m pytest -m "not browser"
+unit: $(stamp) ## run the fast tests: those that need no browser and build no site
+	$(bin)/python -m pytest -m "not browser and not site"
 
 browser: chromium ## run the tests that drive the site in Chromium
 	$(bin)/python -m pytest -m browser

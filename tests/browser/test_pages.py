@@ -1,0 +1,107 @@
+"""Every type of page opens, fits in its window, and can be used by everybody, in both colour schemes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import NARROW, WIDE, Open
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+SYSTEM = "systems/order-management/"
+SUPERSEDED = "decisions/0018-publish-events-after-saving-the-order/"
+
+# The address of a page of every type, and the words of its heading.
+PAGES = {
+    "": "planroom",
+    "systems/": "Systems",
+    SYSTEM: "Order management",
+    f"{SYSTEM}order-service/": "Order service",
+    f"{SYSTEM}api/orders/": "Orders API",
+    "decisions/": "Decisions",
+    "decisions/0023-transactional-outbox-for-order-events/": "Transactional outbox for order events",
+    SUPERSEDED: "Publish events after saving the order",
+    "decisions/graph/": "Graph of decisions",
+    "findings/": "Findings",
+    "reference/": "Reference",
+    "reference/checks/": "Checks",
+    "reference/checks/adr007/": "superseded-without-successor",
+    "reference/design-format/": "Design format",
+    "reference/macros/": "Macros",
+    "how-to/": "How to",
+    "how-to/write-pages/": "Write pages",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCHEMES = {"light": "default", "dark": "slate"}
+
+
+def fits(page: Page) -> None:
+    """Nothing of the page is wider than its window, what scrolls in a frame of its own left out."""
+    wide = page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]")
+    assert max(wide[:2]) <= wide[2], f"{wide[:2]} px in a window of {wide[2]} px: {too_wide(page)}"
+
+
+def too_wide(page: Page) -> list[str]:
+    """What sticks out, to be named in a failure."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("article *")]
+            .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(
+                ".pr-scroll, .pr-diagram__view, pre, .md-typeset__scrollwrap"))
+            .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA, one line each with the element."""
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{item['id']}: {json.dumps(node['target'])} {node['html'][:120]}"
+        for item in found
+        for node in item["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_fits_and_is_accessible(open_page: Open, path: str, scheme: str) -> None:
+    """At the width of a desk and of a phone, nothing scrolls sideways and axe finds nothing."""
+    page = open_page(path, WIDE, scheme)
+    expect(page.locator("article h1")).to_have_count(1)
+    assert page.locator("article h1").inner_text().rstrip("¶ \n") == PAGES[path]
+    assert page.get_attribute("body", "data-md-color-scheme") == SCHEMES[scheme]
+    fits(page)
+    assert violations(page) == []
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    expect(page.locator("article h1")).to_be_visible()
+    fits(page)
+
+
+@pytest.mark.parametrize("path", ["", SYSTEM, f"{SYSTEM}api/orders/", "decisions/", "findings/"])
+def test_a_page_is_accessible_on_a_phone(open_page: Open, path: str) -> None:
+    """Rows that fold and menus that hide stay what they are for those who don't see them."""
+    assert violations(open_page(path, NARROW)) == []
+
+
+def test_a_superseded_decision_leads_to_the_one_that_holds(open_page: Open) -> None:
+    """The banner stands before the text, and its link opens the successor."""
+    page = open_page(SUPERSEDED)
+    banner = page.locator(".pr-banner")
+    expect(banner).to_contain_text("No longer in force")
+    heading = page.locator("article h1")
+    assert banner.bounding_box()["y"] > heading.bounding_box()["y"]  # type: ignore[index]
+    banner.get_by_role("link").click()
+    page.wait_for_url("**/decisions/0023-*/")
+    expect(page.locator(".pr-kind .pr-chip--accepted")).to_be_visible()
+
+
+def test_every_id_is_unique_on_its_page(open_page: Open) -> None:
+    """Parts of diagrams are no exception: an arrow head named twice is drawn once."""
+    for path in (SYSTEM, "how-to/write-a-design/", "how-to/write-pages/"):
+        page = open_page(path)
+        ids: list[str] = page.eval_on_selector_all("[id]", "found => found.map(element => element.id)")
+        assert [name for name in set(ids) if ids.count(name) > 1] == [], path

@@ -1,0 +1,134 @@
+"""What a reader does on the site works: search, filter, sort, zoom, follow a link to an operation."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import NARROW, Open
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+ORDERS = "systems/order-management/api/orders/"
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("createOrder", "api/orders/#createOrder"),
+        ("transactional outbox", "decisions/0023-transactional-outbox-for-order-events/"),
+        ("DSN048", "reference/checks/dsn048/"),
+        ("applies-to", "how-to/write-a-decision/"),
+    ],
+)
+def test_search_finds_it_among_the_first(page: Page, words: str, there: str) -> None:
+    """An operation by its id, a decision by its title, a check by its code, a how-to by a word."""
+    results = search(page, words)
+    assert any(there in result for result in results[:3]), results[:8]
+
+
+def search(page: Page, words: str) -> list[str]:
+    """Type into the search as a reader does, for Material listens to keys; the addresses of what it finds."""
+    page.locator(".md-search__input").click()
+    page.get_by_text("Type to start searching").wait_for()
+    page.keyboard.type(words)
+    page.locator(".md-search-result__link").first.wait_for()
+    found: list[str] = page.eval_on_selector_all(
+        ".md-search-result__link", "links => links.map(link => link.getAttribute('href'))"
+    )
+    return found
+
+
+def visible_rows(page: Page) -> list[str]:
+    rows = page.locator("#decisions tbody tr:visible th")
+    return [" ".join(text.split()) for text in rows.all_inner_texts()]
+
+
+def test_the_index_filters_while_one_types(open_page: Open) -> None:
+    """Rows go, the count follows, the address keeps the state, and Clear brings all back."""
+    page = open_page("decisions/")
+    everything = visible_rows(page)
+    page.get_by_label("Text, number or tag").click()
+    page.keyboard.type("outb")
+    expect(page.locator(".pr-count")).to_contain_text(" of ")
+    assert any("Transactional outbox" in row for row in visible_rows(page))
+    assert len(visible_rows(page)) < len(everything)
+    assert page.url.endswith("?text=outb")
+
+    page.get_by_label("Status").select_option("rejected")
+    expect(page.get_by_text("No decision matches.")).to_be_visible()
+
+    page.get_by_role("button", name="Clear", exact=True).click()
+    assert visible_rows(page) == everything
+    assert page.url.endswith("/decisions/")
+
+
+def test_an_address_opens_the_index_filtered(open_page: Open) -> None:
+    """What one sends to a colleague shows what one sees oneself."""
+    page = open_page("decisions/?text=outbox&status=superseded")
+    assert visible_rows(page) == ["0018 Publish events after saving the order"]
+    expect(page.get_by_label("Text, number or tag")).to_have_value("outbox")
+    expect(page.get_by_label("Status")).to_have_value("superseded")
+
+
+def test_rows_are_sorted_by_the_buttons_in_their_heads(open_page: Open) -> None:
+    """By date up and down, said to those who don't see it."""
+    page = open_page("decisions/")
+    head = page.get_by_role("columnheader", name="Date")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    up = dates(page)
+    assert up == sorted(up)
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert dates(page) == sorted(up, reverse=True)
+    assert page.locator("#decisions [aria-sort]").count() == 1
+
+
+def dates(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        "#decisions tbody time", "times => times.map(time => time.dateTime)"
+    )
+    return found
+
+
+def test_a_diagram_is_zoomed_by_its_buttons(open_page: Open) -> None:
+    """In and out change its size, Fit brings it back into its frame."""
+    page = open_page("systems/order-management/")
+    figure = page.locator("figure.pr-diagram").first
+    drawing = figure.locator("svg").first
+
+    def width() -> float:
+        box = drawing.bounding_box()
+        assert box is not None
+        return box["width"]
+
+    before = width()
+    figure.get_by_role("button", name="Zoom in").click()
+    larger = width()
+    assert larger > before * 1.1
+    figure.get_by_role("button", name="Zoom out").click()
+    assert width() < larger
+    figure.get_by_role("button", name="Fit").click()
+    frame = figure.locator(".pr-diagram__view").bounding_box()
+    assert frame is not None
+    assert width() <= frame["width"]
+
+
+@pytest.mark.parametrize("operation", ["createOrder", "cancelOrder"])
+def test_an_address_leads_to_an_operation(open_page: Open, operation: str) -> None:
+    """The operation that the address names stands in the window, below the header."""
+    page = open_page(f"{ORDERS}#{operation}")
+    heading = page.locator(f"[id='{operation}']")
+    expect(heading).to_be_in_viewport()
+    box = heading.bounding_box()
+    assert box is not None
+    assert box["y"] >= page.locator(".md-header").bounding_box()["height"] - 1  # type: ignore[index]
+
+
+def test_a_phone_has_the_menu(open_page: Open) -> None:
+    """The drawer opens and leads on."""
+    page = open_page("", NARROW)
+    page.locator("label.md-header__button[for='__drawer']").click()
+    link = page.locator(".md-nav--primary").get_by_role("link", name="Findings")
+    link.click()
+    page.wait_for_url("**/findings/")
