@@ -16,6 +16,12 @@ _OPTIONS = {
     "fontFamily": "system-ui, 'Noto Sans', sans-serif",
 }
 _STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
+_STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
+_COLOUR = re.compile(r"\s*(?:fill|stroke|color|background|background-color|filter)\s*:", re.IGNORECASE)
+_KIND = re.compile(r'aria-roledescription="([\w-]+)"')
+_COLOURED = frozenset(
+    ("flowchart-v2", "flowchart", "sequence", "stateDiagram", "classDiagram", "class", "er")
+)
 _MARKER = re.compile(r'<marker id="([^"]+)".*?</marker>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -30,10 +36,12 @@ class Drawing:
     """What became of a diagram's text: the SVG, or why there is none.
 
     `fault` is what the engine says of a text that is no diagram; both are empty where no engine is installed.
+    `own_style` says that the theme has no colours for this kind of diagram, and that it keeps its own.
     """
 
     svg: str = ""
     fault: str = ""
+    own_style: bool = False
 
 
 def draw(text: str, title: str = "", description: str = "") -> Drawing:
@@ -51,7 +59,17 @@ def draw(text: str, title: str = "", description: str = "") -> Drawing:
         )
     if any(_RUNS.search(_QUOTED.sub('""', tag)) for tag in _TAG.findall(svg)) or _SCRIPT_LINK.search(svg):
         return Drawing(fault="the diagram holds a script or an event handler")
-    return Drawing(svg=_fitted(svg, name, title, description))
+    kind = _KIND.search(svg)
+    own_style = kind is None or kind[1] not in _COLOURED
+    if not own_style:
+        svg = _STYLE_ATTRIBUTE.sub(_without_colours, _STYLE.sub("", svg))
+    return Drawing(_fitted(svg, name, title, description), own_style=own_style)
+
+
+def _without_colours(match: re.Match[str]) -> str:
+    """A style attribute without its colours: those are the page's, in both schemes."""
+    kept = [part for part in match[1].split(";") if part.strip() and not _COLOUR.match(part)]
+    return f' style="{";".join(kept)}"' if kept else ""
 
 
 def _without_directives(text: str) -> str:
@@ -60,10 +78,9 @@ def _without_directives(text: str) -> str:
 
 
 def _fitted(svg: str, name: str, title: str, description: str) -> str:
-    """The SVG without its own style and unused markers, with its size, a title and a description."""
+    """The SVG without unused markers, with its size, a title and a description."""
     from markupsafe import escape
 
-    svg = _STYLE.sub("", svg)
     svg = _MARKER.sub(lambda match: match[0] if f"#{match[1]})" in svg else "", svg)
     svg = svg.replace("url(#drop-shadow)", "none")
     view = _VIEW.search(svg)
@@ -76,7 +93,7 @@ def _fitted(svg: str, name: str, title: str, description: str) -> str:
     labels = f' aria-labelledby="{name}-title"' if title else ""
     labels += f' aria-describedby="{name}-desc"' if description else ""
     box = f' viewBox="{view[1]}"' if view else ""
-    kind = re.search(r'aria-roledescription="([\w-]+)"', svg)
+    kind = _KIND.search(svg)
     style = f'class="pr-svg pr-svg--{kind[1] if kind else "diagram"}" role="img"'
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     opening = f'<svg id="{name}" {style}{size}{box}{labels} {names}>{words}'
