@@ -230,6 +230,34 @@ def test_a_text_states_no_figures(system: Any) -> None:
     ]
 
 
+DATABASE = """\
+database_design:
+  tables:
+    - name: orders
+      store: orders-db
+      columns: [{name: id, type: uuid}, customer_id]
+      keys: {primary: id, unique: [number, [customer_id, number]]}
+      indexes: [customer_id, {columns: [customer_id, id]}]
+  access_patterns: [{name: by customer, tables: [orders], where: ["customer_id = ?"], per_second: 5}]
+"""
+
+
+def test_tables_have_their_keys_and_indexes_however_they_are_written(system: Any) -> None:
+    database = system(DATABASE).database
+    (table,) = database.tables
+    assert [column.text for column in table.columns] == ["id", "customer_id"]
+    assert [[name.text for name in key] for key in table.keys] == [
+        ["id"],
+        ["number"],
+        ["customer_id", "number"],
+    ]
+    assert [[name.text for name in index] for index in table.indexes] == [
+        ["customer_id"],
+        ["customer_id", "id"],
+    ]
+    assert [name.word for name in database.patterns[0].where] == ["customer_id"]
+
+
 JUNK: tuple[Any, ...] = ("null", "3", "[]", "[null, 1, [], {}]", "{}", "{a: {b: 1}}", "words", "true")
 PLACES = (
     "{}",
@@ -255,6 +283,8 @@ PLACES = (
     "resilience_patterns: {{fault_tolerance: {{timeouts: {}}}, disaster_recovery: {}}}",
     "api_specification: {{authentication: {}, rate_limiting: {}}}",
     "trade_offs: {}",
+    "database_design: {{tables: {}, access_patterns: {}}}",
+    "database_design: {{tables: [{{name: a, columns: {}, keys: {}, indexes: {}}}], access_patterns: {}}}",
 )
 
 

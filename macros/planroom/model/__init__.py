@@ -11,24 +11,27 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.operations import Operation
 from planroom.model.building import build_systems
+from planroom.model.database import AccessPattern, Database, Table
 from planroom.model.decisions import DecisionGraph
-from planroom.model.system import (
-    ApiRules,
+from planroom.model.parts import (
     Call,
-    DecisionName,
     Endpoint,
-    Event,
     EventUse,
-    External,
     Latency,
     Match,
     Objective,
-    Recovery,
     Rule,
-    Scale,
     Service,
-    Store,
     StoreUse,
+)
+from planroom.model.system import (
+    ApiRules,
+    DecisionName,
+    Event,
+    External,
+    Recovery,
+    Scale,
+    Store,
     System,
     Target,
     Technology,
@@ -36,8 +39,10 @@ from planroom.model.system import (
 from planroom.room import Room
 
 __all__ = [
+    "AccessPattern",
     "ApiRules",
     "Call",
+    "Database",
     "DecisionGraph",
     "DecisionName",
     "Endpoint",
@@ -55,6 +60,7 @@ __all__ = [
     "Store",
     "StoreUse",
     "System",
+    "Table",
     "Target",
     "Technology",
     "build",

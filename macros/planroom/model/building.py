@@ -11,9 +11,11 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.design import Design
 from planroom.model import figures
 from planroom.model.cursor import Cursor
+from planroom.model.database import read_database
 from planroom.model.matching import OperationIndex, choose
+from planroom.model.parts import Call, EventUse, Match, Rule, Service, StoreUse
 from planroom.model.services import Matcher, read_rules, read_service, service_name
-from planroom.model.system import Call, Event, EventUse, Match, Rule, Service, Store, StoreUse, System
+from planroom.model.system import Event, Store, System
 from planroom.room import Room, resolve_path
 
 
@@ -113,6 +115,7 @@ class _System:
             scale=figures.read_scale(overview["estimated_scale"]),
             recovery=figures.read_recovery(self.document.down("resilience_patterns", "disaster_recovery")),
             technologies=tuple(figures.read_technologies(overview["technology_stack"])),
+            database=read_database(self.document["database_design"]),
             api=figures.read_api(self.document["api_specification"]),
             contracts=tuple(contracts[path] for path in sorted(contracts)),
             decision_names=tuple(figures.read_decision_names(self.document)),

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from planroom.model.cursor import Cursor
+from planroom.model.parts import Objective
 from planroom.model.services import read_objective
 from planroom.model.system import (
     ApiRules,
     DecisionName,
     External,
-    Objective,
     Recovery,
     Scale,
     Target,

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
-from planroom.model.system import Match
+from planroom.model.parts import Match
 
 _BRACES = re.compile(r"\{[^{}]*\}|(?<=/):[A-Za-z_]\w*")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from planroom.model.cursor import Cursor, is_plain_name, says_nothing, split_names
-from planroom.model.system import Call, Endpoint, EventUse, Latency, Match, Objective, Rule, Service, StoreUse
+from planroom.model.parts import Call, Endpoint, EventUse, Latency, Match, Objective, Rule, Service, StoreUse
 
 Matcher = Callable[[str, str, str, str], tuple[Match, ...]]
 """Method, path, contract, operation id -> the operations that an endpoint is."""

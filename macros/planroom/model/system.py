@@ -1,123 +1,31 @@
-"""A system as checks, pages and diagrams see it: small typed values that know where they are stated."""
+"""A system as checks, pages and diagrams see it: its services and what holds for all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.design import Design
-from planroom.kinds.operations import Operation
+from planroom.model.database import Database
+from planroom.model.parts import Call, EventUse, Objective, Placed, Rule, Service, StoreUse
 
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Placed:
-    """Something stated at a place, with the places of its parts under the names of their keys."""
-
-    origin: Origin
-    origins: Mapping[str, Origin] = field(default_factory=dict)
-
-    def at(self, key: str) -> Origin:
-        """Where one of its parts is stated; its own place where that part is not."""
-        return self.origins.get(key, self.origin)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Endpoint(Placed):
-    """One endpoint of a service. `matches` are the contract operations that it is."""
-
-    service: str
-    method: str
-    path: str
-    description: str = ""
-    operation_id: str = ""
-    contract: str = ""
-    public: bool | None = None
-    idempotent: bool | None = None
-    pagination: str = ""
-    filters: tuple[str, ...] = ()
-    sorts: tuple[str, ...] = ()
-    p95_ms: float | None = None
-    scopes: tuple[str, ...] = ()
-    error_codes: tuple[tuple[str, Origin], ...] = ()
-    request_example: Any = None
-    response_example: Any = None
-    matches: tuple[Match, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """`POST /orders`."""
-        return f"{self.method} {self.path}"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An operation of a contract that an endpoint of a design is."""
-
-    contract: Contract
-    operation: Operation
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Rule(Placed):
-    """A fault tolerance rule: keys of a call, stated apart from it. `values` holds them as written."""
-
-    dependency: str
-    service: str
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Call(Placed):
-    """A service's use of another or of an external API; what is not stated is `""` or `None`.
-
-    Durations are in milliseconds. `known` says what the target is: `service`, `external`, `store`,
-    `elsewhere` (a service of another system), or `""` where nothing goes by its name. `prose` tells a text
-    that is no plain name. `rules` are the fault tolerance rules that speak of it.
-    """
-
-    caller: str
-    target: str
-    known: str = ""
-    prose: bool = False
-    structured: bool = False
-    via: str = ""
-    mode: str = ""
-    purpose: str = ""
-    criticality: str = ""
-    operations: tuple[str, ...] = ()
-    timeout_ms: float | None = None
-    connect_ms: float | None = None
-    idle_ms: float | None = None
-    max_attempts: int | None = None
-    backoff: str = ""
-    retries: Mapping[str, Any] = field(default_factory=dict)
-    breaker: Mapping[str, Any] = field(default_factory=dict)
-    fallback: str = ""
-    auth: str = ""
-    p95_ms: float | None = None
-    availability_percent: float | None = None
-    note: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    rules: tuple[Rule, ...] = ()
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class EventUse(Placed):
-    """A service's publishing or consuming of an event."""
-
-    service: str
-    event: str
-    channel: str = ""
-    schema: str = ""
-    ordering: str = ""
-    delivery: str = ""
-    key: str = ""
-    dlq: str = ""
+__all__ = [
+    "ApiRules",
+    "DecisionName",
+    "Event",
+    "External",
+    "Recovery",
+    "Scale",
+    "Service",
+    "Store",
+    "System",
+    "Target",
+    "Technology",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,23 +40,6 @@ class Event:
     def origin(self) -> Origin:
         """Where it is first stated."""
         return (*self.producers, *self.consumers)[0].origin
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class StoreUse(Placed):
-    """A service's hold on a store; `access` is `owns`, `reads`, `writes` or, where not stated, `""`."""
-
-    service: str
-    store: str
-    technology: str = ""
-    kind: str = ""
-    access: str = ""
-    tables: tuple[str, ...] = ()
-    schema: str = ""
-    classification: str = ""
-    retention: str = ""
-    encrypted_at_rest: bool | None = None
-    compliance: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,15 +82,6 @@ class External(Placed):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Objective(Placed):
-    """An availability promised over a window; each part `None` where it is not stated."""
-
-    percent: float | None = None
-    window_days: float | None = None
-    downtime_minutes: float | None = None
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Target(Placed):
     """A quality figure: what was promised, what was measured, who says so. `unit` follows from the name."""
 
@@ -208,52 +90,6 @@ class Target(Placed):
     measured: float | None = None
     unit: str = ""
     evidence: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Latency(Placed):
-    """The latency and errors that a service promises, beside its availability."""
-
-    p95_ms: float | None = None
-    p99_ms: float | None = None
-    error_rate_percent: float | None = None
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Service(Placed):
-    """One service, module, function, gateway, front or job of a system."""
-
-    name: str
-    title: str = ""
-    kind: str = ""
-    responsibility: str = ""
-    owner: str = ""
-    public: bool | None = None
-    stateless: bool | None = None
-    instances: tuple[int | None, int | None] = (None, None)
-    slo: Objective | None = None
-    slo_text: str = ""
-    latency: Latency | None = None
-    endpoints: tuple[Endpoint, ...] = ()
-    contract_names: tuple[tuple[str, Origin], ...] = ()
-    contracts: tuple[Contract, ...] = ()
-    calls_out: tuple[Call, ...] = ()
-    calls_in: tuple[Call, ...] = ()
-    publishes: tuple[EventUse, ...] = ()
-    consumes: tuple[EventUse, ...] = ()
-    stores: tuple[StoreUse, ...] = ()
-    runbooks: tuple[str, ...] = ()
-    capabilities: tuple[str, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Its title, or its name where it has none."""
-        return self.title or self.name
-
-    @property
-    def deployable(self) -> bool | None:
-        """Whether it is deployed by itself; `None` where its kind is not stated."""
-        return self.kind != "module" if self.kind else None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -339,6 +175,7 @@ class System(Placed):
     scale: Scale | None = None
     recovery: Recovery | None = None
     technologies: tuple[Technology, ...] = ()
+    database: Database | None = None
     api: ApiRules
     contracts: tuple[Contract, ...] = ()
     decision_names: tuple[DecisionName, ...] = ()

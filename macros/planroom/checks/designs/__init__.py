@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from planroom.checks.designs import calls, chains, decisions, events, figures, services, shape, stores
+from planroom.checks.designs import (
+    calls,
+    chains,
+    database,
+    decisions,
+    events,
+    figures,
+    services,
+    shape,
+    stores,
+)
 
-__all__ = ["calls", "chains", "decisions", "events", "figures", "services", "shape", "stores"]
+__all__ = ["calls", "chains", "database", "decisions", "events", "figures", "services", "shape", "stores"]

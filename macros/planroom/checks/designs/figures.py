@@ -17,6 +17,17 @@ from planroom.model.quantities import (
     requests_per_day,
 )
 
+MORE_IS_BETTER = (
+    "availability_percent",
+    "scaling_efficiency_percent",
+    "load_test_peak_multiple",
+    "endpoints_protected_percent",
+    "red_coverage_percent",
+    "debuggable_from_telemetry_percent",
+    "decisions_documented_percent",
+)
+"""Quality figures that are reached from above; of all others less is better."""
+
 PEAK_FACTOR = 50
 """A peak this many times the mean needs a reason: few systems see one."""
 
@@ -148,6 +159,20 @@ def _order(p95: float | None, p99: float | None, low: Origin, high: Origin, whos
     if p95 is not None and p99 is not None and p95 > p99:
         say = f"the P95 of {number_text(p95)} ms is above the P99 of {number_text(p99)} ms ({whose})"
         yield Finding(say, low, "exchange or correct the two", (Related("the P99", high),))
+
+
+@check("DSN049", Severity.WARNING, on=System)
+def target_missed(system: System, scope: Scope) -> Iterator[Finding]:
+    """What was measured reaches what was promised."""
+    for target in system.targets:
+        promised, measured = target.target, target.measured
+        if promised is None or measured is None:
+            continue
+        if measured < promised if target.name in MORE_IS_BETTER else measured > promised:
+            unit = f" {target.unit}" if target.unit else ""
+            figures = f"{number_text(measured)}{unit}, the target is {number_text(promised)}{unit}"
+            say = f"`{target.name}` was measured as {figures}"
+            yield Finding(say, target.at("measured"), "mend what is behind it, or promise what can be kept")
 
 
 @check("DSN047", Severity.ERROR, on=System)

@@ -43,6 +43,20 @@ def shared_store_without_owner(system: System, scope: Scope) -> Iterator[Finding
         yield Finding(say, store.origin, hint, related, severity)
 
 
+@check("DSN038", Severity.INFO, on=System)
+def sensitive_data_without_rules(system: System, scope: Scope) -> Iterator[Finding]:
+    """A store of personal or card data says how long it keeps them, and which rules it follows."""
+    for store in system.stores:
+        for use in store.uses:
+            if use.classification not in ("personal", "card") or use.access in ("reads", "writes"):
+                continue
+            parts = {"retention": use.retention, "compliance": use.compliance}
+            missing = ", ".join(f"`{name}`" for name, held in parts.items() if not held)
+            if missing:
+                say = f"`{store.name}` holds {use.classification} data and states no {missing}"
+                yield Finding(say, use.at("classification"), f"add {missing}")
+
+
 @check("DSN037", Severity.WARNING, on=System)
 def sensitive_data_not_encrypted(system: System, scope: Scope) -> Iterator[Finding]:
     """A store of personal or card data is encrypted at rest."""
