@@ -6,6 +6,7 @@ One table serves 2.0 to 3.2: where a key is unknown to a version, the schema ver
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import Origin, Pointer
@@ -157,6 +158,15 @@ class Anatomy:
     refs: tuple[RefUse, ...]
     kinds: dict[tuple[str, Pointer], str]
     parts: tuple[Node, ...]
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, Pointer], str]:
+        return {(node.origin.path, node.origin.pointer): node.kind for node in self.nodes}
+
+    def kind_at(self, origin: Origin) -> str:
+        """The kind of object at a place, in the contract or a part of it; `""` where none stands."""
+        place = (origin.path, origin.pointer)
+        return self.kinds.get(place) or self._held.get(place, "")
 
 
 def dissect(source: Source, documents: Documents) -> Anatomy:

@@ -183,8 +183,8 @@ class Documents:
             if is_remote(base):
                 return Remote(_joined(base, ref))
             if source is None:
-                return Dangling("file", f"names the file `{target}`, which does not exist")
-            return Dangling("file", f"names the file `{target}`, which cannot be read")
+                return Dangling("file", f"names the file {_quoted(target)}, which does not exist")
+            return Dangling("file", f"names the file {_quoted(target)}, which cannot be read")
         return self._in_file(source, fragment)
 
     def _in_file(self, source: Source, fragment: str) -> Answer:
@@ -192,7 +192,9 @@ class Documents:
             for kind, pointer, name in self._names(source.path):
                 if kind in _ANCHORS and name == fragment:
                     return _at(source, pointer)
-            return Dangling("value", f"names the anchor `{fragment}`, which `{source.path}` does not define")
+            return Dangling(
+                "value", f"names the anchor {_quoted(fragment)}, which {_quoted(source.path)} does not define"
+            )
         found = _pointer(source.value, parse_pointer(fragment))
         if isinstance(found, str):
             return Dangling("value", f"leads to nothing: {found}")
@@ -286,6 +288,10 @@ def _pointer(value: Any, keys: tuple[str, ...]) -> Pointer | str:
             found.append(int(key))
             value = value[int(key)]
         else:
-            held = f"`{found[-1]}`" if found else "the document"
-            return f"{held} holds no `{key}`"
+            held = _quoted(str(found[-1])) if found else "the document"
+            return f"{held} holds no {_quoted(key)}"
     return tuple(found)
+
+
+def _quoted(text: str) -> str:
+    return "`" + " ".join(text.split()).replace("`", "'") + "`"

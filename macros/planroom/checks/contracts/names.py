@@ -33,7 +33,7 @@ def undefined_security_scheme(contract: Contract, scope: Scope) -> Iterator[Find
         if name in declared or (contract.major_minor == "3.2" and ("/" in name or "#" in name)):
             continue
         near = close(name, list(declared))
-        hint = f"write `{near}`" if near else f"declare it under `{home}`"
+        hint = f"write {quote(near)}" if near else f"declare it under `{home}`"
         yield Finding(f"{quote(name)} is no declared security scheme", origin.key(), hint)
 
 
@@ -47,7 +47,7 @@ def undefined_scope(contract: Contract, scope: Scope) -> Iterator[Finding]:
         for index, wanted in enumerate(asked if isinstance(asked, list) else ()):
             if isinstance(wanted, str) and wanted not in scheme.scopes:
                 near = close(wanted, sorted(scheme.scopes))
-                hint = f"write `{near}`" if near else f"declare it among the scopes of {quote(name)}"
+                hint = f"write {quote(near)}" if near else f"declare it among the scopes of {quote(name)}"
                 related = (Related(f"the scheme {quote(name)}", scheme.origin),)
                 say = f"{quote(wanted)} is no scope of the security scheme {quote(name)}"
                 yield Finding(say, origin.at(index), hint, related)
@@ -64,7 +64,7 @@ def undefined_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
             if isinstance(tag, str) and tag not in reported:
                 reported.add(tag)
                 near = close(tag, list(contract.tags))
-                hint = f"write `{near}`" if near else "declare it under `tags`"
+                hint = f"write {quote(near)}" if near else "declare it under `tags`"
                 yield Finding(f"{quote(tag)} is no declared tag", operation.origin.at("tags", index), hint)
 
 
@@ -99,7 +99,7 @@ def undefined_parent_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
             yield Finding(
                 f"{quote(parent)} is no declared tag",
                 here,
-                f"write `{near}`" if near else "declare it under `tags`",
+                f"write {quote(near)}" if near else "declare it under `tags`",
             )
         elif _leads_back(node.value["name"], parents):
             yield Finding(
@@ -157,6 +157,8 @@ def unknown_link_operation(contract: Contract, scope: Scope) -> Iterator[Finding
         name = node.value.get("operationId") if node.kind == "Link" else None
         if isinstance(name, str) and name not in known:
             near = close(name, known)
-            hint = f"write `{near}`" if near else "name the `operationId` of an operation in this contract"
+            hint = (
+                f"write {quote(near)}" if near else "name the `operationId` of an operation in this contract"
+            )
             say = f"{quote(name)} is no operation of this contract"
             yield Finding(say, node.origin.at("operationId"), hint)

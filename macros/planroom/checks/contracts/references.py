@@ -40,10 +40,10 @@ def _mend(contract: Contract, ref: RefUse) -> str:
     if ref.text.startswith("#/") and before in ("#/components/schemas", "#/definitions"):
         right = "#/definitions" if contract.version_key == "swagger" else "#/components/schemas"
         if before != right and name in contract.schemas:
-            return f"write `{right}/{name}`"
+            return f"write {quote(right + '/' + name)}"
         near = close(name, list(contract.schemas))
         if near:
-            return f"write `{right}/{near}`"
+            return f"write {quote(right + '/' + near)}"
     return "add what it names, or mend the reference"
 
 
@@ -157,7 +157,7 @@ def dangling_mapping(contract: Contract, scope: Scope) -> Iterator[Finding]:
             place = node.origin.at("discriminator", "mapping", key)
             if isinstance(target, str) and not _is_schema(contract, target, place):
                 near = close(target, list(contract.schemas))
-                hint = f"write `{near}`" if near else "add the schema, or mend the mapping"
+                hint = f"write {quote(near)}" if near else "add the schema, or mend the mapping"
                 yield Finding(f"{quote(target)} names no schema", place, hint)
 
 

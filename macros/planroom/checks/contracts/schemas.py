@@ -64,7 +64,9 @@ def undefined_required_property(contract: Contract, scope: Scope) -> Iterator[Fi
         for index, name in enumerate(required):
             if isinstance(name, str) and name not in known:
                 near = close(name, sorted(known))
-                hint = f"write `{near}`" if near else "describe it under `properties`, or do not require it"
+                hint = (
+                    f"write {quote(near)}" if near else "describe it under `properties`, or do not require it"
+                )
                 say = f"{quote(name)} is required, but is no property of this schema"
                 yield Finding(say, node.origin.at("required", index), hint, _related(node))
 
@@ -140,7 +142,7 @@ def missing_discriminator_property(contract: Contract, scope: Scope) -> Iterator
         related = tuple(Related("this one lacks it", there) for there in lacking[:5])
         say = f"the discriminator {quote(name)} is no property of "
         say += _lacking(len(lacking), len(alternatives))
-        yield Finding(say, place, f"describe `{name}` under `properties` and require it", related)
+        yield Finding(say, place, f"describe {quote(name)} under `properties` and require it", related)
 
 
 def _lacking(few: int, all_of_them: int) -> str:

@@ -64,6 +64,8 @@ def quote(text: str, limit: int = 90) -> str:
 
 def listed(names: list[str], last: str = "or", limit: int = 9) -> str:
     """Names in backticks, as people list them."""
+    if not names:
+        return "nothing"
     quoted = [quote(name) for name in names[:limit]]
     if len(names) > limit:
         return ", ".join(quoted) + ", …"
@@ -97,11 +99,11 @@ def words(fault: Fault, contract: Contract) -> Iterator[Finding]:
 
 def subject(origin: Origin, contract: Contract) -> str:
     """What stands at a place: `the parameter` where its kind is known, else the key that holds it."""
-    kind = contract.anatomy.kinds.get((origin.path, origin.pointer))
+    kind = contract.anatomy.kind_at(origin)
     last = origin.pointer[-1] if origin.pointer else None
-    if kind == "Root" or (last is None and kind is None):
+    if kind == "Root" or (last is None and not kind):
         return "the document"
-    if kind is not None:
+    if kind:
         return f"the {NAMES.get(kind, kind.lower())}" + (f" {quote(last)}" if isinstance(last, str) else "")
     return _key(origin.pointer)
 
@@ -122,16 +124,18 @@ def _missing(fault: Fault) -> str | None:
 
 def _required(fault: Fault, contract: Contract, missing: str) -> tuple[str, str]:
     near = close(missing, [key for key in fault.error.instance if key not in fault.known_keys()[0]])
-    say = f"{subject(fault.origin, contract)} has no `{missing}`"
+    say = f"{subject(fault.origin, contract)} has no {quote(missing)}"
     if near:
-        return say, f"write `{missing}` in place of `{near}`"
+        return say, f"write {quote(missing)} in place of {quote(near)}"
     if missing == "required":
         return say, "add `required: true`; a path parameter is always there"
     expected = fault.error.schema.get("properties", {}).get(missing, {})
     if isinstance(expected, dict) and "enum" in expected:
-        return say, f"add `{missing}`: {listed([str(value) for value in expected['enum']])}"
+        return say, f"add {quote(missing)}: {listed([str(value) for value in expected['enum']])}"
     kind = expected.get("type") if isinstance(expected, dict) else None
-    return say, f"add `{missing}`" + (f", {_TYPES[kind]}" if isinstance(kind, str) and kind in _TYPES else "")
+    return say, f"add {quote(missing)}" + (
+        f", {_TYPES[kind]}" if isinstance(kind, str) and kind in _TYPES else ""
+    )
 
 
 def _unknown_keys(fault: Fault, contract: Contract) -> Iterator[tuple[str, str, str]]:
@@ -147,14 +151,14 @@ def _unknown_keys(fault: Fault, contract: Contract) -> Iterator[tuple[str, str, 
         elif key not in names:
             yield key, f"{quote(key)} is no field of {holder}", _other_key(fault, key, sorted(names))
         else:
-            say = f"`{key}` does not go with the other fields of {holder}"
+            say = f"{quote(key)} does not go with the other fields of {holder}"
             yield key, say, "remove it, or mend the field that rules it out"
 
 
 def _other_key(fault: Fault, key: str, names: list[str]) -> str:
     near = close(key, [name for name in names if name not in fault.error.instance])
     if near:
-        return f"write `{near}`"
+        return f"write {quote(near)}"
     if fault.version == "3.0" and "nullable" in names and key in _NEWER:
         return f"write {_NEWER[key]}, or state `openapi: 3.1.1`, which has `{key}`"
     return f"remove it, or call it {quote('x-' + key)}"
@@ -173,14 +177,16 @@ def _type(fault: Fault, contract: Contract) -> tuple[str, str]:
             "write the entries themselves",
         )
     kinds = [expected] if isinstance(expected, str) else list(expected)
-    due = " or ".join(_TYPES.get(kind, kind) for kind in kinds)
+    due = " or ".join(_TYPES.get(kind, str(kind)) for kind in kinds) or "of any type"
     say = f"{_place(fault, contract)} is {shown(fault.error.instance)}, not {due}"
     if fault.error.instance is None and len(kinds) == 1:
         return (
             say,
-            f"fill it in, or remove `{fault.origin.pointer[-1]}`" if fault.origin.pointer else "fill it in",
+            f"fill it in, or remove {quote(str(fault.origin.pointer[-1]))}"
+            if fault.origin.pointer
+            else "fill it in",
         )
-    return say, _REMEDIES.get(kinds[0], "write it so")
+    return say, _REMEDIES.get(kinds[0] if kinds else "", "write it so")
 
 
 def _place(fault: Fault, contract: Contract) -> str:
@@ -195,7 +201,7 @@ def _enum(fault: Fault, contract: Contract) -> tuple[str, str]:
     say = f"{_place(fault, contract)} is {shown(instance)}, {none}{listed(known, 'and')}"
     near = close(instance, known) if isinstance(instance, str) else ""
     if near or len(known) == 1:
-        return say, f"write `{near or known[0]}`"
+        return say, f"write {quote(near or known[0])}"
     return say, f"write {listed(known)}"
 
 
@@ -299,7 +305,7 @@ def _depends(fault: Fault, contract: Contract) -> tuple[str, str]:
     for key, wanted in needs.items() if isinstance(needs, dict) else ():
         missing = [name for name in wanted if name not in held] if isinstance(wanted, list) else []
         if key in held and missing:
-            say = f"{subject(fault.origin, contract)} has `{key}` without {listed(missing, 'and')}"
+            say = f"{subject(fault.origin, contract)} has {quote(key)} without {listed(missing, 'and')}"
             return say, f"add {listed(missing, 'and')}"
     return _other(fault, contract)
 

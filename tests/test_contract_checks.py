@@ -1,0 +1,249 @@
+"""What checks say of contracts, beyond the examples on their pages: places, words, and what they let pass."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from planroom.checks import run
+from planroom.diagnostics import Diagnostic, Severity
+from planroom.load import load
+from planroom.model import build
+
+HEAD = "openapi: 3.1.1\ninfo: {title: Orders, version: 1.0.0}\n"
+HEAD_30 = HEAD.replace("3.1.1", "3.0.4")
+
+
+def found(folder: Path, **texts: str) -> list[Diagnostic]:
+    """The diagnostics of a small room; `__` in a name stands for `/`, one `_` for a dot."""
+    for name, text in texts.items():
+        file = folder / name.replace("__", "/").replace("_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    room = load(folder)
+    return list(run(room, build(room), raise_faults=True).diagnostics)
+
+
+def said(diagnostics: list[Diagnostic]) -> list[str]:
+    """Place, code and message of what is no info."""
+    return [
+        f"{held.location} {held.code} {held.message}"
+        for held in diagnostics
+        if held.severity is not Severity.INFO
+    ]
+
+
+MUST_PASS = {
+    "unquoted status codes": "paths: {/a: {get: {responses: {200: {description: Fine.}}}}}\n",
+    "a property called $ref": """
+components:
+  schemas:
+    Link: {type: object, properties: {$ref: {type: string}}, example: {$ref: '#/nowhere'}}
+""",
+    "a schema that contains itself": """
+components:
+  schemas:
+    Tree:
+      type: object
+      properties:
+        children: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+      example: {children: [{children: []}]}
+""",
+    "a list without items": "components: {schemas: {List: {type: array}}}\n",
+    "required properties from elsewhere": """
+components:
+  schemas:
+    Base: {type: object, properties: {id: {type: string}}}
+    Order:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - required: [id]
+      required: [id]
+      properties: {total: {type: integer}}
+""",
+    "a description beside a reference": """
+paths:
+  /a:
+    get:
+      responses:
+        200: {$ref: '#/components/responses/Fine', description: All is fine.}
+components: {responses: {Fine: {description: Fine.}}}
+""",
+    "an example without what only the server knows": """
+components:
+  schemas:
+    Order:
+      type: object
+      required: [id, total]
+      properties: {id: {type: string, readOnly: true}, total: {type: integer}}
+      example: {total: 3}
+""",
+    "a parameter that replaces that of its path": """
+paths:
+  /a/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+      responses: {200: {description: Fine.}}
+""",
+    "an empty set in a pattern": "components: {schemas: {A: {type: string, pattern: '^[^]*$'}}}\n",
+}
+
+
+@pytest.mark.parametrize("text", MUST_PASS.values(), ids=MUST_PASS.keys())
+def test_what_is_fine_passes(tmp_path: Path, text: str) -> None:
+    assert said(found(tmp_path, a_yaml=HEAD + text.lstrip("\n"))) == []
+
+
+def test_the_verdict_speaks_of_the_alternative_that_was_meant(tmp_path: Path) -> None:
+    text = (
+        HEAD_30
+        + """\
+paths:
+  /a:
+    get:
+      parameters:
+        - {name: a, in: quary, schema: {type: strin}}
+        - {name: b, in: query, scheme: {}}
+      responses: {}
+"""
+    )
+    assert said(found(tmp_path, a_yaml=text)) == [
+        "a.yaml:7:25 API001 `in` is the text `quary`, none of `path`, `query`, `header` and `cookie`",
+        "a.yaml:7:47 API001 `type` is the text `strin`, none of "
+        + "`array`, `boolean`, `integer`, `number`, `object` and `string`",
+        "a.yaml:8:11 API001 the parameter has no `schema`",
+        "a.yaml:8:32 API001 `scheme` is no field of the parameter",
+        "a.yaml:9:7 API001 `responses` is empty",
+    ]
+
+
+def test_newer_keywords_are_named_with_what_the_version_has(tmp_path: Path) -> None:
+    text = HEAD_30 + "paths: {}\ncomponents: {schemas: {A: {const: 1}}}\n"
+    (fault,) = found(tmp_path, a_yaml=text)
+    assert (str(fault.location), fault.message) == ("a.yaml:4:28", "`const` is no field of the schema `A`")
+    assert fault.hint == "write `enum` with one value, or state `openapi: 3.1.1`, which has `const`"
+
+
+def test_schemas_of_3_1_are_judged_as_json_schema(tmp_path: Path) -> None:
+    text = HEAD + "components: {schemas: {A: {properties: {b: {type: txt, required: true}}}}}\n"
+    assert said(found(tmp_path, a_yaml=text)) == [
+        "a.yaml:3:51 API001 `type` is the text `txt`, none of "
+        + "`array`, `boolean`, `integer`, `null`, `number`, `object` and `string`",
+        "a.yaml:3:66 API001 `required` is `true`, not a list",
+    ]
+
+
+def test_another_dialect_is_left_alone(tmp_path: Path) -> None:
+    dialect = "jsonSchemaDialect: https://example.com/dialect\n"
+    assert said(found(tmp_path, a_yaml=HEAD + dialect + "components: {schemas: {A: {type: txt}}}\n")) == []
+
+
+def test_a_fault_in_a_part_stands_in_the_part(tmp_path: Path) -> None:
+    text = HEAD_30 + "paths: {}\ncomponents:\n  schemas:\n    Order: {$ref: parts/order.yaml}\n"
+    diagnostics = found(tmp_path, a_yaml=text, parts__order_yaml="type: object\nminimun: 1\n")
+    assert said(diagnostics) == ["parts/order.yaml:2:1 API001 `minimun` is no field of the schema"]
+    assert [f"{held.location} {held.message}" for held in diagnostics[0].related] == [
+        "a.yaml:6:5 referred to here"
+    ]
+
+
+def test_places_in_json_are_as_exact(tmp_path: Path) -> None:
+    value = {
+        "openapi": "3.1.1",
+        "info": {"title": 1, "version": "1"},
+        "paths": {"/a": {"$ref": "#/nowhere"}},
+    }
+    assert said(found(tmp_path, a_json=json.dumps(value, indent=2))) == [
+        "a.json:4:14 API001 `title` is the number 1, not a text",
+        "a.json:9:15 API003 `#/nowhere` leads to nothing: the document holds no `nowhere`",
+    ]
+
+
+def test_a_contract_of_nothing_but_its_version(tmp_path: Path) -> None:
+    assert said(found(tmp_path, a_yaml="openapi: 3.1.1\n", b_yaml="swagger: '2.0'\npaths:\n")) == [
+        "a.yaml:1:1 API001 the document has neither `paths` nor `components` nor `webhooks`",
+        "a.yaml:1:1 API001 the document has no `info`",
+        "b.yaml:1:1 API001 the document has no `info`",
+        "b.yaml:2:7 API001 `paths` is empty, not an object",
+    ]
+
+
+def test_each_place_of_an_example_is_shown(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + """\
+components:
+  schemas:
+    Order:
+      type: object
+      required: [id]
+      properties:
+        lines: {type: array, items: {$ref: '#/components/schemas/Line'}}
+    Line: {type: object, properties: {sku: {type: string}, quantity: {type: integer}}}
+  parameters:
+    Limit: {name: limit, in: query, schema: {type: integer}, example: ten}
+  responses:
+    Fine:
+      description: Fine.
+      content:
+        application/json:
+          schema: {$ref: '#/components/schemas/Order'}
+          examples:
+            one: {value: {id: a, lines: [{sku: b}, {quantity: 1.5}]}}
+            two: {value: {lines: []}}
+        text/csv:
+          schema: {$ref: '#/components/schemas/Order'}
+          example: a,b
+"""
+    )
+    wrong = "API041 the example does not match its schema:"
+    assert said(found(tmp_path, a_yaml=text)) == [
+        "a.yaml:7:18 API032 `id` is required, but is no property of this schema",
+        f"a.yaml:12:71 {wrong} `example` is the text `ten`, not a whole number",
+        f"a.yaml:20:63 {wrong} `quantity` is the number 1.5, not a whole number",
+        f"a.yaml:21:19 {wrong} `value` has no `id`",
+    ]
+
+
+def test_null_in_examples_of_3_0(tmp_path: Path) -> None:
+    text = (
+        HEAD_30
+        + """\
+paths: {}
+components:
+  schemas:
+    A: {type: string, nullable: true, enum: [a], example: null, default: null}
+    B: {type: string, example: null}
+"""
+    )
+    assert said(found(tmp_path, a_yaml=text)) == [
+        "a.yaml:7:32 API041 the example does not match its schema: `example` is empty, not a text"
+    ]
+
+
+def test_a_pattern_that_takes_for_ever_is_not_tried(tmp_path: Path) -> None:
+    text = (
+        HEAD + f"components: {{schemas: {{A: {{type: string, pattern: '^(a+)+$', example: {'a' * 60}b}}}}}}\n"
+    )
+    start = monotonic()
+    assert said(found(tmp_path, a_yaml=text)) == []
+    assert monotonic() - start < 5
+
+
+def test_a_loop_is_told_once_for_each_reference_on_it(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + """\
+components:
+  schemas:
+    A: {$ref: '#/components/schemas/B'}
+    B: {$ref: '#/components/schemas/B'}
+"""
+    )
+    assert said(found(tmp_path, a_yaml=text)) == [
+        "a.yaml:6:15 API006 `#/components/schemas/B` leads back to itself and to nothing else"
+    ]
