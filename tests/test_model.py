@@ -91,6 +91,8 @@ def test_dependencies_are_read_from_texts_and_structures(
         ("payments", "service"),
         ("Payment desk", "service"),
         ("stripe", "external"),
+        ("Kafka", "external"),
+        ("Kaf", ""),
         ("orders-db", "store"),
         ("warehouse/stock", "elsewhere"),
         ("stock", "elsewhere"),
@@ -100,7 +102,7 @@ def test_dependencies_are_read_from_texts_and_structures(
 def test_a_call_knows_what_its_target_is(model: Any, name: str, known: str) -> None:
     body = f"- service_name: orders\n  dependencies: ['{name}']\n  data_stores: [orders-db]\n"
     body += "- {service_name: payments, title: Payment desk}"
-    externals = "integration_patterns:\n  external_apis: [stripe]\n"
+    externals = "integration_patterns:\n  external_apis: [stripe]\n  message_queues: Topics of Kafka\n"
     found = model(
         {
             "specs/shop/design.yaml": services(body) + externals,

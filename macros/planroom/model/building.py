@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -152,12 +153,22 @@ class _System:
             return "store"
         if self.elsewhere.get(lower, set()) - {self.design.path}:
             return "elsewhere"
-        return "external" if len(lower) > 1 and lower in self._external_text else ""
+        told = re.search(rf"(?<![\w-]){re.escape(lower)}(?![\w-])", self._external_text)
+        return "external" if told else ""
 
     def _prose_on_externals(self) -> str:
         """What a design tells of external APIs in prose: a name in it is known, if not described."""
         patterns = self.document["integration_patterns"]
-        places = (patterns["external_apis"], *patterns["external_apis"].items(), patterns["message_queues"])
+        stack = self.document.down("architecture_overview", "technology_stack")
+        queues, apis = patterns["message_queues"], patterns["external_apis"]
+        places = (
+            apis,
+            *apis.items(),
+            queues,
+            stack,
+            *stack.items(),
+            *(item["choice"] for item in stack.items()),
+        )
         return " ".join(place.text for place in places if not place.is_structure).lower()
 
     def _with_callers(self, services: tuple[Service, ...]) -> tuple[Service, ...]:
