@@ -1,0 +1,100 @@
+"""Which decisions bind a system or a service, and which part of it each of them names."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from planroom.kinds.contract import Contract
+from planroom.kinds.decision import Decision
+from planroom.model import Service, System
+from planroom.model.bindings import Bound, Key, key_of
+from planroom.render.rendering import Rendering
+
+_KINDS = {
+    "operation": "Operation",
+    "event": "Event",
+    "schema": "Schema",
+    "service": "Service",
+    "value": "Part",
+}
+
+
+@dataclass(frozen=True)
+class Binders:
+    """The decisions of a site by what they apply to; made once for all pages."""
+
+    site: Rendering
+
+    @cached_property
+    def _by_key(self) -> dict[Key, dict[str, tuple[Decision, Bound]]]:
+        found: dict[Key, dict[str, tuple[Decision, Bound]]] = defaultdict(dict)
+        for binding in self.site.model.decisions.bindings:
+            for bound in binding.bound:
+                found[bound.key][binding.decision.path] = (binding.decision, bound)
+        return dict(found)
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[tuple[Decision, Bound]]]:
+        """What is bound inside a file: operations, schemas, values, and the file itself."""
+        found: dict[str, list[tuple[Decision, Bound]]] = defaultdict(list)
+        for held in self._by_key.values():
+            for decision, bound in held.values():
+                found[bound.path].append((decision, bound))
+        return dict(found)
+
+    def of_service(self, system: System, service: Service) -> list[tuple[str, list[Decision]]]:
+        """The decisions that bind a service, under the name of what they bind."""
+        found: dict[str, dict[str, Decision]] = defaultdict(dict)
+        for label, decision in self._service(system, service):
+            found[label][decision.path] = decision
+        return [(label, list(held.values())) for label, held in found.items()]
+
+    def _service(self, system: System, service: Service) -> Iterator[tuple[str, Decision]]:
+        yield from self._labelled(key_of(service), "The service")
+        for endpoint in service.endpoints:
+            for match in endpoint.matches:
+                yield from self._labelled(key_of(match.operation), f"Operation {match.operation.name}")
+        own = [contract for contract in service.contracts if len(self.site.model.services_of(contract)) == 1]
+        for contract in own:
+            yield from self._contract(contract)
+        for use in (*service.publishes, *service.consumes):
+            yield from self._labelled(("event", use.event), "Events")
+
+    def _contract(self, contract: Contract) -> Iterator[tuple[str, Decision]]:
+        for decision, bound in self._by_path.get(contract.path, ()):
+            yield label_of(bound), decision
+
+    def _labelled(self, key: Key, label: str) -> Iterator[tuple[str, Decision]]:
+        for decision, _ in self._by_key.get(key, {}).values():
+            yield label, decision
+
+    def of_system(self, system: System) -> list[tuple[Decision, list[str]]]:
+        """The decisions that concern a system, each with the names of the parts that it binds."""
+        graph = self.site.model.decisions
+        events = {("event", event.name) for event in system.events}
+        paths = {system.design.path, *(contract.path for contract in system.contracts)}
+        found = {decision.path: decision for decision in (*system.decisions, *graph.binding(system))}
+        parts: dict[str, dict[str, None]] = defaultdict(dict)
+        for path in paths:
+            for decision, bound in self._by_path.get(path, ()):
+                if bound.kind != "event" or bound.key in events:
+                    found[decision.path] = decision
+                    if bound.key != key_of(system):
+                        parts[decision.path][short_label(bound)] = None
+        return [(found[path], list(parts[path])) for path in sorted(found)]
+
+
+def label_of(bound: Bound) -> str:
+    """What is bound, with its kind: `Operation createOrder`."""
+    kind = _KINDS.get(bound.kind)
+    return f"{kind} {short_label(bound)}" if kind else f"Contract {posixpath.basename(bound.path)}"
+
+
+def short_label(bound: Bound) -> str:
+    """What is bound, by the name that tells it in its file."""
+    name = bound.label.rpartition("#")[2] if bound.kind in ("schema", "value") else bound.label
+    return posixpath.basename(name) if bound.kind == "file" else name

@@ -1,0 +1,357 @@
+"""What pages show of services, calls, events and stores, in the same words wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from planroom.diagnostics import Diagnostic, Severity
+from planroom.model import Call, EventUse, Service, StoreUse, System
+from planroom.render import address, units, words
+from planroom.render.diagrams import via_words
+from planroom.render.rendering import Rendering
+from planroom.render.section_values import Table
+from planroom.render.system_rows import open_counts
+from planroom.render.values import Values
+
+SILENT = Markup("not stated")
+_NUMBER = "pr-num"
+_FAILS = ("When it fails", "")
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """One service as a row: what it does in a sentence, its operations, its P95 in ms, what is wrong."""
+
+    service: Service
+    does: str
+    operations: int
+    p95_ms: float | None
+    counts: tuple[tuple[Severity, int], ...]
+
+
+def service_rows(site: Rendering, system: System) -> list[ServiceRow]:
+    """A row for each service, in the order of the design."""
+    return [
+        ServiceRow(
+            service,
+            words.first_sentence(service.responsibility, 120),
+            len(service.endpoints),
+            p95(service),
+            open_counts(findings_of(site, service)),
+        )
+        for service in system.services
+    ]
+
+
+def findings_of(site: Rendering, service: Service) -> tuple[Diagnostic, ...]:
+    """What was found in a service's part of the design, and in the contracts that are its alone."""
+    own = [contract.path for contract in service.contracts if len(site.model.services_of(contract)) == 1]
+    found = (*site.findings_at(service.origin), *site.findings_in(*own))
+    return tuple(sorted(found, key=lambda item: (-item.severity.rank, item.sort_key)))
+
+
+def faulty(site: Rendering, system: System) -> frozenset[str]:
+    """The names of the services with an open error."""
+    return frozenset(
+        service.name
+        for service in system.services
+        if any(item.severity is Severity.ERROR for item in findings_of(site, service))
+    )
+
+
+def p95(service: Service) -> float | None:
+    """The latency that a service promises, else that of its slowest endpoint, in ms."""
+    if service.latency is not None and service.latency.p95_ms is not None:
+        return service.latency.p95_ms
+    return max((item.p95_ms for item in service.endpoints if item.p95_ms is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The tables of one system's calls, events and stores as one page shows them."""
+
+    site: Rendering
+    page: str
+    system: System
+
+    @cached_property
+    def values(self) -> Values:
+        """How values of the design are shown on the page."""
+        return Values(self.site, self.page, self.system)
+
+    def service(self, name: str) -> Markup:
+        """A service's name, linked where it is one of the system's, or of another system."""
+        if self.system.service(name) is not None:
+            return self.values.service(name)
+        for system in self.site.model.systems:
+            found = system.service(name)
+            if found is not None:
+                there = self.site.addresses.href(self.page, address.of_service(system, found))
+                return Markup('<a class="pr-name" href="{}">{}</a>').format(there, name)
+        return escape(name)
+
+    # Calls ------------------------------------------------------------------------------------------------
+
+    def calls(self, calls: Iterable[Call]) -> Table | None:
+        """All calls of a system."""
+        rows = [
+            (
+                self.service(call.caller),
+                self._target(call),
+                _how(call),
+                _timeout(call),
+                self._retries(call),
+                self._failing(call),
+            )
+            for call in calls
+        ]
+        heads = (
+            ("From", ""),
+            ("To", ""),
+            ("How", ""),
+            ("Timeout", _NUMBER),
+            ("Retries", ""),
+            _FAILS,
+        )
+        return Table("Calls", heads, tuple(rows)) if rows else None
+
+    def calls_out(self, calls: Iterable[Call]) -> Table | None:
+        """The calls that one service makes."""
+        rows = [
+            (
+                self._target(call) + self._below(self._operations(call)),
+                _how(call),
+                _timeout(call),
+                self._retries(call),
+                self._breaker(call),
+                self.values.text(call.fallback) if call.fallback else SILENT,
+            )
+            for call in calls
+        ]
+        heads = (("To", ""), ("How", ""), ("Timeout", _NUMBER), ("Retries", ""), ("Breaker", ""), _FAILS)
+        return Table("Calls out", heads, tuple(rows)) if rows else None
+
+    def _below(self, said: Markup) -> Markup:
+        return Markup(' <span class="pr-small">{}</span>').format(said) if said != SILENT else Markup("")
+
+    def calls_in(self, calls: Iterable[Call]) -> Table | None:
+        """The calls that others make to one service."""
+        rows = [
+            (self.service(call.caller), self._operations(call), _how(call), _timeout(call)) for call in calls
+        ]
+        heads = (("From", ""), ("Operations", ""), ("How", ""), ("Timeout", _NUMBER))
+        return Table("Calls in", heads, tuple(rows)) if rows else None
+
+    def _target(self, call: Call) -> Markup:
+        if call.known == "external":
+            name = escape(call.target) + Markup(' <span class="pr-small">outside</span>')
+        elif call.known in ("", "store"):
+            name = self.values.text(call.purpose) if call.prose and not call.known else escape(call.target)
+        else:
+            name = self.service(call.target)
+        worst = [item for item in self.site.findings_at(call.origin) if item.severity is Severity.ERROR]
+        if worst:
+            name += Markup(' <span class="pr-sev pr-sev--error">Error</span>')
+        return name
+
+    def _operations(self, call: Call) -> Markup:
+        if call.operations:
+            found = [self.operation(call.target, name) for name in call.operations]
+            return Markup(", ").join(found)
+        return self.values.text(call.purpose) if call.purpose and not call.prose else SILENT
+
+    def operation(self, service: str, name: str) -> Markup:
+        """An operation's id, linked to where its contract's page shows it."""
+        owner = self.system.service(service)
+        for contract in owner.contracts if owner is not None else ():
+            for operation in contract.operations:
+                if operation.operation_id == name:
+                    target, anchor = self.site.operation_address(operation)
+                    there = self.site.addresses.href(self.page, target, anchor)
+                    return Markup('<a class="pr-name" href="{}">{}</a>').format(there, name)
+        return escape(name)
+
+    def _retries(self, call: Call) -> Markup:
+        if call.max_attempts is None:
+            return SILENT if not call.backoff else escape(call.backoff)
+        if call.max_attempts <= 1:
+            return Markup("none")
+        parts = [words.number(call.max_attempts - 1)]
+        parts += [_spaced(call.backoff)] if call.backoff and call.backoff != "none" else []
+        parts += ["jitter"] if call.retries.get("jitter") is True else []
+        return escape(", ".join(parts))
+
+    def _breaker(self, call: Call) -> Markup:
+        if not call.breaker:
+            return SILENT
+        threshold, reset = call.breaker.get("failure_threshold"), call.breaker.get("reset")
+        parts = [] if threshold is None else [_failures(threshold)]
+        parts += [units.duration(reset)] if isinstance(reset, str) else []
+        return escape(", ".join(parts)) if parts else self.values.shown(dict(call.breaker))
+
+    def _failing(self, call: Call) -> Markup:
+        if call.fallback:
+            return self.values.text(call.fallback)
+        threshold, reset = call.breaker.get("failure_threshold"), call.breaker.get("reset")
+        if threshold is None:
+            return SILENT
+        closes = f", closes after {units.duration(reset)}" if isinstance(reset, str) else ""
+        return escape(f"Breaker opens after {_failures(threshold)}{closes}")
+
+    # Events -----------------------------------------------------------------------------------------------
+
+    def events(self) -> Table | None:
+        """All events of the system."""
+        rows = [
+            (
+                escape(event.name),
+                self._services(use.service for use in event.producers),
+                self._services(use.service for use in event.consumers),
+                _first(use.channel for use in (*event.producers, *event.consumers)),
+                _first(
+                    use.delivery.replace("-", words.NARROW) for use in (*event.producers, *event.consumers)
+                ),
+                _first(use.dlq for use in (*event.consumers, *event.producers)),
+            )
+            for event in self.system.events
+        ]
+        heads = tuple((head, "") for head in _EVENT_HEADS)
+        return Table("Events", heads, tuple(rows)) if rows else None
+
+    def events_of(self, service: Service) -> Table | None:
+        """The events of one service, with who is at the other end."""
+        rows = [self._event(use, "publishes") for use in service.publishes]
+        rows += [self._event(use, "consumes") for use in service.consumes]
+        heads = tuple((head, "") for head in ("Event", "Direction", "Delivery", "Dead letters", "Other side"))
+        return Table("Events", heads, tuple(rows)) if rows else None
+
+    def _event(self, use: EventUse, direction: str) -> tuple[Markup, ...]:
+        model = self.site.model
+        others = model.consumers(use.event) if direction == "publishes" else model.producers(use.event)
+        return (
+            escape(use.event),
+            escape(direction),
+            escape(use.delivery.replace("-", words.NARROW)) if use.delivery else SILENT,
+            escape(use.dlq) if use.dlq else SILENT,
+            self._services(other.service for other in others),
+        )
+
+    def _services(self, names: Iterable[str]) -> Markup:
+        return Markup(", ").join(self.service(name) for name in dict.fromkeys(names)) or Markup("none")
+
+    # Stores -----------------------------------------------------------------------------------------------
+
+    def stores(self) -> Table | None:
+        """All stores of the system, with who owns and who uses them."""
+        rows = []
+        for store in self.system.stores:
+            owners = [use.service for use in store.owners]
+            users = [f"{use.service}" for use in store.uses if use.service not in owners]
+            rows.append(
+                (
+                    escape(store.name),
+                    escape(store.technology or store.kind) if store.technology or store.kind else SILENT,
+                    self._services(owners) if owners else SILENT,
+                    self._services(users),
+                    _class(store.uses),
+                    _kept(store.uses),
+                )
+            )
+        heads = tuple(
+            (head, "") for head in ("Store", "Technology", "Owned by", "Also used by", "Class", "Kept")
+        )
+        return Table("Stores", heads, tuple(rows)) if rows else None
+
+    def stores_of(self, service: Service) -> Table | None:
+        """The stores of one service."""
+        rows = [
+            (
+                escape(use.store),
+                escape(use.technology or use.kind) if use.technology or use.kind else SILENT,
+                escape(use.access) if use.access else SILENT,
+                escape(", ".join(use.tables)) if use.tables else SILENT,
+                _class((use,)),
+                _kept((use,)),
+            )
+            for use in service.stores
+        ]
+        heads = tuple((head, "") for head in ("Store", "Technology", "Access", "Holds", "Class", "Kept"))
+        return Table("Stores", heads, tuple(rows)) if rows else None
+
+
+_EVENT_HEADS = ("Event", "Published by", "Consumed by", "Channel", "Delivery", "Dead letters")
+
+
+def _how(call: Call) -> Markup:
+    said = [via_words(call.via)] if call.via else []
+    said += ["later"] if call.mode == "async" else []
+    if call.prose:
+        return SILENT
+    return (
+        escape(", ".join(said))
+        if said
+        else escape({"sync": "waits", "": "not stated"}.get(call.mode, call.mode))
+    )
+
+
+def _timeout(call: Call) -> Markup:
+    return escape(words.milliseconds(call.timeout_ms)) if call.timeout_ms is not None else SILENT
+
+
+def _failures(threshold: Any) -> str:
+    if isinstance(threshold, int):
+        return words.counted(threshold, "failure")
+    return (
+        f"{str(threshold).removesuffix('%').strip()}{words.NARROW}% failures"
+        if "%" in str(threshold)
+        else str(threshold)
+    )
+
+
+def _spaced(text: str) -> str:
+    """Durations inside a text with their units apart."""
+    return " ".join(units.duration(word) for word in text.split())
+
+
+def _first(texts: Iterable[str]) -> Markup:
+    found = list(dict.fromkeys(text for text in texts if text))
+    return escape(", ".join(found)) if found else SILENT
+
+
+def _class(uses: Iterable[StoreUse]) -> Markup:
+    uses = list(uses)
+    said = [use.classification for use in uses if use.classification]
+    said += ["encrypted"] if any(use.encrypted_at_rest for use in uses) else []
+    said += ["not encrypted"] if any(use.encrypted_at_rest is False for use in uses) else []
+    return _first(said)
+
+
+def _kept(uses: Iterable[StoreUse]) -> Markup:
+    return _first(units.duration(use.retention) for use in uses)
+
+
+def links_of(values: Values, value: Mapping[str, Any]) -> Markup:
+    """The links of a service, by title."""
+    links = value.get("links")
+    pairs = list(links.items()) if isinstance(links, dict) else []
+    if isinstance(links, list):
+        for item in links:
+            pairs.append((item.get("title"), item.get("url")) if isinstance(item, dict) else (item, item))
+    found = [
+        _link(values, str(title or url), url)
+        for title, url in pairs
+        if isinstance(url, str) and title != "note"
+    ]
+    return Markup(", ").join(found)
+
+
+def _link(values: Values, title: str, url: str) -> Markup:
+    there = values.prose.relink(url.strip())
+    if there is None or not there.startswith(("http://", "https://", ".", "#", "mailto:")):
+        return escape(title)
+    return Markup('<a href="{}">{}</a>').format(there, title)
