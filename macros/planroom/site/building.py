@@ -91,7 +91,13 @@ def _talk(quiet: bool) -> None:
     if not logger.handlers:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(levelname)-8s%(message)s"))
+        handler.addFilter(_worth_telling)
         logger.addHandler(handler)
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Leave out what the macros plugin tells of itself on every build."""
+    return record.levelno > logging.INFO or not record.getMessage().startswith("[macros]")
 
 
 def serve_and_restart(root: Path, *, address: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,8 @@ def engine() -> Any:
         from merman import Merman
     except ImportError:
         return None
+    # Let go of it while the interpreter still has what its clean-up calls.
+    atexit.register(engine.cache_clear)
     return Merman()
 
 
