@@ -1,0 +1,203 @@
+"""One operation as its page shows it: texts, relations, trees, responses, examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from planroom.diagnostics import Diagnostic
+from planroom.kinds.decision import Decision
+from planroom.kinds.messages import Media, Response
+from planroom.kinds.operations import Operation
+from planroom.render.operation_samples import Beside, Sample, Share, phrase
+from planroom.render.schema_tree import Budget, Row, Tree, Trees
+from planroom.render.security_words import is_open, scope_ways
+from planroom.render.texts import Texts
+from planroom.render.words import listed
+
+_GROUPS = (
+    ("path", "Path parameters"),
+    ("query", "Query parameters"),
+    ("querystring", "Query string"),
+    ("header", "Headers"),
+    ("cookie", "Cookies"),
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What is sent or comes back under some statuses: the media types that share a schema, and its tree."""
+
+    statuses: str
+    media: str
+    tree: Tree
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A row of the responses: what it means and what it holds."""
+
+    status: str
+    meaning: Markup
+    headers: tuple[str, ...]
+    body: Markup
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that is shown of one operation."""
+
+    operation: Operation
+    anchor: str
+    title: str
+    path: str
+    text: Markup
+    decisions: tuple[Decision, ...]
+    relations: tuple[tuple[str, tuple[Markup, ...]], ...]
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+    body_text: Markup
+    body_required: bool
+    body: tuple[Sent, ...]
+    answers: tuple[Answer, ...]
+    folds: tuple[Sent, ...]
+    headers: tuple[Row, ...]
+    samples: tuple[Sample, ...]
+    findings: tuple[Diagnostic, ...]
+    webhook: bool
+
+
+@dataclass(frozen=True)
+class Views:
+    """Makes the views of the operations of one page."""
+
+    trees: Trees
+    samples: Beside
+    texts: Texts
+    share: Share
+    decisions: Callable[[Operation], tuple[Decision, ...]]
+    design: Callable[[Operation], Iterator[tuple[str, tuple[Markup, ...]]]]
+    findings: Callable[[Operation], tuple[Diagnostic, ...]]
+
+    def view(self, operation: Operation, anchor: str, *, webhook: bool = False) -> View:
+        """The view of an operation."""
+        budget = Budget(self.share.rows)
+        groups = tuple(self._groups(operation))
+        body = tuple(
+            self._bodies(operation.body.content if operation.body else (), "", Budget(max(8, budget.rows)))
+        )
+        described = operation.body.description if operation.body else ""
+        return View(
+            operation,
+            anchor,
+            operation.summary or operation.operation_id or f"{operation.method} {operation.path}",
+            operation.path if webhook else operation.full_paths[0],
+            self.texts.block(operation.description),
+            self.decisions(operation),
+            (*self.design(operation), *self._asks(operation), *_calls_back(operation)),
+            groups,
+            self.texts.line(described),
+            bool(operation.body and operation.body.required),
+            body,
+            tuple(self._answer(response) for response in operation.responses),
+            tuple(self._folds(operation, Budget(self.share.rows))),
+            tuple(self._headers(operation)),
+            tuple(self.samples.of(operation, webhook=webhook)),
+            self.findings(operation),
+            webhook,
+        )
+
+    def _groups(self, operation: Operation) -> Iterator[tuple[str, tuple[Row, ...]]]:
+        budget = Budget(max(30, self.share.rows // 2))
+        for where, title in _GROUPS:
+            rows = tuple(
+                self.trees.parameter(parameter, budget)
+                for parameter in operation.parameters
+                if parameter.where == where
+            )
+            if rows:
+                yield title, rows
+
+    def _bodies(self, content: tuple[Media, ...], statuses: str, budget: Budget) -> Iterator[Sent]:
+        """The schemas of a body, each once with the media types that share it."""
+        shared: dict[str, list[Media]] = {}
+        for media in content:
+            shared.setdefault(repr(media.schema), []).append(media)
+        for alike in shared.values():
+            first = alike[0]
+            tree = self.trees.tree(self.trees.shapes.place(first.schema, first.schema_origin), budget)
+            yield Sent(statuses, ", ".join(media.media_type for media in alike), tree)
+
+    def _answer(self, response: Response) -> Answer:
+        kinds: list[Markup] = []
+        for media in response.content:
+            if media.schema is None:
+                kinds.append(escape(media.media_type))
+            else:
+                shape = self.trees.shapes.read(self.trees.shapes.place(media.schema, media.schema_origin))
+                kinds.append(self.trees.type_of(shape))
+        body = Markup(" or ").join(dict.fromkeys(kinds)) if kinds else Markup("none")
+        meaning = self.texts.line(response.description) or escape(phrase(response.status))
+        return Answer(response.status, meaning, tuple(item.name for item in response.headers), body)
+
+    def _folds(self, operation: Operation, budget: Budget) -> Iterator[Sent]:
+        """The bodies that come back, those that share a schema in one fold."""
+        shared: dict[str, tuple[list[str], tuple[Media, ...]]] = {}
+        for response in operation.responses:
+            content = tuple(media for media in response.content if media.schema is not None)
+            if content:
+                key = repr([media.schema for media in content[:1]])
+                shared.setdefault(key, ([], content))[0].append(response.status)
+        for statuses, content in shared.values():
+            named = self.trees.shapes.read(
+                self.trees.shapes.place(content[0].schema, content[0].schema_origin)
+            )
+            if named.component and self.trees.link(named.component) and self.share.expand == 1:
+                continue
+            for sent in self._bodies(content, listed(statuses), budget):
+                if sent.tree.rows:
+                    yield sent
+
+    def _headers(self, operation: Operation) -> Iterator[Row]:
+        budget = Budget(20)
+        seen: set[str] = set()
+        for response in operation.responses:
+            for header in response.headers:
+                if header.name not in seen and budget.rows > 0:
+                    seen.add(header.name)
+                    yield self.trees.parameter(header, budget)
+
+    def _asks(self, operation: Operation) -> Iterator[tuple[str, tuple[Markup, ...]]]:
+        ways = scope_ways(operation)
+        if ways:
+            said = (
+                Markup(" and ").join(Markup("<code>{}</code>").format(scope) for scope in way) for way in ways
+            )
+            yield "Needs scope", (Markup(" or ").join(said),)
+        elif is_open(operation) and operation.contract.security_schemes:
+            yield "Open to", (Markup("anybody, no authentication"),)
+        docs = operation.value.get("externalDocs")
+        url = docs.get("url") if isinstance(docs, dict) else None
+        if isinstance(url, str) and re.match(r"https?://", url):
+            text = docs.get("description") if isinstance(docs, dict) else ""
+            said_of = text if isinstance(text, str) and text.strip() else url
+            yield "See also", (Markup('<a href="{}">{}</a>').format(url, " ".join(said_of.split())),)
+
+
+def _calls_back(operation: Operation) -> Iterator[tuple[str, tuple[Markup, ...]]]:
+    callbacks = operation.value.get("callbacks")
+    if not isinstance(callbacks, dict):
+        return
+    said = []
+    for name, held in callbacks.items():
+        expressions = (
+            [key for key in held if not key.startswith(("x-", "$ref"))] if isinstance(held, dict) else []
+        )
+        where = Markup(" at ") + Markup(", ").join(
+            Markup("<code>{}</code>").format(key) for key in expressions
+        )
+        said.append(Markup('<span class="pr-name">{}</span>').format(name) + (where if expressions else ""))
+    if said:
+        yield "Calls back", tuple(said)

@@ -1,0 +1,175 @@
+"""What a schema says once its references are followed and its `allOf` is merged: the form that pages show."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from planroom.diagnostics import Origin
+from planroom.kinds.contract import Contract
+from planroom.kinds.messages import Place
+from planroom.kinds.refs import Remote, Resolved
+
+_DEEPEST = 10
+"""How many `allOf` may stand inside each other before the rest is left out."""
+
+_OWN = frozenset(("properties", "required", "allOf", "oneOf", "anyOf", "$ref"))
+_LIST_KEYS = ("prefixItems", "items", "minItems", "maxItems", "uniqueItems", "contains")
+_MAP_KEYS = ("additionalProperties", "patternProperties", "minProperties", "maxProperties")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A schema to be shown.
+
+    `name` is what it is called, `component` its name among the contract's own named schemas, both `""` where it
+    has none. `value` holds its keywords, `places` those of them that are schemas; `properties` and `branches` may
+    be references still. `gone` says in words where a reference leads that cannot be followed.
+    """
+
+    origin: Origin
+    name: str = ""
+    component: str = ""
+    value: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    properties: dict[str, Place] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+    branches: tuple[tuple[str, tuple[Place, ...]], ...] = ()
+    nothing: bool = False
+    gone: str = ""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Its types in the words of JSON Schema, `null` last; where not stated, by its keywords."""
+        stated = self.value.get("type")
+        found = [stated] if isinstance(stated, str) else stated if isinstance(stated, list) else []
+        names = [name for name in found if isinstance(name, str)]
+        if not names:
+            names = list(self._implied())
+        if self.value.get("nullable") is True and "null" not in names:
+            names.append("null")
+        return tuple(sorted(dict.fromkeys(names), key=lambda name: name == "null"))
+
+    def _implied(self) -> Iterator[str]:
+        if self.properties or any(key in self.value for key in _MAP_KEYS):
+            yield "object"
+        elif any(key in self.value for key in _LIST_KEYS):
+            yield "array"
+
+    @property
+    def items(self) -> Place | None:
+        """The schema of its items, if it is a list."""
+        place = self.places.get("items")
+        return place if place is not None and isinstance(place.value, (dict, bool)) else None
+
+    @property
+    def others(self) -> Place | None:
+        """The schema of the properties that it does not name, if it states one."""
+        place = self.places.get("additionalProperties")
+        return place if place is not None and isinstance(place.value, dict) else None
+
+    def text(self, key: str) -> str:
+        """The text of a keyword, or `""`."""
+        held = self.value.get(key)
+        return held if isinstance(held, str) else ""
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Reads the schemas of one contract."""
+
+    contract: Contract
+
+    def place(self, value: Any, origin: Origin) -> Place:
+        """A value of the contract or of one of its parts as a place."""
+        return Place(value, origin, self.contract.documents)
+
+    def read(self, place: Place) -> Shape:
+        """The shape of the schema at a place; whatever is no schema gives an empty one."""
+        return self._read(place, 0, frozenset())
+
+    def component(self, origin: Origin) -> str:
+        """The name of the contract's own named schema that stands at a place, or `""`."""
+        if origin.path != self.contract.path or not origin.pointer:
+            return ""
+        name = str(origin.pointer[-1])
+        return name if self.contract.schemas.get(name) == origin.pointer else ""
+
+    def _read(self, place: Place, depth: int, trail: frozenset[Origin]) -> Shape:
+        place, name, component, beside, gone = self._follow(place)
+        if gone or not isinstance(place.value, dict):
+            return Shape(place.origin, name, component, beside, nothing=place.value is False, gone=gone)
+        value = {key: held for key, held in place.value.items() if key not in _OWN}
+        places = {
+            key: place.at(key)
+            for key in ("items", "additionalProperties", "patternProperties")
+            if key in value
+        }
+        properties = dict(_named(place.at("properties")))
+        required = {key for key in _items(place.value.get("required")) if isinstance(key, str)}
+        branches = [(key, tuple(place.at(key).items())) for key in ("oneOf", "anyOf") if key in place.value]
+        parts = self._parts(place, depth, trail | {place.origin})
+        for part in parts:
+            for key, held in part.properties.items():
+                properties.setdefault(key, held)
+            for key, said in part.value.items():
+                value.setdefault(key, said)
+            for key, held in part.places.items():
+                places.setdefault(key, held)
+            required |= part.required
+            branches += part.branches
+        if not name and len(parts) == 1 and "properties" not in place.value:
+            # `allOf` around one reference is how 3.0 says something beside a reference.
+            name, component = parts[0].name, parts[0].component
+        value.update(beside)
+        full = tuple((key, held) for key, held in branches if held)
+        return Shape(place.origin, name, component, value, places, properties, frozenset(required), full)
+
+    def _parts(self, place: Place, depth: int, trail: frozenset[Origin]) -> list[Shape]:
+        if depth >= _DEEPEST:
+            return []
+        parts: list[Shape] = []
+        for held in place.at("allOf").items():
+            target = self._follow(held)[0]
+            if target.origin not in trail:
+                parts.append(self._read(held, depth + 1, trail))
+        return parts
+
+    def _follow(self, place: Place) -> tuple[Place, str, str, dict[str, Any], str]:
+        """The end of the references, its name and component, what stands beside them, where they are lost."""
+        name = component = self.component(place.origin)
+        beside: dict[str, Any] = {}
+        passed: set[Origin] = set()
+        while isinstance(place.value, dict) and isinstance(ref := place.value.get("$ref"), str):
+            if place.origin in passed:
+                return place, name, component, beside, "leads back to itself"
+            passed.add(place.origin)
+            if self.contract.major_minor not in ("2.0", "3.0"):
+                beside = {key: held for key, held in place.value.items() if key != "$ref"} | beside
+            answer = place.documents.resolve(place.origin.path, ref, place.origin.pointer)
+            if not isinstance(answer, Resolved):
+                called = name or ref.rstrip("/").rpartition("/")[2]
+                why = f"stands at {answer.address}" if isinstance(answer, Remote) else answer.reason
+                return place, called, component, beside, why
+            place = Place(answer.value, answer.origin, place.documents)
+            component = component or self.component(place.origin)
+            name = component or name or _called(place.origin)
+        return place, name, component, beside, ""
+
+
+def _called(origin: Origin) -> str:
+    """What a part in another file is called: its last key, or the file's name."""
+    if origin.pointer and isinstance(origin.pointer[-1], str):
+        return origin.pointer[-1]
+    return posixpath.basename(origin.path).rpartition(".")[0]
+
+
+def _named(place: Place) -> Iterator[tuple[str, Place]]:
+    if isinstance(place.value, dict):
+        yield from ((name, place.at(name)) for name in place.value)
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,255 @@
+"""Schemas as trees of rows: name, type and limits, whether required, a line of text, and what is inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from planroom.diagnostics import Origin
+from planroom.kinds.messages import Parameter, Place, read_examples
+from planroom.render.schema_shape import Shape, Shapes
+from planroom.render.schema_words import limits, marks, notes, plain_type, short_values
+from planroom.render.words import counted
+
+_NOTHING = Markup()
+_DEEPEST = 8
+_WIDEST = 120
+_OPEN_ROWS = 60
+"""A tree of more rows opens one level instead of two."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a tree. `word`: its name is a word of ours; `left_out`: what is not shown below it."""
+
+    name: str
+    type: Markup
+    required: bool = False
+    deprecated: bool = False
+    text: Markup = _NOTHING
+    notes: tuple[Markup, ...] = ()
+    rows: tuple[Row, ...] = ()
+    left_out: Markup = _NOTHING
+    word: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many rows it is, with those inside."""
+        return 1 + sum(row.size for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A whole schema: its type with its name and without, its text, its rows."""
+
+    type: Markup
+    kind: Markup
+    component: str
+    text: Markup
+    notes: tuple[Markup, ...]
+    rows: tuple[Row, ...]
+    left_out: Markup = _NOTHING
+
+    @property
+    def levels(self) -> int:
+        """How many levels of rows stand open."""
+        return 2 if sum(row.size for row in self.rows) <= _OPEN_ROWS else 1
+
+
+@dataclass
+class Budget:
+    """How many rows may still be made."""
+
+    rows: int
+
+    def take(self) -> bool:
+        """Use up one row, if there is one left."""
+        self.rows -= 1
+        return self.rows >= 0
+
+
+@dataclass(frozen=True)
+class Trees:
+    """Makes the trees of one page.
+
+    `link` gives the address of a named schema (`""` where it has none), `prose` turns a text into HTML; named
+    schemas inside a tree are opened down to level `expand` and linked below it.
+    """
+
+    shapes: Shapes
+    link: Callable[[str], str]
+    prose: Callable[[str], Markup]
+    expand: int = 4
+
+    def tree(self, place: Place, budget: Budget) -> Tree:
+        """The tree of the schema at a place, its own name not being linked."""
+        shape = self.shapes.read(place)
+        rows, left_out = self._inside(shape, 0, frozenset((shape.origin,)), budget)
+        return Tree(
+            self.type_of(shape),
+            self._said(shape, self._unnamed(shape, 0)),
+            shape.component,
+            self.prose(shape.text("description")),
+            tuple(notes(shape)),
+            rows,
+            left_out,
+        )
+
+    def parameter(self, parameter: Parameter, budget: Budget) -> Row:
+        """The row of a parameter or header."""
+        place = self.shapes.place(parameter.schema, parameter.origin.at("schema"))
+        shape = self.shapes.read(place)
+        example = next(read_examples(self.shapes.place(parameter.value, parameter.origin)), None)
+        rows, left_out = self._inside(shape, 1, frozenset((shape.origin,)), budget)
+        return Row(
+            parameter.name,
+            self.type_of(shape),
+            parameter.required,
+            parameter.value.get("deprecated") is True or shape.value.get("deprecated") is True,
+            self.prose(parameter.description or shape.text("description")),
+            (*notes(shape, example.value if example else None), *self._item_notes(shape)),
+            rows,
+            left_out,
+        )
+
+    def type_of(self, shape: Shape) -> Markup:
+        """The type of a schema in words, names linked: `array of OrderItem, 1 to 100 items`."""
+        return self._said(shape, self._kind(shape, 0))
+
+    def _said(self, shape: Shape, kind: Markup) -> Markup:
+        parts = (kind, escape(short_values(shape)), *map(escape, limits(shape)), *map(escape, marks(shape)))
+        return Markup(", ").join(part for part in parts if part)
+
+    def _kind(self, shape: Shape, depth: int) -> Markup:
+        name = self._name(shape)
+        if shape.gone:
+            return Markup("{} ({})").format(name or "reference", shape.gone)
+        plain = self._unnamed(shape, depth) if depth < _DEEPEST else Markup()
+        if not name:
+            return plain or Markup("any value")
+        if plain in ("", "object", "object or null") or shape.branches:
+            return name + _or_null(shape)
+        return name + ", " + plain
+
+    def _unnamed(self, shape: Shape, depth: int) -> Markup:
+        """What a schema is, whatever its name."""
+        if shape.nothing:
+            return Markup("nothing")
+        if shape.items is not None and "array" in shape.types:
+            item = self._item(self.shapes.read(shape.items), depth)
+            return Markup("array of {}").format(item) + _or_null(shape)
+        if shape.others is not None and not shape.properties:
+            inner = self._kind(self.shapes.read(shape.others), depth + 1)
+            return Markup("map to {}").format(inner or "anything") + _or_null(shape)
+        plain = escape(plain_type(shape))
+        return self._either(shape, depth) if not plain and shape.branches else plain
+
+    def _item(self, item: Shape, depth: int) -> Markup:
+        """What a list holds, with the limits of one item in brackets, since those of the list follow."""
+        said = [escape(part) for part in (short_values(item), *limits(item)) if part]
+        kind = self._kind(item, depth + 1) or Markup("anything")
+        return (
+            Markup("{} ({})").format(kind, Markup(", ").join(said)) if said and item.items is None else kind
+        )
+
+    def _either(self, shape: Shape, depth: int) -> Markup:
+        keyword, places = shape.branches[0]
+        inner = [self._kind(self.shapes.read(place), depth + 1) for place in places[:5]]
+        said = [kind for kind in dict.fromkeys(inner) if kind != "object"]
+        word = "any of " if keyword == "anyOf" else "one of "
+        more = f" and {len(places) - 5} more" if len(places) > 5 else ""
+        return Markup("{}{}{}").format(word, Markup(", ").join(said), more) if said else Markup()
+
+    def _name(self, shape: Shape) -> Markup:
+        address = self.link(shape.component) if shape.component else ""
+        if address:
+            return Markup('<a class="pr-name" href="{}">{}</a>').format(address, shape.name)
+        return escape(shape.name)
+
+    def _inside(
+        self, shape: Shape, depth: int, trail: frozenset[Origin], budget: Budget
+    ) -> tuple[tuple[Row, ...], Markup]:
+        """The rows inside a schema, and what of them is left out."""
+        held = list(self._held(shape, depth, trail))
+        inner = shape.items if "array" in shape.types else None if shape.properties else shape.others
+        if inner is not None:
+            trail |= {self.shapes.read(inner).origin}
+        rows: list[Row] = []
+        for name, place, required, word in held[:_WIDEST]:
+            if not budget.take():
+                break
+            rows.append(self._row(name, place, required, word, depth, trail, budget))
+        missing = len(held) - len(rows)
+        return tuple(rows), self._left_out(shape, missing) if missing else Markup()
+
+    def _left_out(self, shape: Shape, missing: int) -> Markup:
+        address = self.link(shape.component) if shape.component else ""
+        if address:
+            return Markup('{} more: see <a href="{}">{}</a>.').format(f"{missing:,}", address, shape.name)
+        return Markup("{} more not shown here.").format(counted(missing, "field"))
+
+    def _row(
+        self,
+        name: str,
+        place: Place,
+        required: bool,
+        word: bool,
+        depth: int,
+        trail: frozenset[Origin],
+        budget: Budget,
+    ) -> Row:
+        shape = self.shapes.read(place)
+        rows: tuple[Row, ...] = ()
+        left_out = Markup()
+        if shape.origin in trail and shape.name:
+            left_out = Markup("See {}.").format(self._name(shape))
+        elif shape.origin not in trail and depth < _DEEPEST and self._opens(shape, depth):
+            rows, left_out = self._inside(shape, depth + 1, trail | {shape.origin}, budget)
+        return Row(
+            name,
+            self.type_of(shape),
+            required,
+            shape.value.get("deprecated") is True,
+            self.prose(shape.text("description")),
+            (*notes(shape), *self._item_notes(shape)),
+            rows,
+            left_out,
+            word,
+        )
+
+    def _item_notes(self, shape: Shape) -> tuple[Markup, ...]:
+        item = self.shapes.read(shape.items) if shape.items is not None else None
+        return tuple(notes(item)) if item is not None and not item.name and not item.properties else ()
+
+    def _opens(self, shape: Shape, depth: int) -> bool:
+        return depth + 1 < self.expand or not (shape.component and self.link(shape.component))
+
+    def _held(
+        self, shape: Shape, depth: int, trail: frozenset[Origin]
+    ) -> Iterator[tuple[str, Place, bool, bool]]:
+        """What a schema holds: name, place, whether required, whether the name is a word of ours."""
+        for name, place in shape.properties.items():
+            yield name, place, name in shape.required, False
+        patterns = shape.places.get("patternProperties")
+        if patterns is not None and isinstance(patterns.value, dict):
+            for pattern in patterns.value:
+                yield f"names like {pattern}", patterns.at(pattern), False, True
+        inner = shape.items if "array" in shape.types else shape.others
+        if inner is not None:
+            item = self.shapes.read(inner)
+            if shape.others is not None and shape.properties:
+                yield "any other name", inner, False, True
+            elif item.origin not in trail and self._opens(item, depth) and depth < _DEEPEST:
+                yield from self._held(item, depth + 1, trail | {item.origin})
+        for keyword, places in shape.branches:
+            for index, place in enumerate(places):
+                held = self.shapes.read(place)
+                word = ("either", "or") if keyword == "oneOf" else ("any of", "and or")
+                title = "" if held.name else held.text("title")
+                yield word[index > 0] + (f" {title}" if title else ""), place, False, True
+
+
+def _or_null(shape: Shape) -> str:
+    return " or null" if "null" in shape.types else ""

@@ -1,0 +1,170 @@
+"""Types, limits and values of schemas as people say them: `string, 3 to 40 characters`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from planroom.render.schema_shape import Shape
+from planroom.render.words import number
+
+_SHORT_LIST = 6
+_SHORT_TEXT = 48
+_LONG_LIST = 60
+_LONGEST = 160
+
+
+def plain_type(shape: Shape) -> str:
+    """The types of a schema with its format: `string, uuid`, `integer or null`; `""` where none is said."""
+    types = list(shape.types)
+    if not types and ("enum" in shape.value or "const" in shape.value):
+        types = list(dict.fromkeys(_type_of(item) for item in values(shape)))
+    said = " or ".join(types)
+    form = shape.text("format")
+    return f"{said}, {form}" if said and form else said or form
+
+
+def _type_of(value: Any) -> str:
+    if value is None:
+        return "null"
+    names = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
+    return names.get(type(value), "any value")
+
+
+def limits(shape: Shape) -> Iterator[str]:
+    """The limits of a schema in words."""
+    value = shape.value
+    yield from _between(_count(value, "minLength"), _count(value, "maxLength"), "character")
+    yield from _range(value)
+    yield from _between(_count(value, "minItems"), _count(value, "maxItems"), "item")
+    yield from _between(
+        _count(value, "minProperties"), _count(value, "maxProperties"), "property", "properties"
+    )
+    if value.get("uniqueItems") is True:
+        yield "each once"
+    if _is_number(value.get("multipleOf")):
+        yield f"a multiple of {number(value['multipleOf'])}"
+
+
+def _count(value: dict[str, Any], key: str) -> int | None:
+    held = value.get(key)
+    return held if isinstance(held, int) and not isinstance(held, bool) else None
+
+
+def _between(low: int | None, high: int | None, noun: str, nouns: str = "") -> Iterator[str]:
+    nouns = nouns or noun + "s"
+    if low is not None and low == high:
+        yield f"exactly {low:,} {noun if low == 1 else nouns}"
+    elif low and high is not None:
+        yield f"{low:,} to {high:,} {nouns}"
+    elif high is not None:
+        yield f"at most {high:,} {noun if high == 1 else nouns}"
+    elif low:
+        yield f"at least {low:,} {noun if low == 1 else nouns}"
+
+
+def _range(value: dict[str, Any]) -> Iterator[str]:
+    low, high = value.get("minimum"), value.get("maximum")
+    # 3.0 says with a flag what 3.1 says with a figure of its own.
+    above, below = value.get("exclusiveMinimum"), value.get("exclusiveMaximum")
+    if above is True:
+        low, above = None, low
+    if below is True:
+        high, below = None, high
+    if _is_number(low) and _is_number(high):
+        yield f"{_figure(low)} to {_figure(high)}"
+    else:
+        if _is_number(low):
+            yield f"at least {_figure(low)}"
+        if _is_number(high):
+            yield f"at most {_figure(high)}"
+    if _is_number(above):
+        yield f"more than {_figure(above)}"
+    if _is_number(below):
+        yield f"less than {_figure(below)}"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300
+
+
+def _figure(value: Any) -> str:
+    return number(value) if abs(value) < 1e15 else f"{value:g}"
+
+
+def values(shape: Shape) -> list[Any]:
+    """The values that a schema allows by name."""
+    if "const" in shape.value:
+        return [shape.value["const"]]
+    listed = shape.value.get("enum")
+    return listed if isinstance(listed, list) else []
+
+
+def short_values(shape: Shape) -> str:
+    """`one of card, transfer, invoice`, where the list is short enough to stand in a line; else `""`."""
+    allowed = values(shape)
+    words = [literal(item) if not isinstance(item, str) or not item.strip() else item for item in allowed]
+    if (
+        not allowed
+        or len(allowed) > _SHORT_LIST
+        or sum(map(len, words)) > _SHORT_TEXT
+        or any("," in s for s in words)
+    ):
+        return ""
+    return f"always {words[0]}" if len(words) == 1 else "one of " + ", ".join(words)
+
+
+def notes(shape: Shape, stated: Any = None) -> Iterator[Markup]:
+    """What else a schema says of its value, a phrase each. `stated` is an example from beside the schema."""
+    value = shape.value
+    allowed = values(shape)
+    if allowed and not short_values(shape):
+        listed = Markup(", ").join(shown(literal(item, bare=True)) for item in allowed[:_LONG_LIST])
+        rest = f" and {len(allowed) - _LONG_LIST:,} more" if len(allowed) > _LONG_LIST else ""
+        yield Markup("One of {}{}.").format(listed, rest)
+    if "default" in value:
+        yield Markup("Default {}.").format(shown(literal(value["default"])))
+    if shape.text("pattern"):
+        yield Markup("Pattern {}.").format(shown(shape.text("pattern")))
+    example = stated if stated is not None else _example(value)
+    if example is not None and not isinstance(example, (dict, list)) and len(allowed) != 1:
+        yield Markup("Example {}.").format(shown(literal(example, bare=True)))
+    discriminator = value.get("discriminator")
+    told = discriminator.get("propertyName") if isinstance(discriminator, dict) else discriminator
+    if isinstance(told, str):
+        yield Markup("{} tells which.").format(shown(told))
+
+
+def _example(value: dict[str, Any]) -> Any:
+    if "example" in value:
+        return value["example"]
+    examples = value.get("examples")
+    return examples[0] if isinstance(examples, list) and examples else None
+
+
+def marks(shape: Shape) -> Iterator[str]:
+    """`read-only` and `write-only`."""
+    if shape.value.get("readOnly") is True:
+        yield "read-only"
+    if shape.value.get("writeOnly") is True:
+        yield "write-only"
+
+
+def literal(value: Any, *, bare: bool = False) -> str:
+    """A value as JSON on one line, cut where it is long; with `bare`, a text without its quotes."""
+    if bare and isinstance(value, str) and value.strip():
+        text = " ".join(value.split())
+    else:
+        try:
+            text = json.dumps(value, ensure_ascii=False, default=str)
+        except (ValueError, RecursionError):  # an alias of YAML may hold itself
+            text = "…"
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def shown(text: str) -> Markup:
+    """A value as it is written."""
+    return Markup("<samp>{}</samp>").format(text)

@@ -1,0 +1,74 @@
+"""How callers are let in, in words: schemes, and what an operation asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planroom.kinds.contract import Contract, SecurityScheme
+from planroom.kinds.operations import Operation
+
+_KINDS = {
+    "oauth2": "OAuth 2.0",
+    "openIdConnect": "OpenID Connect",
+    "mutualTLS": "mutual TLS",
+    "basic": "basic authentication",
+}
+
+
+def scheme_words(scheme: SecurityScheme) -> str:
+    """`OAuth 2.0`, `bearer token (JWT)`, `API key in the header X-Key`."""
+    if scheme.type == "http":
+        kind = str(scheme.value.get("scheme", "")).lower()
+        form = scheme.value.get("bearerFormat")
+        if kind == "bearer":
+            return f"bearer token ({form})" if isinstance(form, str) and form else "bearer token"
+        return f"{kind or 'HTTP'} authentication"
+    if scheme.type == "apiKey":
+        where, name = scheme.value.get("in"), scheme.value.get("name")
+        at = f" in the {where}" if where in ("header", "query", "cookie") else ""
+        return f"API key{at}" + (f" {name}" if isinstance(name, str) and at else "")
+    return _KINDS.get(scheme.type, scheme.type or "not stated")
+
+
+def contract_words(contract: Contract) -> str:
+    """How callers of a contract are let in, each way once: `OAuth 2.0 or API key in the header X-Key`."""
+    named = [
+        name for operation in contract.operations for item in operation.security for name, _ in item.schemes
+    ]
+    schemes = contract.security_schemes
+    used = dict.fromkeys(scheme_words(schemes[name]) for name in dict.fromkeys(named) if name in schemes)
+    return " or ".join(used)
+
+
+def is_open(operation: Operation) -> bool:
+    """Whether anybody may call an operation."""
+    return not operation.security or any(not item.schemes for item in operation.security)
+
+
+def scope_ways(operation: Operation) -> tuple[tuple[str, ...], ...]:
+    """The sets of scopes any one of which is enough; empty where no scope is asked for."""
+    ways = (tuple(scope for _, scopes in item.schemes for scope in scopes) for item in operation.security)
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def flows(scheme: SecurityScheme) -> Iterator[tuple[str, dict[str, str]]]:
+    """The flows of an OAuth 2.0 scheme with the addresses that they use."""
+    held = scheme.value.get("flows")
+    named = held.items() if isinstance(held, dict) else [(str(scheme.value.get("flow", "")), scheme.value)]
+    for name, flow in named:
+        if isinstance(flow, dict) and name:
+            urls = {
+                key: flow[key] for key in ("authorizationUrl", "tokenUrl") if isinstance(flow.get(key), str)
+            }
+            yield name, urls
+
+
+def scopes(scheme: SecurityScheme) -> dict[str, str]:
+    """The scopes that an OAuth 2.0 scheme declares, with what each allows."""
+    held = scheme.value.get("flows")
+    found: dict[str, str] = {}
+    for flow in (scheme.value, *(held.values() if isinstance(held, dict) else ())):
+        declared = flow.get("scopes") if isinstance(flow, dict) else None
+        for name, text in declared.items() if isinstance(declared, dict) else ():
+            found.setdefault(name, text if isinstance(text, str) else "")
+    return found
