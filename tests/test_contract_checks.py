@@ -111,10 +111,10 @@ paths:
       responses: {}
 """
     )
+    kinds = "`array`, `boolean`, `integer`, `number`, `object` and `string`"
     assert said(found(tmp_path, a_yaml=text)) == [
         "a.yaml:7:25 API001 `in` is the text `quary`, none of `path`, `query`, `header` and `cookie`",
-        "a.yaml:7:47 API001 `type` is the text `strin`, none of "
-        + "`array`, `boolean`, `integer`, `number`, `object` and `string`",
+        "a.yaml:7:47 API001 `type` is the text `strin`, none of " + kinds,
         "a.yaml:8:11 API001 the parameter has no `schema`",
         "a.yaml:8:32 API001 `scheme` is no field of the parameter",
         "a.yaml:9:7 API001 `responses` is empty",
@@ -130,9 +130,9 @@ def test_newer_keywords_are_named_with_what_the_version_has(tmp_path: Path) -> N
 
 def test_schemas_of_3_1_are_judged_as_json_schema(tmp_path: Path) -> None:
     text = HEAD + "components: {schemas: {A: {properties: {b: {type: txt, required: true}}}}}\n"
+    kinds = "`array`, `boolean`, `integer`, `null`, `number`, `object` and `string`"
     assert said(found(tmp_path, a_yaml=text)) == [
-        "a.yaml:3:51 API001 `type` is the text `txt`, none of "
-        + "`array`, `boolean`, `integer`, `null`, `number`, `object` and `string`",
+        "a.yaml:3:51 API001 `type` is the text `txt`, none of " + kinds,
         "a.yaml:3:66 API001 `required` is `true`, not a list",
     ]
 

@@ -14,6 +14,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Resolved
 
 _Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
+_RULED_BY_NULLABLE = ("type", "enum", "allOf", "anyOf", "oneOf")
 _MOST = 3
 """How many faults of one value are told."""
 
@@ -86,7 +87,8 @@ class Samples:
             "pattern": _quick(base.VALIDATORS["pattern"]),
         }
         if older:
-            keywords |= {key: _nullable(base.VALIDATORS[key]) for key in ("type", "enum")}
+            keywords |= {key: _nullable(base.VALIDATORS[key]) for key in _RULED_BY_NULLABLE}
+            keywords["$ref"] = _nullable(self._ref)
         extend: Any = validators.extend
         return extend(base, keywords)({}, registry=REGISTRY)
 
@@ -118,7 +120,10 @@ def _unreadable(*_: Any) -> Iterator[Any]:
 
 
 def _nullable(plain: Any) -> _Keyword:
-    """A keyword of 3.0 that lets null pass where the schema says so; 2.0 has an extension for it."""
+    """A keyword of 3.0 that lets null pass where the schema says so; 2.0 has an extension for it.
+
+    By the letter, `nullable` rules only the `type` beside it (3.0.3); people also mean a reference beside it.
+    """
 
     def keyword(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[Any]:
         if stated == "file":

@@ -143,6 +143,7 @@ def _judge(version: str) -> Any:
     schema = published_schema(version)
     plain: Any = validators.validator_for(schema)
     keywords: dict[str, Any] = {
+        "$ref": _short_cut(plain.VALIDATORS["$ref"], version),
         "oneOf": _unless_reference(plain.VALIDATORS["oneOf"]),
         "unevaluatedProperties": _Unevaluated(version),
     }
@@ -174,6 +175,19 @@ def _undynamic(value: Any) -> Any:
         turned = {key: _undynamic(held) for key, held in value.items()}
         return {"$ref": "#"} if isinstance(turned.get("$dynamicRef"), str) else turned
     return [_undynamic(held) for held in value] if isinstance(value, list) else value
+
+
+def _short_cut(plain: Any, version: str) -> Any:
+    """The keyword `$ref` for references inside a published schema, which need no looking up by address."""
+
+    def ref(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        target = _referred(stated, version)
+        if target is None:
+            yield from plain(validator, stated, instance, schema)
+        else:
+            yield from validator.descend(instance, target)
+
+    return ref
 
 
 def _unless_reference(plain: Any) -> Any:
@@ -325,9 +339,10 @@ def _known_keys(root: Any, version: str) -> tuple[set[str], set[str]]:
     return names, patterns
 
 
-def _referred(ref: Any, version: str) -> Any:
-    """What a reference inside a published schema leads to."""
-    if not isinstance(ref, str) or not ref.startswith("#/"):
+@cache
+def _referred(ref: str | None, version: str) -> Any:
+    """What a reference inside a published schema leads to; `None` for one that leads out of it."""
+    if ref is None or not ref.startswith("#/"):
         return None
     value: Any = published_schema(version)
     for key in ref[2:].split("/"):
