@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -35,12 +35,27 @@ class Terms:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: heads with their class, and rows of cells of which the first heads its row."""
+    """A table: heads with their class, and rows of cells of which the first heads its row.
+
+    `silent` are the heads of columns that say nothing in any row and were taken out.
+    """
 
     caption: str
     heads: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Markup, ...], ...]
+    silent: tuple[str, ...] = ()
     kind: str = "table"
+
+    def without_silent(self, silent: Markup) -> Table:
+        """The table without the columns in which every cell is `silent`; the first column stays."""
+        kept = [
+            index
+            for index in range(len(self.heads))
+            if index == 0 or any(row[index] != silent for row in self.rows)
+        ]
+        taken = tuple(head for index, (head, _) in enumerate(self.heads) if index not in kept)
+        rows = tuple(tuple(row[index] for index in kept) for row in self.rows)
+        return replace(self, heads=tuple(self.heads[index] for index in kept), rows=rows, silent=taken)
 
 
 @dataclass(frozen=True)

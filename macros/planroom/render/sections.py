@@ -14,7 +14,7 @@ from planroom.render.prose import slugged
 from planroom.render.section_figures import Rows, quality_rows, special_table
 from planroom.render.section_tables import database_blocks
 from planroom.render.section_values import Block, Note, Table, Terms, Title
-from planroom.render.values import Values, is_leaf, title_of
+from planroom.render.values import Values, is_leaf, is_short, title_of
 
 _NOT_SECTIONS = ("$schema", "format_version", "system")
 _SHOWN_ELSEWHERE = {"service_design": ("services",)}
@@ -199,7 +199,11 @@ class _Maker:
     def _cell(self, row: Mapping[str, Any], key: str, schema: Any) -> Markup:
         if key not in row:
             return Markup("") if key == "note" else Markup("not stated")
-        return self.values.shown(row[key], key, schema)
+        value = row[key]
+        if isinstance(value, list) and not all(is_short(item) for item in value):
+            lines = [Markup("<div>{}</div>").format(self.values.shown(item, key)) for item in value]
+            return Markup(" ").join(lines)
+        return self.values.shown(value, key, schema)
 
     def _rest(self, row: Mapping[str, Any], keys: Sequence[str], known: Mapping[str, Any]) -> Markup:
         """The keys that have no column, each on a line of its own."""

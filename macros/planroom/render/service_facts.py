@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,9 @@ from planroom.render.values import Values
 SILENT = Markup("not stated")
 _NUMBER = "pr-num"
 _FAILS = ("When it fails", "")
+_ROOM_FOR_PURPOSE = 4
+
+Heads = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,18 @@ def service_rows(site: Rendering, system: System) -> list[ServiceRow]:
     return [
         ServiceRow(
             service,
-            words.first_sentence(service.responsibility, 120),
+            words.first_sentence(responsibility(service), 120),
             len(service.endpoints),
             p95(service),
             open_counts(findings_of(site, service)),
         )
         for service in system.services
     ]
+
+
+def responsibility(service: Service) -> str:
+    """What a service answers for; of a list one sentence is made."""
+    return re.sub(r"; ([A-Z])(?=[a-z]+ )", lambda match: f"; {match[1].lower()}", service.responsibility)
 
 
 def findings_of(site: Rendering, service: Service) -> tuple[Diagnostic, ...]:
@@ -98,7 +107,8 @@ class Facts:
     # Calls ------------------------------------------------------------------------------------------------
 
     def calls(self, calls: Iterable[Call]) -> Table | None:
-        """All calls of a system."""
+        """All calls of a system; what they are for has a column where there is room for it."""
+        found = list(calls)
         rows = [
             (
                 self.service(call.caller),
@@ -108,7 +118,7 @@ class Facts:
                 self._retries(call),
                 self._failing(call),
             )
-            for call in calls
+            for call in found
         ]
         heads = (
             ("From", ""),
@@ -118,7 +128,14 @@ class Facts:
             ("Retries", ""),
             _FAILS,
         )
-        return Table("Calls", heads, tuple(rows)) if rows else None
+        table = _table("Calls", heads, rows)
+        if table is None or len(table.heads) > _ROOM_FOR_PURPOSE or not any(call.purpose for call in found):
+            return table
+        said = [
+            self.values.text(call.purpose) if call.purpose and not call.prose else SILENT for call in found
+        ]
+        more = tuple((*row, words_) for row, words_ in zip(table.rows, said, strict=True))
+        return replace(table, heads=(*table.heads, ("What for", "")), rows=more)
 
     def calls_out(self, calls: Iterable[Call]) -> Table | None:
         """The calls that one service makes."""
@@ -134,7 +151,7 @@ class Facts:
             for call in calls
         ]
         heads = (("To", ""), ("How", ""), ("Timeout", _NUMBER), ("Retries", ""), ("Breaker", ""), _FAILS)
-        return Table("Calls out", heads, tuple(rows)) if rows else None
+        return _table("Calls out", heads, rows)
 
     def _below(self, said: Markup) -> Markup:
         return Markup(' <span class="pr-small">{}</span>').format(said) if said != SILENT else Markup("")
@@ -145,7 +162,7 @@ class Facts:
             (self.service(call.caller), self._operations(call), _how(call), _timeout(call)) for call in calls
         ]
         heads = (("From", ""), ("Operations", ""), ("How", ""), ("Timeout", _NUMBER))
-        return Table("Calls in", heads, tuple(rows)) if rows else None
+        return _table("Calls in", heads, rows)
 
     def _target(self, call: Call) -> Markup:
         if call.known == "external":
@@ -221,14 +238,14 @@ class Facts:
             for event in self.system.events
         ]
         heads = tuple((head, "") for head in _EVENT_HEADS)
-        return Table("Events", heads, tuple(rows)) if rows else None
+        return _table("Events", heads, rows)
 
     def events_of(self, service: Service) -> Table | None:
         """The events of one service, with who is at the other end."""
         rows = [self._event(use, "publishes") for use in service.publishes]
         rows += [self._event(use, "consumes") for use in service.consumes]
         heads = tuple((head, "") for head in ("Event", "Direction", "Delivery", "Dead letters", "Other side"))
-        return Table("Events", heads, tuple(rows)) if rows else None
+        return _table("Events", heads, rows)
 
     def _event(self, use: EventUse, direction: str) -> tuple[Markup, ...]:
         model = self.site.model
@@ -262,10 +279,8 @@ class Facts:
                     _kept(store.uses),
                 )
             )
-        heads = tuple(
-            (head, "") for head in ("Store", "Technology", "Owned by", "Also used by", "Class", "Kept")
-        )
-        return Table("Stores", heads, tuple(rows)) if rows else None
+        heads = tuple((head, "") for head in ("Store", "Technology", "Owned by", "Used by", "Class", "Kept"))
+        return _table("Stores", heads, rows)
 
     def stores_of(self, service: Service) -> Table | None:
         """The stores of one service."""
@@ -281,10 +296,15 @@ class Facts:
             for use in service.stores
         ]
         heads = tuple((head, "") for head in ("Store", "Technology", "Access", "Holds", "Class", "Kept"))
-        return Table("Stores", heads, tuple(rows)) if rows else None
+        return _table("Stores", heads, rows)
 
 
 _EVENT_HEADS = ("Event", "Published by", "Consumed by", "Channel", "Delivery", "Dead letters")
+
+
+def _table(caption: str, heads: Heads, rows: Sequence[tuple[Markup, ...]]) -> Table | None:
+    """The table without the columns that say nothing; `None` where there are no rows."""
+    return Table(caption, heads, tuple(rows)).without_silent(SILENT) if rows else None
 
 
 def _how(call: Call) -> Markup:

@@ -17,7 +17,7 @@ from planroom.render.binders import Binders
 from planroom.render.frame import frame
 from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering
-from planroom.render.service_facts import Facts, findings_of, links_of, p95
+from planroom.render.service_facts import Facts, findings_of, links_of, p95, responsibility
 from planroom.render.system_page import objective_fact
 from planroom.render.system_rows import objective_words
 from planroom.render.values import Values, runbook, title_of
@@ -106,14 +106,14 @@ def _page(site: Rendering, system: System, service: Service, binders: Binders) -
         rest=_rest(values, service),
         line=site.room.locate([service.origin])[service.origin].line,
     )
-    described = words.first_sentence(service.responsibility)
+    described = words.first_sentence(responsibility(service))
     title = service.name or service.label
     return SitePage(path, title, blocks, system.design.path, described, assets=tuple(dict.fromkeys(assets)))
 
 
 def _lede(values: Values, service: Service) -> tuple[Markup, Markup]:
     """What the service answers for: in a lede where it is short; a longer text follows whole."""
-    text = service.responsibility
+    text = responsibility(service)
     note = _stated(service, values.system).get("note")
     more = values.text(note) if isinstance(note, str) and note.strip() else Markup("")
     if len(text) <= 220:
@@ -221,6 +221,8 @@ def _rest(values: Values, service: Service) -> list[tuple[str, Markup]]:
     """Links, and whatever else the design says of the service, known or not."""
     stated = _stated(service, values.system)
     pairs = [("Links", links_of(values, stated))] if stated.get("links") else []
+    if service.title and service.title != service.name:
+        pairs.insert(0, ("Also called", escape(service.title)))
     slo = stated.get("slo")
     if isinstance(slo, dict):
         said = {key: item for key, item in slo.items() if key in ("error_rate_percent", "note")}

@@ -26,7 +26,7 @@ from planroom.render.values import Values, title_of
 __all__ = ["pages", "service_map", "service_rows"]
 
 _LONGEST_LEDE = 220
-_ERRORS_SHOWN = 10
+_ERRORS_SHOWN = 5
 _SCALES = {"small": "Small", "standard": "Standard", "large": "Large"}
 
 
@@ -195,9 +195,11 @@ def service_map(site: Rendering, page: str, system: System) -> Markup:
 
 def _legend(text: str, system: System) -> str:
     """What the marks of this map mean; marks that it does not have are not explained."""
+    waits = any(call.mode == "sync" for call in system.calls)
     timed = any(call.timeout_ms is not None for call in system.calls)
+    solid = "Solid: waits for the answer" if waits else "Solid: call"
     known = (
-        (" -->", "Solid: waits for the answer" + (", with its timeout." if timed else ".")),
+        (" -->", solid + (", with its timeout." if timed else ".")),
         (
             " -.->",
             "Dotted: event, or a call that does not wait." if system.events else "Dotted: does not wait.",

@@ -162,9 +162,9 @@ def runbook(url: str) -> Markup:
 
 
 def is_short(value: Any) -> bool:
-    """Whether a value fits into a line beside others: a figure, or a name of a few letters."""
+    """Whether a value fits into a line beside others: a figure, or a name of one word or two."""
     if isinstance(value, str):
-        return len(value) <= _SHORT and not value.rstrip().endswith(".") and "," not in value
+        return len(value) <= _SHORT and value.count(" ") <= 1 and not re.search(r",|\.\s*$", value)
     return not isinstance(value, dict | list)
 
 
