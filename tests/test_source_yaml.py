@@ -140,7 +140,7 @@ PROBLEMS = (
     ("second document", "a: 1\n---\nb: 2\n---\nc: 3\n", {"a": 1}, [("second-document", 2, 1)]),
     ("tab", "a:\n\tb: 1\n", None, [("syntax", 2, 1)]),
     ("unclosed list", "a: [1, 2\n", None, [("syntax", 2, 1)]),
-    ("unclosed quote", "a: 'x\n", None, [("syntax", 2, 1)]),
+    ("unclosed quote", "a: 'x\nb: 1\n", None, [("syntax", 1, 4)]),
     ("colon in a text", "a: b: c\n", None, [("syntax", 1, 5)]),
     ("at sign", "a: @x\n", None, [("syntax", 1, 4)]),
     ("control character", "a: 1\nb: x\x07\n", None, [("syntax", 2, 5)]),

@@ -28,13 +28,16 @@ MAX_BYTES = 32 * 1024 * 1024
 """Files larger than this are not read."""
 
 
-def find_root(start: Path) -> Path:
-    """The root of the room `start` lies in: the closest folder with `planroom.yaml` or `.git`, or itself."""
+def find_root(start: Path, otherwise: Path | None = None) -> Path:
+    """The root of the room that `start` lies in: the closest folder with a `planroom.yaml` or a `.git`.
+
+    Where there is none, it is `otherwise` if `start` lies below that, else the folder of `start`.
+    """
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.parents):
         if (candidate / SETTINGS_FILE).is_file() or (candidate / ".git").exists():
             return candidate
-    return folder
+    return otherwise if otherwise is not None and folder.is_relative_to(otherwise) else folder
 
 
 def run_date(stated: date | None = None) -> date:

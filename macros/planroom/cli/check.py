@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from planroom.checks import Outcome, run
-from planroom.cli.project import Day, open_room, room_paths, terminal_layout
+from planroom.cli.project import Day, room_paths, terminal_layout
 from planroom.diagnostics import Severity
-from planroom.load import find_root
+from planroom.load import find_root, load
 from planroom.model import build
 from planroom.reports import REPORTS
 from planroom.room import Reading
@@ -59,10 +59,11 @@ def command(
 
 
 def _outcome(paths: tuple[str, ...], today: date | None) -> Outcome:
-    root = find_root(Path(paths[0] if paths else ".").resolve())
+    here = Path.cwd().resolve()
+    root = find_root(Path(paths[0] if paths else ".").resolve(), otherwise=here)
     chosen = room_paths(root, paths)
     named = [path for path in chosen if path and (root / path).is_file()]
-    room = open_room(root, named=named, today=today)
+    room = load(root, named=named, today=today)
     return _only(run(room, build(room)), chosen)
 
 

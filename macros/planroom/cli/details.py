@@ -41,8 +41,9 @@ def _decision(decision: Decision, model: Model) -> Facts:
         "amends": graph.amends(decision),
         "amended_by": graph.amended_by(decision),
         "relates_to": graph.relates_to(decision),
-        "named_by": graph.named_by(decision),
     }
+    told = {other for others in relations.values() for other in others}
+    relations["named_by"] = tuple(other for other in graph.named_by(decision) if other not in told)
     return {
         "number": decision.number,
         "status_text": decision.status_text,

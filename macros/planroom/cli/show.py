@@ -116,6 +116,8 @@ def _words(value: Any) -> str:
     """A value in words: `99.9 percent` of a figure's dictionary, `orders  Takes orders` of a thing's."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
     if isinstance(value, list):
         return ", ".join(map(_words, value))
     if not isinstance(value, dict):

@@ -320,6 +320,10 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     if mark is None:
         return _forbidden_character(text, str(error))
     said = str(getattr(error, "problem", "") or getattr(error, "context", "") or "syntax error")
+    if "end of stream" in said and "quoted scalar" in str(getattr(error, "context", "")):
+        start = error.context_mark  # type: ignore[attr-defined]
+        opening = Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
+        return Problem("syntax", "this is not YAML: a quote is not closed", opening, "add the closing quote")
     line, column = mark.line + 1, mark.column + 1
     here = Span(line, column, line, column + 1)
     lines = _LINE_END.split(text)
