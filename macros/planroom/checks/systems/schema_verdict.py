@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
-
-from jsonschema.exceptions import ValidationError
 
 from planroom.checks.designs.schema_words import words_for
 from planroom.diagnostics import Origin, Pointer, pointer_text
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Documents
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 _ROOT = "https://room.invalid/"
 """Stands for the room's root: an address that is never asked for, in which paths can be joined."""
