@@ -57,7 +57,8 @@ class _Box:
 
 def escaped(text: str) -> str:
     """A text as a quoted Mermaid label: nothing in it is read as a mark, an entity or a directive."""
-    flat = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    shown = "".join(char if char.isprintable() or char == "\u00a0" else " " for char in text)
+    flat = re.sub(" +", " ", shown).strip()
     flat = flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1].rstrip() + "…"
     flat = _FILLED.sub("＃", flat)  # a number sign that starts no entity
     flat = flat.replace("%%", "% %").replace("\\", "∖").replace('"', "”").replace("`", "’")
@@ -119,7 +120,7 @@ def _shape(box: _Box) -> str:
 
 
 def _address(href: str) -> str:
-    return re.sub(r"[\s\"<>\\`]", "", href)
+    return re.sub(r"[\s\"<>\\`]", "", href).replace("%%", "%25%25")
 
 
 # Service map ------------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def design_sections(values: Values) -> Iterator[Section]:
     left = {k: v for k, v in document.items() if k not in properties and not k.startswith(("x-", "$"))}
     if left:
         maker = _Maker(values, "more")
-        yield Section("More", "more", tuple(maker.any(left, {})))
+        yield Section("More", "more", tuple(maker.entries(left, {}, 3)))
 
 
 def _section_blocks(maker: _Maker, key: str, value: Any, schema: Mapping[str, Any]) -> Iterator[Block]:
@@ -125,18 +125,18 @@ class _Maker:
         order = [key for key in known if key in value] if known else list(value)
         unknown = [key for key in value if known and key not in known and not isinstance(others, dict)]
         order += [key for key in value if key not in order and key not in unknown]
-        yield from self._entries({key: value[key] for key in order if not _hidden(key)}, schema, level)
+        yield from self.entries({key: value[key] for key in order if not _hidden(key)}, schema, level)
         more = {key: value[key] for key in unknown if not _hidden(key)}
         if more:
             yield Title(level, "More", f"{self.anchor}-more")
-            yield from self._entries(more, {}, level + 1)
+            yield from self.entries(more, {}, level + 1)
 
     def _note(self, value: Mapping[str, Any]) -> Iterator[Block]:
         note = value.get("note")
         if isinstance(note, str) and note.strip():
             yield Note(self.values.text(note))
 
-    def _entries(self, value: Mapping[str, Any], schema: Mapping[str, Any], level: int) -> Iterator[Block]:
+    def entries(self, value: Mapping[str, Any], schema: Mapping[str, Any], level: int) -> Iterator[Block]:
         """First what stands beside its label, then what needs a heading."""
         known = schema.get("properties", {})
         tables = {key: made for key, item in value.items() if (made := special_table(self.values, key, item))}

@@ -21,13 +21,18 @@ def er_diagram(tables: Sequence[Mapping[str, Any]], most_columns: int = 12) -> s
     ids = {table["name"].lower(): f"t{index}" for index, table in reversed(list(enumerate(named)))}
     lines = ["erDiagram"]
     for index, table in enumerate(named):
-        lines += [f'  t{index}["{escaped(table["name"])}"] {{', *_columns(table, most_columns), "  }"]
+        lines += [f'  t{index}["{_label(table["name"])}"] {{', *_columns(table, most_columns), "  }"]
     for index, table in enumerate(named):
         for columns, target in foreign_keys(table):
             if target.lower() in ids:
-                label = escaped(", ".join(columns) or "refers to")
+                label = _label(", ".join(columns) or "refers to")
                 lines.append(f'  t{index} }}o--|| {ids[target.lower()]} : "{label}"')
     return "\n".join(lines) + "\n"
+
+
+def _label(text: str) -> str:
+    """A name as a quoted label; in a diagram of entities a percent sign is no part of one."""
+    return escaped(text).replace("%", "％")
 
 
 def _columns(table: Mapping[str, Any], most: int) -> list[str]:
