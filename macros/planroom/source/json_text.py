@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planroom.diagnostics import Pointer, Span
-from planroom.source.problem import MAX_DEPTH, Parsed, Problem, whole
+from planroom.source.problem import MAX_DEPTH, Parsed, Problem, point, whole
 from planroom.source.trie import Found, Trie
 
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
@@ -175,8 +175,8 @@ def _syntax(error: json.JSONDecodeError, text: str) -> Problem:
         hint = "remove the comment; JSON has none"
     elif text[at : at + 1] == "'":
         hint = "use double quotes"
-    line, column = Lines(text).place(at)
-    return Problem("syntax", f"this is not JSON: {say}", Span(line, column, line, column + 1), hint)
+    here = point(re.split("\r\n|\r|\n", text), *Lines(text).place(at))
+    return Problem("syntax", f"this is not JSON: {say}", here, hint)
 
 
 def _duplicate_places(text: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,14 @@ MAX_DEPTH = 200
 
 MAX_NODES = 1_000_000
 """Values a document with aliases may have once they are written out."""
+
+
+def point(lines: Sequence[str], line: int, column: int) -> Span:
+    """The span of one character; what lies behind the end of the text or line is its end."""
+    line = min(line, len(lines))
+    length = len(lines[line - 1])
+    column = min(column, length + 1)
+    return Span(line, column, line, min(column + 1, length + 1))
 
 
 def whole(digits: str) -> int | str:

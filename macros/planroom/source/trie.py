@@ -78,9 +78,9 @@ class Trie:
                     _advance(stack[-1])
                 continue
             if kind == "}":
+                if len(stack) < 2:
+                    break  # the document's end, or a bracket too many
                 stack.pop()
-                if not stack:
-                    break
                 _advance(stack[-1])
                 continue
             node: _Node | None = self._root

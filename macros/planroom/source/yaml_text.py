@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from planroom.diagnostics import Pointer, Span
-from planroom.source.problem import MAX_DEPTH, MAX_NODES, Parsed, Problem, whole
+from planroom.source.problem import MAX_DEPTH, MAX_NODES, Parsed, Problem, point, whole
 from planroom.source.trie import Found, Trie
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -320,25 +320,23 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     if mark is None:
         return _forbidden_character(text, str(error))
     said = str(getattr(error, "problem", "") or getattr(error, "context", "") or "syntax error")
-    if "end of stream" in said and "quoted scalar" in str(getattr(error, "context", "")):
-        start = error.context_mark  # type: ignore[attr-defined]
-        opening = Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-        return Problem("syntax", "this is not YAML: a quote is not closed", opening, "add the closing quote")
-    line, column = mark.line + 1, mark.column + 1
-    here = Span(line, column, line, column + 1)
-    lines = _LINE_END.split(text)
-    hint = _remedy(said, lines[line - 1] if line <= len(lines) else "")
-    context = getattr(error, "context", None)
+    context = str(getattr(error, "context", None) or "")
     start = getattr(error, "context_mark", None)
+    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    if start is not None and "end of stream" in said and "quoted scalar" in context:
+        opening = point(lines, start.line + 1, start.column + 1)
+        return Problem("syntax", "this is not YAML: a quote is not closed", opening, "add the closing quote")
+    here = point(lines, mark.line + 1, mark.column + 1)
     related: tuple[tuple[str, Span], ...] = ()
     if context and start is not None and start.line != mark.line:
-        related = ((str(context), Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)),)
+        related = ((context, point(lines, start.line + 1, start.column + 1)),)
+    hint = _remedy(said, lines[here.line - 1])
     return Problem("syntax", f"this is not YAML: {said}", here, hint, related)
 
 
 def _forbidden_character(text: str, said: str = "") -> Problem:
     """The reader met a character that YAML does not allow (YAML 1.2.2, section 5.1); find it ourselves."""
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
         if bad := _FORBIDDEN.search(line):
             at = Span(number, bad.start() + 1, number, bad.end() + 1)
             say = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
