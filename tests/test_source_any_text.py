@@ -1,4 +1,4 @@
-"""Whatever a file holds, reading it gives a value and problems with places inside of it, never an exception."""
+"""Whatever a file holds, reading it gives a value and problems with places inside it, never an exception."""
 
 from __future__ import annotations
 
