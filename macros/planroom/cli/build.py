@@ -12,7 +12,9 @@ from planroom.load import find_root
 
 @click.command("build", short_help="Build the site.")
 @click.option("--strict", is_flag=True, help="Stop if `planroom check` fails, or MkDocs warns of anything.")
-@click.option("--site-dir", type=click.Path(path_type=Path), help="Where to build it (site/, unless mkdocs.yml says).")
+@click.option(
+    "--site-dir", type=click.Path(path_type=Path), help="Where to build it (site/, unless mkdocs.yml says)."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 def command(strict: bool, site_dir: Path | None, quiet: bool) -> None:
     """Check the repository and build its site with MkDocs.
