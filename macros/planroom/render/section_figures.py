@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from planroom.kinds.design_schema import design_schema, resolved
 from planroom.model import Scale
-from planroom.model.quantities import SECONDS_PER_DAY, allowed_downtime_minutes, requests_per_day
+from planroom.model.quantities import SECONDS_PER_DAY, agree, allowed_downtime_minutes, requests_per_day
 from planroom.render import units, words
 from planroom.render.values import Values, title_of
 
@@ -102,17 +102,23 @@ def _rounded(value: float) -> str:
 
 
 def _availability(values: Values, value: Mapping[str, Any]) -> Rows | None:
-    percent, window, stated = (value.get(key) for key in ("slo_percent", "window_days", "downtime_minutes"))
-    figures = [isinstance(item, int | float) and not isinstance(item, bool) for item in (percent, window)]
-    if not all(figures) or set(value) - {"slo_percent", "window_days", "downtime_minutes", "note"}:
+    percent, window, stated = (
+        _figure(value.get(key)) for key in ("slo_percent", "window_days", "downtime_minutes")
+    )
+    others = set(value) - {"slo_percent", "window_days", "downtime_minutes", "note"}
+    if percent is None or window is None or others:
         return None
-    allowed = allowed_downtime_minutes(float(percent), float(window))
+    allowed = allowed_downtime_minutes(percent, window)
     lead = Markup("{} of {} allows <b>{}</b> of downtime.").format(
         words.percent(percent), units.days(window), f"{words.number(round(allowed, 2))}{words.NARROW}min"
     )
-    if isinstance(stated, int | float) and abs(stated - allowed) > 0.01 * max(abs(stated), abs(allowed)):
+    if stated is not None and not agree(stated, allowed):
         lead += Markup(" The design states {}.").format(f"{words.number(stated)}{words.NARROW}min")
     return Rows(lead=lead, note=_note(values, value))
+
+
+def _figure(value: Any) -> float | None:
+    return None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
 
 
 # Quality targets --------------------------------------------------------------------------------------------
