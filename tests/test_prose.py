@@ -103,7 +103,8 @@ def test_code_is_coloured_and_escaped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "anchor"), [("Context and Problem", "context-and-problem"), ("§ 1: Più", "1-più"), ("!!", "section")]
+    ("text", "anchor"),
+    [("Context and Problem", "context-and-problem"), ("§ 1: Più", "1-più"), ("!!", "section")],
 )
 def test_anchors(text: str, anchor: str) -> None:
     """An anchor is made of the heading's words."""

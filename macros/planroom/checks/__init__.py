@@ -17,7 +17,18 @@ from planroom.checks import (
 from planroom.checks.check import REGISTRY, Check, Scope, page_text
 from planroom.checks.run import Outcome, run
 
-MODULES = (text, settings_file, decisions, supersession, designs, contracts, systems, links, macro_calls, diagrams)
+MODULES = (
+    text,
+    settings_file,
+    decisions,
+    supersession,
+    designs,
+    contracts,
+    systems,
+    links,
+    macro_calls,
+    diagrams,
+)
 """Every module that declares checks."""
 
 __all__ = ["MODULES", "REGISTRY", "Check", "Outcome", "Scope", "page_text", "run"]

@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class MermaidFault:
-    """Why a text is no diagram, and the line and column of the fault in it, from 1 (0 where it is not known)."""
+    """Why a text is no diagram, and the line and column of the fault in it, from 1 (0: not known)."""
 
     message: str
     line: int = 0
