@@ -62,8 +62,8 @@ In a sentence: {{ planroom.decision("0001") }}.
 
 ```mermaid
 flowchart LR
-    orders --> {{Kafka}}
-    kafka{{Kafka}} --> stock
+    orders --> kafka{{Kafka}}
+    kafka --> stock
 ```
 
 A fence shows `{{ planroom.systems() }}` as it is.

@@ -19,8 +19,8 @@ PAGES = {
     "": "planroom",
     "systems/": "Systems",
     SYSTEM: "Order management",
-    f"{SYSTEM}order-service/": "Order service",
-    f"{SYSTEM}api/orders/": "Orders API",
+    f"{SYSTEM}order-service/": "order-service",
+    f"{SYSTEM}api/orders/": "Order API",
     "decisions/": "Decisions",
     "decisions/0023-transactional-outbox-for-order-events/": "Transactional outbox for order events",
     SUPERSEDED: "Publish events after saving the order",
@@ -34,6 +34,19 @@ PAGES = {
     "how-to/": "How to",
     "how-to/write-pages/": "Write pages",
 }
+# One page of every type that has parts of its own.
+JUDGED = [
+    "",
+    SYSTEM,
+    f"{SYSTEM}order-service/",
+    f"{SYSTEM}api/orders/",
+    "decisions/",
+    "decisions/0023-transactional-outbox-for-order-events/",
+    SUPERSEDED,
+    "findings/",
+    "reference/checks/adr007/",
+    "how-to/write-pages/",
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCHEMES = {"light": "default", "dark": "slate"}
 
@@ -55,10 +68,10 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, **options: object) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA, one line each with the element."""
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    asked = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], **options}
+    found = Axe().run(page, options=asked).response["violations"]
     return [
         f"{item['id']}: {json.dumps(node['target'])} {node['html'][:120]}"
         for item in found
@@ -68,23 +81,29 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_fits_and_is_accessible(open_page: Open, path: str, scheme: str) -> None:
-    """At the width of a desk and of a phone, nothing scrolls sideways and axe finds nothing."""
+def test_a_page_opens_and_fits(open_page: Open, path: str, scheme: str) -> None:
+    """At the width of a desk and of a phone, in the scheme that the system asks for."""
     page = open_page(path, WIDE, scheme)
     expect(page.locator("article h1")).to_have_count(1)
     assert page.locator("article h1").inner_text().rstrip("¶ \n") == PAGES[path]
     assert page.get_attribute("body", "data-md-color-scheme") == SCHEMES[scheme]
     fits(page)
-    assert violations(page) == []
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     expect(page.locator("article h1")).to_be_visible()
     fits(page)
 
 
+@pytest.mark.parametrize("path", JUDGED)
+def test_a_page_is_accessible(open_page: Open, path: str) -> None:
+    """Axe finds nothing: all rules in the light, and in the dark that of colours, which alone differs."""
+    assert violations(open_page(path)) == []
+    assert violations(open_page(path, scheme="dark"), runOnly=["color-contrast"]) == []
+
+
 @pytest.mark.parametrize("path", ["", SYSTEM, f"{SYSTEM}api/orders/", "decisions/", "findings/"])
 def test_a_page_is_accessible_on_a_phone(open_page: Open, path: str) -> None:
     """Rows that fold and menus that hide stay what they are for those who don't see them."""
-    assert violations(open_page(path, NARROW)) == []
+    assert violations(open_page(path, NARROW), rules={"color-contrast": {"enabled": False}}) == []
 
 
 def test_a_superseded_decision_leads_to_the_one_that_holds(open_page: Open) -> None:
