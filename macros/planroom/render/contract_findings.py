@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from planroom.diagnostics import Diagnostic, Severity, parse_pointer, pointer_text
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
-from planroom.render.rendering import Rendering
+from planroom.render.rendering import Rendering, severity_counts
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Found:
     def errors(self) -> tuple[Diagnostic, ...]:
         """The errors among all."""
         return tuple(item for item in self.all if item.severity is Severity.ERROR)
+
+    @property
+    def counts(self) -> list[tuple[Severity, int]]:
+        """How many of each severity concern no operation."""
+        return list(severity_counts(self.rest))
 
     def operation_of(self, diagnostic: Diagnostic) -> Operation | None:
         """The operation that a diagnostic concerns."""
@@ -50,6 +55,7 @@ def found_in(site: Rendering, contract: Contract) -> Found:
     for item in everything:
         holder = _holder(item, holders)
         (by_operation[holder] if holder is not None else rest).append(item)
+    rest.sort(key=lambda item: (-item.severity.rank, item.sort_key))
     return Found(everything, tuple(rest), {key: tuple(items) for key, items in by_operation.items()})
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place
@@ -14,7 +17,7 @@ from planroom.render import contract_head
 from planroom.render.contract_findings import Found, found_in
 from planroom.render.contract_places import Places, places
 from planroom.render.operation_samples import Beside, Share
-from planroom.render.operation_view import View, Views
+from planroom.render.operation_view import View, Views, title_of
 from planroom.render.page import Heading, Html, SitePage
 from planroom.render.rendering import Rendering, folder_of
 from planroom.render.samples import Samples
@@ -24,7 +27,7 @@ from planroom.render.security_words import flows, scheme_words, scope_ways, scop
 from planroom.render.texts import Texts, sealed
 from planroom.render.uses import Uses
 
-_ROWS_OF_A_SCHEMA = 300
+_ROWS_OF_A_SCHEMA = 2000
 _MANY = 12
 """From so many operations on, their table has a column for the tags."""
 
@@ -176,7 +179,7 @@ class _Book:
 
     def _schemas(self, page: str, texts: Texts, names: tuple[str, ...]) -> list[tuple[str, str, Tree]]:
         """Name, anchor and tree of each named schema; named ones inside it are linked, not opened."""
-        trees = self._trees(page, texts, 1)
+        trees = replace(self._trees(page, texts, 1), whole=True)
         return [
             (name, self.places.schemas[name][1], trees.tree(self._schema(name), Budget(_ROWS_OF_A_SCHEMA)))
             for name in names
@@ -207,9 +210,10 @@ class _Book:
         return [
             {
                 "operation": item,
+                "path": breakable(item.path),
                 "page": self.places.page_of(item),
                 "anchor": self.places.operations[item],
-                "said": item.summary or item.operation_id,
+                "said": title_of(item) if item.summary else item.operation_id or "not stated",
                 "tag": item.tags[0] if item.tags else "other",
                 "scope": " or ".join(" and ".join(way) for way in scope_ways(item)),
             }
@@ -217,4 +221,8 @@ class _Book:
         ]
 
 
-__all__ = ["pages"]
+def breakable(path: str) -> Markup:
+    """A path that breaks at its slashes, names in braces set quieter."""
+    parts = re.split(r"(\{[^{}]*\}|/)", path)
+    shown = (Markup("<i>{}</i>").format(part) if part.startswith("{") else escape(part) for part in parts)
+    return Markup().join(Markup("{}<wbr>").format(part) if part == "/" else part for part in shown)

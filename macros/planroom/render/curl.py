@@ -97,6 +97,8 @@ class Call:
     def _fields(self, media: Media) -> Iterator[str]:
         place = self.samples.shapes.place(media.schema, media.schema_origin)
         shape = self.samples.shapes.read(place)
+        if not shape.properties and shape.branches:
+            shape = self.samples.shapes.read(shape.branches[0][1][0])
         ordered = sorted(shape.properties.items(), key=lambda pair: pair[0] not in shape.required)
         for name, held in ordered[: max(len(shape.required), _MOST_FIELDS)]:
             inner = self.samples.shapes.read(held)

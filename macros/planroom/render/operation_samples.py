@@ -13,7 +13,7 @@ from planroom.kinds.messages import Media, Response
 from planroom.kinds.operations import Operation
 from planroom.render.curl import Call
 from planroom.render.prose import highlighted
-from planroom.render.samples import Example, Samples, json_text
+from planroom.render.samples import Example, Samples, json_lines
 
 _MOST_EXAMPLES = 4
 _LONGEST_LINE = 400
@@ -81,8 +81,16 @@ class Beside:
         kind = media.media_type
         if isinstance(example.value, str) and not _is_json(kind):
             language = "xml" if "xml" in kind else "yaml" if "yaml" in kind else "text"
-            return self._code(title, _cut(example.value, self.lines), language)
-        return self._code(title, json_text(example.value, self.lines), "json")
+            return self._cut(title, example.value.expandtabs(2).splitlines(), language)
+        return self._cut(title, json_lines(example.value), "json")
+
+    def _cut(self, title: str, lines: list[str], language: str) -> Markup:
+        """The first lines as code, with a word on how many more there are."""
+        left = len(lines) - self.lines
+        if left <= 1:
+            return self._code(title, "\n".join(lines), language)
+        code = self._code(title, "\n".join(lines[: self.lines]), language)
+        return code + Markup('<p class="pr-small">{} more lines are left out here.</p>\n').format(f"{left:,}")
 
     def _code(self, title: str, code: str, language: str) -> Markup:
         lines = [
@@ -131,10 +139,3 @@ def _shown(responses: tuple[Response, ...]) -> Response | None:
     """The response whose example is shown: the first good one that has a body."""
     full = [response for response in responses if response.content]
     return next((item for item in full if item.status.startswith("2")), full[0] if full else None)
-
-
-def _cut(text: str, limit: int) -> str:
-    lines = text.expandtabs(2).splitlines()
-    if len(lines) > limit + 1:
-        lines = [*lines[:limit], f"… {len(lines) - limit:,} more lines"]
-    return "\n".join(lines)

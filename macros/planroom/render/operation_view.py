@@ -92,7 +92,7 @@ class Views:
         return View(
             operation,
             anchor,
-            operation.summary or operation.operation_id or f"{operation.method} {operation.path}",
+            title_of(operation),
             operation.path if webhook else operation.full_paths[0],
             self.texts.block(operation.description),
             self.decisions(operation),
@@ -137,7 +137,7 @@ class Views:
                 kinds.append(escape(media.media_type))
             else:
                 shape = self.trees.shapes.read(self.trees.shapes.place(media.schema, media.schema_origin))
-                kinds.append(self.trees.type_of(shape))
+                kinds.append(self.trees.name_of(shape) or self.trees.type_of(shape))
         body = Markup(" or ").join(dict.fromkeys(kinds)) if kinds else Markup("none")
         meaning = self.texts.line(response.description) or escape(phrase(response.status))
         return Answer(response.status, meaning, tuple(item.name for item in response.headers), body)
@@ -201,3 +201,11 @@ def _calls_back(operation: Operation) -> Iterator[tuple[str, tuple[Markup, ...]]
         said.append(Markup('<span class="pr-name">{}</span>').format(name) + (where if expressions else ""))
     if said:
         yield "Calls back", tuple(said)
+
+
+def title_of(operation: Operation) -> str:
+    """What an operation is called on its page: its summary without the full stop, else its id or its path."""
+    said = " ".join(operation.summary.split())
+    if said.endswith(".") and not said.endswith("..") and said.count(".") == 1:
+        said = said[:-1]
+    return said or operation.name

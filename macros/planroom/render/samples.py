@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ _DEEPEST = 6
 _VALUES = 150
 _WIDTH = 56
 _NOTHING = object()
+_TEXT = "string"
 _FORMATS = {
     "uuid": "0192f3a1-5c7e-7b1a-9d4e-3f6a2b8c1d05",
     "date": "2026-02-12",
@@ -68,7 +70,9 @@ class Samples:
         """An example of a parameter: a stated one, else one made from its schema."""
         for item in read_examples(self.shapes.place(parameter.value, parameter.origin)):
             return item.value
-        return self.of_schema(self.shapes.place(parameter.schema, parameter.origin.at("schema")), sent=True)
+        value = self.of_schema(self.shapes.place(parameter.schema, parameter.origin.at("schema")), sent=True)
+        # Of a text of which nothing is known, its name says more than a made-up value.
+        return re.sub(r"\W+", "_", parameter.name).upper() if value == _TEXT else value
 
     def of_schema(self, place: Place, *, sent: bool) -> Any:
         """A value that fits a schema as far as types, formats, lengths and named values say."""
@@ -177,7 +181,7 @@ def _figure(value: Any) -> float | None:
 
 
 def _text(shape: Shape) -> str:
-    made = _FORMATS.get(shape.text("format"), "string")
+    made = _FORMATS.get(shape.text("format"), _TEXT)
     low, high = shape.value.get("minLength"), shape.value.get("maxLength")
     if isinstance(low, int) and len(made) < low <= 200:
         made = (made * (low // len(made) + 1))[:low]
@@ -186,12 +190,9 @@ def _text(shape: Shape) -> str:
     return made
 
 
-def json_text(value: Any, limit: int = 0) -> str:
-    """A value as JSON, short parts on one line; after `limit` lines (0 for no limit) how many more follow."""
-    lines = list(_lines(value, "", "", "", 0))
-    if limit and len(lines) > limit + 1:
-        return "\n".join([*lines[:limit], f"… {len(lines) - limit:,} more lines"])
-    return "\n".join(lines)
+def json_lines(value: Any) -> list[str]:
+    """A value as lines of JSON, what is short on one line."""
+    return list(_lines(value, "", "", "", 0))
 
 
 def _lines(value: Any, indent: str, before: str, after: str, depth: int) -> Iterator[str]:

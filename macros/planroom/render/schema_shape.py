@@ -24,9 +24,9 @@ _MAP_KEYS = ("additionalProperties", "patternProperties", "minProperties", "maxP
 class Shape:
     """A schema to be shown.
 
-    `name` is what it is called, `component` its name among the contract's own named schemas, both `""` where it
-    has none. `value` holds its keywords, `places` those of them that are schemas; `properties` and `branches` may
-    be references still. `gone` says in words where a reference leads that cannot be followed.
+    `name` is what it is called, `component` its name among the contract's own named schemas; `""` for none.
+    `value` holds its keywords, `places` those that are schemas; `properties` and `branches` may be references
+    still. `gone` says in words where a reference leads that cannot be followed.
     """
 
     origin: Origin

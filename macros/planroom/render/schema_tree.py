@@ -16,6 +16,8 @@ from planroom.render.words import counted
 _NOTHING = Markup()
 _DEEPEST = 8
 _WIDEST = 120
+_UNBROKEN = 20
+"""A name of no more characters stays on one line."""
 _OPEN_ROWS = 60
 """A tree of more rows opens one level instead of two."""
 
@@ -75,13 +77,15 @@ class Trees:
     """Makes the trees of one page.
 
     `link` gives the address of a named schema (`""` where it has none), `prose` turns a text into HTML; named
-    schemas inside a tree are opened down to level `expand` and linked below it.
+    schemas inside a tree are opened down to level `expand` and linked below it. `whole` trees are as wide as
+    their schemas.
     """
 
     shapes: Shapes
     link: Callable[[str], str]
     prose: Callable[[str], Markup]
     expand: int = 4
+    whole: bool = False
 
     def tree(self, place: Place, budget: Budget) -> Tree:
         """The tree of the schema at a place, its own name not being linked."""
@@ -123,7 +127,7 @@ class Trees:
         return Markup(", ").join(part for part in parts if part)
 
     def _kind(self, shape: Shape, depth: int) -> Markup:
-        name = self._name(shape)
+        name = self.name_of(shape)
         if shape.gone:
             return Markup("{} ({})").format(name or "reference", shape.gone)
         plain = self._unnamed(shape, depth) if depth < _DEEPEST else Markup()
@@ -162,10 +166,12 @@ class Trees:
         more = f" and {len(places) - 5} more" if len(places) > 5 else ""
         return Markup("{}{}{}").format(word, Markup(", ").join(said), more) if said else Markup()
 
-    def _name(self, shape: Shape) -> Markup:
+    def name_of(self, shape: Shape) -> Markup:
+        """The name of a schema, linked where it has a place of its own; `""` where it has none."""
         address = self.link(shape.component) if shape.component else ""
         if address:
-            return Markup('<a class="pr-name" href="{}">{}</a>').format(address, shape.name)
+            kind = Markup(' class="pr-name"') if len(shape.name) <= _UNBROKEN else ""
+            return Markup('<a{} href="{}">{}</a>').format(kind, address, shape.name)
         return escape(shape.name)
 
     def _inside(
@@ -177,7 +183,7 @@ class Trees:
         if inner is not None:
             trail |= {self.shapes.read(inner).origin}
         rows: list[Row] = []
-        for name, place, required, word in held[:_WIDEST]:
+        for name, place, required, word in held[: None if self.whole else _WIDEST]:
             if not budget.take():
                 break
             rows.append(self._row(name, place, required, word, depth, trail, budget))
@@ -185,7 +191,7 @@ class Trees:
         return tuple(rows), self._left_out(shape, missing) if missing else Markup()
 
     def _left_out(self, shape: Shape, missing: int) -> Markup:
-        address = self.link(shape.component) if shape.component else ""
+        address = self.link(shape.component) if shape.component and not self.whole else ""
         if address:
             return Markup('{} more: see <a href="{}">{}</a>.').format(f"{missing:,}", address, shape.name)
         return Markup("{} more not shown here.").format(counted(missing, "field"))
@@ -204,7 +210,7 @@ class Trees:
         rows: tuple[Row, ...] = ()
         left_out = Markup()
         if shape.origin in trail and shape.name:
-            left_out = Markup("See {}.").format(self._name(shape))
+            left_out = Markup("See {}.").format(self.name_of(shape))
         elif shape.origin not in trail and depth < _DEEPEST and self._opens(shape, depth):
             rows, left_out = self._inside(shape, depth + 1, trail | {shape.origin}, budget)
         return Row(
