@@ -35,19 +35,20 @@ def database_blocks(values: Values, value: Any, make: Make) -> Iterator[Block]:
     for store, held in by_store.items():
         title = f"Tables of {store}" if store else "Tables"
         yield Title(3, title, f"database-design-{slugged(store or 'tables')}")
-        if len(held) <= _MOST_TABLES and any(foreign_keys(table) for table in held):
-            yield Figure(_figure(values, store, title, held))
         yield Table(title, _HEADS, tuple(tuple(_row(values, table)) for table in held))
+        if len(held) <= _MOST_TABLES and any(foreign_keys(table) for table in held):
+            yield Figure(_FOLD.format(_figure(values, store, title, held)))
     others = {key: item for key, item in rest.items() if key != "note"}
     if others:
         yield from make(others, schema)
 
 
+_FOLD = Markup('<details class="pr-fold"><summary>The same as a diagram</summary>\n{}\n</details>')
 _HEADS = (("Table", ""), ("Columns", ""), ("Keys and indexes", ""))
 
 
 def _figure(values: Values, store: str, title: str, tables: list[dict[str, Any]]) -> Markup:
-    legend = "PK, FK, UK: primary, foreign and unique keys. All columns are in the table below."
+    legend = "PK, FK, UK: primary, foreign and unique keys. All columns are in the table above."
     description = "; ".join(
         f"{table.get('name')} refers to {target}" for table in tables for _, target in foreign_keys(table)
     )
