@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,8 @@ from planroom.kinds.refs import Answer, Resolved
 
 _Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 _RULED_BY_NULLABLE = ("type", "enum", "allOf", "anyOf", "oneOf")
+_MOST_FOLLOWED = 50_000
+"""References followed for one contract; one that is made to branch without end stops here."""
 _MOST = 3
 """How many faults of one value are told."""
 
@@ -32,6 +34,7 @@ class Samples:
     """
 
     contract: Contract
+    _followed: list[None] = field(default_factory=list)
 
     def faults(self, value: Any, schema: Any, origin: Origin) -> list[Fault]:
         """The first faults of a value that stands at `origin`; none where its schema cannot be read."""
@@ -94,8 +97,9 @@ class Samples:
 
     def _ref(self, validator: Any, _: Any, instance: Any, schema: Any) -> Iterator[Any]:
         answer = self._answers.get(id(schema))
-        if not isinstance(answer, Resolved):
+        if not isinstance(answer, Resolved) or len(self._followed) >= _MOST_FOLLOWED:
             raise _Unreadable
+        self._followed.append(None)
         yield from validator.descend(instance, answer.value)
 
     def _required(self, plain: Any) -> _Keyword:
