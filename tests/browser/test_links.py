@@ -72,7 +72,7 @@ def fault(site: Path, here: str, link: str) -> str:
 
 
 def test_no_id_is_used_twice_on_a_page(site: Path) -> None:
-    """Links and labels would lead to the first of them only."""
+    """Links and labels would lead to the first of them, and an arrow head of a diagram be that of another."""
     twice = [
         f"{path.relative_to(site)}: {name}"
         for path in sorted(site.rglob("*.html"))

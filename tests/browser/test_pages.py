@@ -116,11 +116,3 @@ def test_a_superseded_decision_leads_to_the_one_that_holds(open_page: Open) -> N
     banner.get_by_role("link").click()
     page.wait_for_url("**/decisions/0023-*/")
     expect(page.locator(".pr-kind .pr-chip--accepted")).to_be_visible()
-
-
-def test_every_id_is_unique_on_its_page(open_page: Open) -> None:
-    """Parts of diagrams are no exception: an arrow head named twice is drawn once."""
-    for path in (SYSTEM, "how-to/write-a-design/", "how-to/write-pages/"):
-        page = open_page(path)
-        ids: list[str] = page.eval_on_selector_all("[id]", "found => found.map(element => element.id)")
-        assert [name for name in set(ids) if ids.count(name) > 1] == [], path

@@ -59,7 +59,7 @@ def test_the_index_filters_while_one_types(open_page: Open) -> None:
     page.get_by_label("Status").select_option("superseded")
     expect(page.get_by_text("No decision matches.")).to_be_visible()
 
-    page.get_by_role("button", name="Clear", exact=True).click()
+    page.locator("form.pr-filter").get_by_role("button", name="Clear").click()
     assert visible_rows(page) == everything
     assert page.url.endswith("/decisions/")
 
