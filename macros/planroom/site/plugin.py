@@ -6,12 +6,9 @@ It checks the room before a build, adds the generated pages and their assets, gi
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import posixpath
-import subprocess
 from collections.abc import Iterator
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
@@ -40,50 +37,10 @@ from planroom.render.page import Heading, SitePage
 from planroom.render.words import counted, day
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
+from planroom.site.repository import commit, folder_in_repository, main_branch
+from planroom.site.theme import set_extensions, set_theme
 
 log = logging.getLogger("mkdocs.plugins.planroom")
-
-_FEATURES = (
-    "navigation.tabs",
-    "navigation.indexes",
-    "navigation.prune",
-    "navigation.path",
-    "navigation.footer",
-    "navigation.top",
-    "search.suggest",
-    "search.highlight",
-    "content.code.copy",
-    "toc.follow",
-)
-_PALETTE = (
-    {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-night", "name": "Switch to the dark scheme"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-sunny", "name": "Switch to the light scheme"},
-    },
-)
-_EXTENSIONS = (
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "tables",
-    "pymdownx.details",
-    "pymdownx.highlight",
-    "pymdownx.inlinehilite",
-    "pymdownx.superfences",
-    "pymdownx.tasklist",
-)
 
 
 class PlanroomConfig(Config):  # type: ignore[no-untyped-call]
@@ -118,6 +75,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         if not self.config.enabled:
             return config
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+        _edit_on_main(config, root)
         room = load(root)
         outcome = run(room, build(room))
         self._kept = {}
@@ -125,13 +83,12 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             outcome,
             title=room.settings.title or config.site_name,
             addresses=Addresses(config.use_directory_urls),
-            hosting=hosting(config.repo_url or "", config.edit_uri or "", _below(root)),
+            hosting=hosting(config.repo_url or "", config.edit_uri or "", folder_in_repository(root)),
             has_commands=f"docs/{address.COMMANDS}" in room.paths,
         )
         _keep_warnings_counted(config)
-        _theme(config)
-        _extensions(config, self._fence)
-        config.extra["planroom"] = {"build_line": _build_line(self.site, root)}
+        set_theme(config)
+        set_extensions(config, self._fence)
         _watch(config, root, outcome)
         macros: Any = config.plugins.get("macros")
         if macros is not None:
@@ -141,6 +98,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Stop a strict build if anything reaches the severity that fails a check."""
         outcome = self.site.outcome
+        # Not earlier: the macros plugin makes a variable of every `extra`, and `planroom` is its own.
+        config.extra["planroom"] = {"build_line": _build_line(self.site)}
         if outcome.fails(outcome.room.settings.fail_on):
             if config.strict:
                 # MkDocs is silent with -q; the findings must be seen all the same.
@@ -284,38 +243,11 @@ def _keep_warnings_counted(config: MkDocsConfig) -> None:
         logger.setLevel(logging.WARNING)
 
 
-def _theme(config: MkDocsConfig) -> None:
-    theme = config.theme
-    folder = str(resources("planroom").joinpath("theme"))
-    if folder not in theme.dirs:
-        own = 1 if theme.custom_dir else 0
-        theme.dirs.insert(own, folder)
-    if theme.name != "material":
-        return
-    theme["font"] = False
-    if not theme.get("features"):
-        theme["features"] = list(_FEATURES)
-    if not theme.get("palette") or theme["palette"] == {}:
-        theme["palette"] = [dict(scheme) for scheme in _PALETTE]
-    if theme.get("favicon") in (None, "assets/images/favicon.png"):
-        theme["favicon"] = "assets/planroom.svg"
-    config.extra_css.insert(0, "assets/planroom.css")
-    config.extra_javascript.insert(0, "assets/planroom.js")
-
-
-def _extensions(config: MkDocsConfig, fence: Any) -> None:
-    """Turn on the Markdown extensions that pages need, with the project's own settings left as they are."""
-    for name in _EXTENSIONS:
-        if name not in config.markdown_extensions:
-            config.markdown_extensions.append(name)
-    settings = config.mdx_configs
-    toc = settings.setdefault("toc", {})
-    toc.setdefault("permalink", True)
-    settings.setdefault("pymdownx.highlight", {}).setdefault("anchor_linenums", True)
-    settings.setdefault("pymdownx.tasklist", {}).setdefault("custom_checkbox", True)
-    fences = settings.setdefault("pymdownx.superfences", {}).setdefault("custom_fences", [])
-    if not any(entry.get("name") == "mermaid" for entry in fences):
-        fences.append({"name": "mermaid", "class": "mermaid", "format": fence})
+def _edit_on_main(config: MkDocsConfig, root: Path) -> None:
+    """Lead edit links to the main branch: where none is named, MkDocs takes it to be `master`."""
+    stated = {key for configuration in config.user_configs for key in configuration}
+    if config.edit_uri and not stated & {"edit_uri", "edit_uri_template"}:
+        config.edit_uri = config.edit_uri.replace("/master/", f"/{main_branch(root)}/", 1)
 
 
 def _watch(config: MkDocsConfig, root: Path, outcome: Outcome) -> None:
@@ -327,32 +259,18 @@ def _watch(config: MkDocsConfig, root: Path, outcome: Outcome) -> None:
             config.watch.append(str(path))
 
 
-def _below(root: Path) -> str:
-    """The room's folder in its git repository, `""` for the whole."""
-    shown = _git(root, "rev-parse", "--show-prefix")
-    return shown.strip("/")
-
-
-def _git(root: Path, *words: str) -> str:
-    with contextlib.suppress(OSError):
-        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=False)
-        if done.returncode == 0:
-            return done.stdout.strip()
-    return ""
-
-
-def _build_line(site: Rendering, root: Path) -> str:
+def _build_line(site: Rendering) -> str:
     """What the foot of every page says: when it was built, from what, and what was found."""
     from markupsafe import Markup
 
-    commit = _git(root, "rev-parse", "--short", "HEAD")
-    source = Markup(" from <code>{}</code>").format(commit) if commit else Markup("")
+    name = commit(site.room.root)
+    source = Markup(" from <code>{}</code>").format(name) if name else Markup("")
     found = [
         counted(site.outcome.count(severity), severity.value)
         for severity in (Severity.ERROR, Severity.WARNING)
         if site.outcome.count(severity)
     ]
-    said = ", ".join(found) or "no error, no warning"
+    said = ", ".join(found) or "No error, no warning"
     return str(
         Markup("Built {}{}: {}. {}.").format(day(site.today), source, checked(site) or "nothing yet", said)
     )

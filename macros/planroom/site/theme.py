@@ -1,0 +1,85 @@
+"""What pages need of the theme and of Markdown, given to a site's configuration."""
+
+from __future__ import annotations
+
+from importlib.resources import files as resources
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+_FEATURES = (
+    "navigation.tabs",
+    "navigation.indexes",
+    "navigation.prune",
+    "navigation.path",
+    "navigation.footer",
+    "navigation.top",
+    "search.suggest",
+    "search.highlight",
+    "content.code.copy",
+    "toc.follow",
+)
+_PALETTE = (
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-night", "name": "Switch to the dark scheme"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-sunny", "name": "Switch to the light scheme"},
+    },
+)
+_EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.inlinehilite",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+)
+
+
+def set_theme(config: MkDocsConfig) -> None:
+    """Put the look in front of the theme's own, with defaults for what the project leaves open."""
+    theme = config.theme
+    folder = str(resources("planroom").joinpath("theme"))
+    if folder not in theme.dirs:
+        own = 1 if theme.custom_dir else 0
+        theme.dirs.insert(own, folder)
+    if theme.name != "material":
+        return
+    theme["font"] = False
+    if not theme.get("features"):
+        theme["features"] = list(_FEATURES)
+    if not theme.get("palette") or theme["palette"] == {}:
+        theme["palette"] = [dict(scheme) for scheme in _PALETTE]
+    if theme.get("favicon") in (None, "assets/images/favicon.png"):
+        theme["favicon"] = "assets/planroom.svg"
+    config.extra_css.insert(0, "assets/planroom.css")
+    config.extra_javascript.insert(0, "assets/planroom.js")
+
+
+def set_extensions(config: MkDocsConfig, fence: Any) -> None:
+    """Turn on the Markdown extensions that pages need, with the project's own settings left as they are."""
+    for name in _EXTENSIONS:
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+    settings = config.mdx_configs
+    toc = settings.setdefault("toc", {})
+    toc.setdefault("permalink", True)
+    settings.setdefault("pymdownx.highlight", {}).setdefault("anchor_linenums", True)
+    settings.setdefault("pymdownx.tasklist", {}).setdefault("custom_checkbox", True)
+    fences = settings.setdefault("pymdownx.superfences", {}).setdefault("custom_fences", [])
+    if not any(entry.get("name") == "mermaid" for entry in fences):
+        fences.append({"name": "mermaid", "class": "mermaid", "format": fence})
