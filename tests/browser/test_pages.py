@@ -31,6 +31,7 @@ PAGES = {
     "reference/checks/adr007/": "superseded-without-successor",
     "reference/design-format/": "Design format",
     "reference/macros/": "Macros",
+    "reference/commands/": "Commands",
     "how-to/": "How to",
     "how-to/write-pages/": "Write pages",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -48,6 +49,7 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     _talk(quiet)
+    _make_docs(root)
     started = time.monotonic()
     try:
         config = load_config(
@@ -73,6 +75,7 @@ def serve_site(root: Path, *, address: str = "") -> None:
     """Serve the site with live reload, until interrupted."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     _talk(False)
+    _make_docs(root)
     try:
         mkdocs_serve(config_file=str(configuration(root)), dev_addr=address or None, livereload=True)
     except Abort as stop:
@@ -81,6 +84,12 @@ def serve_site(root: Path, *, address: str = "") -> None:
         raise PlanroomError(
             f"the site cannot be served: {error}", f"mend `{configuration(root).name}`"
         ) from error
+
+
+def _make_docs(root: Path) -> None:
+    """Make the folder of hand-written pages: MkDocs wants one, and git keeps none that is empty."""
+    if not re.search(r"^docs_dir\s*:", configuration(root).read_text("utf-8"), re.MULTILINE):
+        (root / "docs").mkdir(exist_ok=True)
 
 
 def _talk(quiet: bool) -> None:
