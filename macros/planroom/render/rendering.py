@@ -201,6 +201,8 @@ class Rendering:
             path_html=path_html,
             flat=lambda text: " ".join(str(text).split()),
             sentence=words.sentence,
+            unlinked=unlinked,
+            links=links,
         )
         environment.globals.update(
             heading=heading,
@@ -271,6 +273,20 @@ def path_html(path: str) -> Markup:
     parts = re.split(r"(\{[^{}]*\})", path)
     out = [Markup("<i>{}</i>").format(part) if part.startswith("{") else escape(part) for part in parts]
     return Markup("").join(out)
+
+
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
+
+
+def unlinked(html: Markup) -> Markup:
+    """HTML with the words of its links and not the links, for what is itself to be clicked."""
+    return Markup(_LINK.sub(r"\1", html))  # made by an escaping template
+
+
+def links(html: Markup) -> Markup:
+    """The links of HTML, each once, in order."""
+    found = dict.fromkeys(match[0] for match in _LINK.finditer(html))
+    return Markup(", ").join(Markup(link) for link in found)  # made by an escaping template
 
 
 def folder_of(path: str) -> str:
