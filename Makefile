@@ -14,6 +14,8 @@ PYTHON ?= $(shell for name in $(candidates); do \
 	if $$name -c '$(suits)' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 bin := .venv/bin
+# Two at a time; what drives the browser stays together, since it shares one site and one browser.
+spread := -n 2 --dist loadgroup
 stamp := .venv/.installed
 
 help: ## list the targets
@@ -30,7 +32,7 @@ check: $(stamp) ## check the decisions, designs and contracts of this repository
 	$(bin)/planroom check
 
 test: lint check site chromium ## run everything that has to pass: style, types, check, site, tests
-	$(bin)/python -m pytest
+	$(bin)/python -m pytest $(spread)
 
 lint: $(stamp) ## look at style and types
 	$(bin)/ruff check .
@@ -42,7 +44,7 @@ format: $(stamp) ## rewrite the code in the project's style
 	$(bin)/ruff format .
 
 unit: $(stamp) ## run the fast tests: those that need no browser and build no site
-	$(bin)/python -m pytest -m "not browser and not site"
+	$(bin)/python -m pytest $(spread) -m "not browser and not site"
 
 browser: chromium ## run the tests that drive the site in Chromium
 	$(bin)/python -m pytest -m browser

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.site
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/how-to/decide-by-pull-request.md"
 CHECK = ROOT / ".github/workflows/check.yml"

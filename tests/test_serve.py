@@ -17,7 +17,7 @@ import pytest
 
 import planroom
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.site
 PATIENCE = 60.0
 
 

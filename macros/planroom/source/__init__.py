@@ -41,8 +41,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
+        above = _LINE_END.split(before)
+        line, column = len(above), len(above[-1]) + 1
         at = Span(line, column, line, column + 1)
         say = f"the byte 0x{data[error.start]:02X} is not UTF-8"
         return data.decode("utf-8", "replace"), (Problem("encoding", say, at, "save the file as UTF-8"),)
