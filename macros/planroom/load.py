@@ -99,6 +99,8 @@ def list_files(root: Path) -> Iterator[str]:
 
 
 def _git_files(root: Path) -> list[str] | None:
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return None
     command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         done = subprocess.run(command, capture_output=True, check=False, env=_git_environment())
