@@ -173,7 +173,8 @@ def is_leaf(value: Any) -> bool:
     if isinstance(value, dict):
         held = [item for key, item in value.items() if key != "note"]
         flat = all(not isinstance(item, dict | list) or _names(item) for item in held)
-        return len(held) <= 4 and flat and all(len(str(item)) <= _LONG for item in held)
+        sentences = sum(1 for item in held if isinstance(item, str) and item.rstrip().endswith("."))
+        return len(held) <= 4 and flat and sentences <= 1 and all(len(str(item)) <= _LONG for item in held)
     if isinstance(value, list):
         return not any(isinstance(item, dict | list) for item in value)
     return True
