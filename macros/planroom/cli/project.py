@@ -59,10 +59,15 @@ def terminal_layout() -> Layout:
     return Layout(width=min(width, 120), colour=colour, terminal=is_terminal)
 
 
-def require_site() -> None:
-    """Raise a `PlanroomError` that says what to install where MkDocs is missing."""
+def require(*modules: str) -> None:
+    """Raise a `PlanroomError` that says what to install where one of the site's packages is missing."""
     from importlib.util import find_spec
 
-    missing = [name for name in ("mkdocs", "material", "mkdocs_macros", "nh3") if find_spec(name) is None]
+    missing = [name for name in modules if find_spec(name) is None]
     if missing:
-        raise PlanroomError(f"the site needs {', '.join(missing)}", 'run `pip install "planroom[site]"`')
+        raise PlanroomError(f"this needs {', '.join(missing)}", 'run `pip install "planroom[site]"`')
+
+
+def require_site() -> None:
+    """Raise a `PlanroomError` that says what to install where MkDocs cannot build the site."""
+    require("mkdocs", "material", "mkdocs_macros", "nh3")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from planroom.checks import run
-from planroom.cli.project import open_room
+from planroom.cli.project import open_room, require
 from planroom.errors import PlanroomError
 from planroom.model import build
 
@@ -27,6 +27,7 @@ def command(directory: Path, flat_urls: bool) -> None:
     Example:
       planroom render out/pages
     """
+    require("nh3")
     from planroom.render import Rendering, pages
     from planroom.render.address import Addresses
 
