@@ -158,7 +158,7 @@ def test_places_in_json_are_as_exact(tmp_path: Path) -> None:
         "paths": {"/a": {"$ref": "#/nowhere"}},
     }
     assert said(found(tmp_path, a_json=json.dumps(value, indent=2))) == [
-        "a.json:4:14 API001 `title` is the number 1, not a text",
+        "a.json:4:14 API001 `title` is the number `1`, not a text",
         "a.json:9:15 API003 `#/nowhere` leads to nothing: the document holds no `nowhere`",
     ]
 
@@ -168,7 +168,7 @@ def test_a_contract_of_nothing_but_its_version(tmp_path: Path) -> None:
         "a.yaml:1:1 API001 the document has neither `paths` nor `components` nor `webhooks`",
         "a.yaml:1:1 API001 the document has no `info`",
         "b.yaml:1:1 API001 the document has no `info`",
-        "b.yaml:2:7 API001 `paths` is empty, not an object",
+        "b.yaml:2:7 API001 `paths` is empty, not a structure",
     ]
 
 
@@ -204,7 +204,7 @@ components:
     assert said(found(tmp_path, a_yaml=text)) == [
         "a.yaml:7:18 API032 `id` is required, but is no property of this schema",
         f"a.yaml:12:71 {wrong} `example` is the text `ten`, not a whole number",
-        f"a.yaml:20:63 {wrong} `quantity` is the number 1.5, not a whole number",
+        f"a.yaml:20:63 {wrong} `quantity` is the number `1.5`, not a whole number",
         f"a.yaml:21:19 {wrong} `value` has no `id`",
     ]
 

@@ -14,6 +14,7 @@ PACKAGE = Path(planroom.__file__).parent
 LAYERS = (
     "errors",
     "diagnostics",
+    "wording",
     "source",
     "settings",
     "room",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
 
 from planroom.diagnostics import Finding, Severity
 from planroom.source import Source
+from planroom.wording import nearest, quoted
 
 FILE = "planroom.yaml"
 _KEYS = ("title", "description", "fail_on", "exclude", "checks")
@@ -69,10 +69,8 @@ def read_settings(source: Source | None) -> Settings:
 
 
 def _unknown(source: Source, key: str) -> Finding:
-    near = difflib.get_close_matches(key, _KEYS, n=1)
-    hint = (
-        f"write `{near[0]}`" if near else "remove it; known are " + ", ".join(f"`{known}`" for known in _KEYS)
-    )
+    near = nearest(key, _KEYS)
+    hint = f"write `{near}`" if near else f"remove it; known are {quoted(_KEYS)}"
     return Finding(f"`{key}` is not a setting", source.origin(key).key(), hint)
 
 

@@ -13,6 +13,7 @@ from planroom.kinds.decision_status import is_placeholder
 from planroom.kinds.decision_template import template_words, unfilled_title
 from planroom.kinds.decision_words import heading_words
 from planroom.source import Heading
+from planroom.wording import quote
 
 _STATUS_WORDS = "`proposed`, `accepted`, `rejected`, `deprecated` or `superseded by [NNNN](file)`"
 _OPTION = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S")
@@ -41,7 +42,7 @@ def unknown_status(decision: Decision, scope: Scope) -> Iterator[Finding]:
     text = decision.status_text
     if text and decision.status is Status.UNKNOWN and not is_placeholder(text):
         yield Finding(
-            f"`{_short(text)}` is no known status", decision.status_origin, f"begin it with {_STATUS_WORDS}"
+            f"{quote(text)} is no known status", decision.status_origin, f"begin it with {_STATUS_WORDS}"
         )
 
 
@@ -57,14 +58,14 @@ def impossible_date(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A date is a day that the calendar has."""
     if decision.date_form is DateForm.IMPOSSIBLE:
         yield Finding(
-            f"`{_short(decision.date_text)}` is no day", decision.date_origin, "write the day it was made"
+            f"{quote(decision.date_text)} is no day", decision.date_origin, "write the day it was made"
         )
     if (
         decision.review_text
         and decision.review.day is None
         and decision.review.form is not DateForm.PLACEHOLDER
     ):
-        say = f"`review-by` is `{_short(decision.review_text)}`, which is no day"
+        say = f"`review-by` is {quote(decision.review_text)}, which is no day"
         yield Finding(say, decision.review_origin, "write it as `YYYY-MM-DD`")
 
 
@@ -72,7 +73,7 @@ def impossible_date(decision: Decision, scope: Scope) -> Iterator[Finding]:
 def date_in_the_future(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A decision is not dated later than today."""
     if decision.date is not None and decision.date > scope.today:
-        say = f"the date `{_short(decision.date_text)}` is later than today, {scope.today.isoformat()}"
+        say = f"the date {quote(decision.date_text)} is later than today, {scope.today.isoformat()}"
         yield Finding(say, decision.date_origin, "write the day it was made; a plan goes into `review-by`")
 
 
@@ -142,7 +143,7 @@ def template_text_left(decision: Decision, scope: Scope) -> Iterator[Finding]:
     words, origin = found[0]
     more = f", and {len(found) - 1} more below" if len(found) > 1 else ""
     yield Finding(
-        f"`{_short(words)}` is text of the template{more}", origin, "replace it, or remove the section"
+        f"{quote(words)} is text of the template{more}", origin, "replace it, or remove the section"
     )
 
 
@@ -220,10 +221,4 @@ def date_in_another_form(decision: Decision, scope: Scope) -> Iterator[Finding]:
     }.get(decision.date_form)
     if reason:
         hint = f"write `{decision.date.isoformat()}`" if decision.date else "write it as `YYYY-MM-DD`"
-        yield Finding(f"the date `{_short(decision.date_text)}` {reason}", decision.date_origin, hint)
-
-
-def _short(text: str) -> str:
-    """A file's own words, short enough for one line, without the marks that would end the quotation."""
-    text = text.replace("`", "")
-    return text if len(text) <= 60 else text[:57].rstrip() + "…"
+        yield Finding(f"the date {quote(decision.date_text)} {reason}", decision.date_origin, hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from planroom.diagnostics import Finding, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.macro import MACROS, Macro, Parameter
 from planroom.kinds.page import MacroCall, Page
+from planroom.wording import nearest
 
 _BY_NAME = {macro.name: macro for macro in MACROS}
 
@@ -93,8 +93,8 @@ def _values(call: MacroCall, macro: Macro) -> dict[str, Any]:
 
 
 def _instead(word: str, known: Iterable[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"write `{near[0]}`" if near else otherwise
+    near = nearest(word, known)
+    return f"write `{near}`" if near else otherwise
 
 
 def _systems(scope: Scope, values: dict[str, Any]) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from planroom.checks.check import REGISTRY, Scope, check
 from planroom.diagnostics import Finding, Severity
 from planroom.settings import Settings
+from planroom.wording import nearest
 
 
 @check("CFG001", Severity.ERROR, on=Settings)
@@ -24,6 +24,6 @@ def unknown_check_in_settings(settings: Settings, scope: Scope) -> Iterator[Find
     known = {*REGISTRY, *(check.name for check in REGISTRY.values())}
     for code in settings.levels:
         if code not in known:
-            near = difflib.get_close_matches(code, known, n=1)
-            hint = f"write `{near[0]}`" if near else "remove the line; `planroom explain` lists all checks"
+            near = nearest(code, sorted(known))
+            hint = f"write `{near}`" if near else "remove the line; `planroom explain` lists all checks"
             yield Finding(f"`{code}` is no check", settings.source.origin("checks", code).key(), hint)

@@ -47,10 +47,10 @@ class _Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in VERBS and not args[0].startswith("-"):
-            import difflib
+            from planroom.wording import nearest
 
-            near = difflib.get_close_matches(args[0], VERBS, n=1)
-            instead = f" Did you mean `{near[0]}`?" if near else ""
+            near = nearest(args[0], VERBS)
+            instead = f" Did you mean `{near}`?" if near else ""
             ctx.fail(f"There is no verb `{args[0]}`.{instead}")
         return super().resolve_command(ctx, args)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 
@@ -10,6 +9,7 @@ import click
 
 from planroom.checks import REGISTRY, Check, page_text
 from planroom.errors import PlanroomError
+from planroom.wording import nearest
 
 
 @click.command("explain", short_help="Say why a check exists and how to mend what it finds.")
@@ -47,8 +47,8 @@ def _find(code: str) -> Check:
     by_name = {check.name: check for check in REGISTRY.values()}
     if code.lower() in by_name:
         return by_name[code.lower()]
-    near = difflib.get_close_matches(code, [*REGISTRY, *by_name], n=1, cutoff=0.5)
-    hint = f"did you mean `{near[0]}`?" if near else "`planroom explain` lists all checks"
+    near = nearest(code, [*REGISTRY, *by_name])
+    hint = f"did you mean `{near}`?" if near else "`planroom explain` lists all checks"
     raise PlanroomError(f"there is no check `{code}`", hint)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Sequence
 
@@ -14,6 +13,7 @@ from planroom.errors import PlanroomError
 from planroom.model import Model, build
 from planroom.reports.layout import Layout
 from planroom.reports.table import table
+from planroom.wording import nearest
 
 _FIRST = ("decisions", "systems", "contracts")
 """What is listed where no kind is named; services and operations are parts of these."""
@@ -95,8 +95,8 @@ def _require(system: str, model: Model) -> None:
     """Raise where nothing of the room belongs to a system of that name."""
     known = {name for of_kind in LISTS.values() for entry in of_kind(model) for name in entry.systems}
     if system.casefold() not in (name.casefold() for name in known):
-        near = difflib.get_close_matches(system, sorted(known), n=1)
-        hint = f"did you mean `{near[0]}`?" if near else "`planroom list systems` lists them"
+        near = nearest(system, sorted(known))
+        hint = f"did you mean `{near}`?" if near else "`planroom list systems` lists them"
         raise PlanroomError(f"there is no system `{system}`", hint)
 
 

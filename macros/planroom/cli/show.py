@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import posixpath
 from collections.abc import Iterable
@@ -20,6 +19,7 @@ from planroom.model import build
 from planroom.reports.layout import Layout
 from planroom.reports.table import labelled
 from planroom.reports.text import diagnostic_text
+from planroom.wording import quoted, similar
 
 
 @click.command("show", short_help="Show one decision, system, service, contract or operation.")
@@ -89,13 +89,8 @@ def _unknown(listed: Iterable[Entry], ref: str, outcome: Outcome) -> PlanroomErr
     if reading is not None:
         why = reading.reason if reading.kind else f"passed over: {reading.reason}"
         return PlanroomError(f"`{ref}` is nothing to show ({why})", "name a decision, design or contract")
-    names = {name.casefold(): name for entry in listed for name in entry.names}
-    near = [names[name] for name in difflib.get_close_matches(ref.casefold(), names, n=3)]
-    hint = (
-        "did you mean " + " or ".join(f"`{name}`" for name in near) + "?"
-        if near
-        else "`planroom list` lists all"
-    )
+    near = similar(ref, (name for entry in listed for name in entry.names), 3)
+    hint = f"did you mean {quoted(near, 'or')}?" if near else "`planroom list` lists all"
     return PlanroomError(f"there is no `{ref}`", hint)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from planroom.diagnostics import Pointer
+from planroom.wording import nearest
 
 FREE = ("request_example", "response_example", "default")
 """Keys that hold somebody's data: whatever is below them is not ours to name."""
@@ -102,10 +102,3 @@ def _unknown(value: Any, schema: dict[str, Any], pointer: Pointer) -> Iterator[t
                 yield from _unknown(item, others, (*pointer, key))
             elif known and not key.startswith(("x-", "$")):
                 yield (*pointer, key), nearest(key, known)
-
-
-def nearest(word: str, known: Any) -> str:
-    """The known word most like another, or `""` where none is like it."""
-    lower = {str(name).lower(): str(name) for name in known}
-    near = difflib.get_close_matches(word.lower(), list(lower), n=1)
-    return lower[near[0]] if near else ""

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from planroom.diagnostics import Origin, Pointer, parse_pointer
 from planroom.room import resolve_path
 from planroom.source import Source
+from planroom.wording import quote
 
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 _NAMED = frozenset(("$id", "$self", "$anchor", "$dynamicAnchor"))
@@ -183,8 +184,8 @@ class Documents:
             if is_remote(base):
                 return Remote(_joined(base, ref))
             if source is None:
-                return Dangling("file", f"names the file {_quoted(target)}, which does not exist")
-            return Dangling("file", f"names the file {_quoted(target)}, which cannot be read")
+                return Dangling("file", f"names the file {quote(target)}, which does not exist")
+            return Dangling("file", f"names the file {quote(target)}, which cannot be read")
         return self._in_file(source, fragment)
 
     def _in_file(self, source: Source, fragment: str) -> Answer:
@@ -193,7 +194,7 @@ class Documents:
                 if kind in _ANCHORS and name == fragment:
                     return _at(source, pointer)
             return Dangling(
-                "value", f"names the anchor {_quoted(fragment)}, which {_quoted(source.path)} does not define"
+                "value", f"names the anchor {quote(fragment)}, which {quote(source.path)} does not define"
             )
         found = _pointer(source.value, parse_pointer(fragment))
         if isinstance(found, str):
@@ -288,10 +289,6 @@ def _pointer(value: Any, keys: tuple[str, ...]) -> Pointer | str:
             found.append(int(key))
             value = value[int(key)]
         else:
-            held = _quoted(str(found[-1])) if found else "the document"
-            return f"{held} holds no {_quoted(key)}"
+            held = quote(str(found[-1])) if found else "the document"
+            return f"{held} holds no {quote(key)}"
     return tuple(found)
-
-
-def _quoted(text: str) -> str:
-    return "`" + " ".join(text.split()).replace("`", "'") + "`"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from functools import cached_property
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.model.parts import Match
+from planroom.wording import nearest
 
 _BRACES = re.compile(r"\{[^{}]*\}|(?<=/):[A-Za-z_]\w*")
 
@@ -68,8 +68,8 @@ class OperationIndex:
         for other in sorted({m for m, p in self._by_place if p == wanted}):
             return self._by_place[other, wanted][0]
         same = {p: found[0] for (m, p), found in self._by_place.items() if m == method.upper()}
-        near = difflib.get_close_matches(wanted, same, n=1, cutoff=0.7)
-        return same[near[0]] if near else None
+        near = nearest(wanted, same)
+        return same[near] if near else None
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

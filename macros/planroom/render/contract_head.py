@@ -16,7 +16,8 @@ from planroom.render.rendering import Rendering
 from planroom.render.security_words import contract_words, is_open
 from planroom.render.texts import Texts
 from planroom.render.uses import Uses
-from planroom.render.words import counted, first_sentence, sentence
+from planroom.render.words import first_sentence, sentence
+from planroom.wording import counted
 
 _MARKUP = re.compile(r"[*_\[\]<>#|`]|\A\s*(?:[-+=>]|\d+\.)\s")
 _FEWEST_FACTS = 3

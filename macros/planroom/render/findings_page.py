@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from planroom.checks import Outcome
 from planroom.diagnostics import Severity
-from planroom.render import address, words
+from planroom.render import address
 from planroom.render.frame import frame
 from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering
+from planroom.wording import counted, listed
 
 
 def pages(site: Rendering) -> Iterator[SitePage]:
@@ -42,7 +43,7 @@ def _lede(site: Rendering) -> str:
     stops = site.room.settings.fail_on
     stopping = [s for s in Severity if s.reaches(stops) and outcome.count(s)]
     rest = [s for s in Severity if not s.reaches(stops) and outcome.count(s)]
-    parts = [words.counted(len(outcome.diagnostics), "finding") + "."]
+    parts = [counted(len(outcome.diagnostics), "finding") + "."]
     if stopping:
         many = sum(outcome.count(s) for s in stopping)
         stop = "stop" if many > 1 else "stops"
@@ -56,7 +57,7 @@ def _lede(site: Rendering) -> str:
 
 
 def _counts(outcome: Outcome, severities: list[Severity]) -> str:
-    return words.listed(words.counted(outcome.count(severity), severity.value) for severity in severities)
+    return listed(counted(outcome.count(severity), severity.value) for severity in severities)
 
 
 def checked(site: Rendering) -> str:
@@ -69,4 +70,4 @@ def checked(site: Rendering) -> str:
         (len(site.model.systems), "system"),
         (len(site.room.of(Contract)), "contract"),
     )
-    return words.listed(words.counted(count, noun) for count, noun in counts)
+    return listed(counted(count, noun) for count, noun in counts)

@@ -10,6 +10,7 @@ from planroom.render import address, words
 from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering, severity_counts
 from planroom.render.system_rows import system_rows
+from planroom.wording import counted
 
 _WORST = 4
 _LATEST = 4
@@ -65,4 +66,4 @@ def in_force(decision: Decision) -> bool:
 def when(day: date, today: date) -> str:
     """`79 days late`, or the date where it is still to come."""
     late = (today - day).days
-    return f"{words.counted(late, 'day')} late" if late > 0 else words.day(day)
+    return f"{counted(late, 'day')} late" if late > 0 else words.day(day)

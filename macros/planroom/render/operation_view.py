@@ -16,7 +16,7 @@ from planroom.render.operation_samples import Beside, Sample, Share, phrase
 from planroom.render.schema_tree import Budget, Row, Tree, Trees
 from planroom.render.security_words import is_open, scope_ways
 from planroom.render.texts import Texts
-from planroom.render.words import listed
+from planroom.wording import listed
 
 _GROUPS = (
     ("path", "Path parameters"),

@@ -29,6 +29,7 @@ from planroom.render.page import MARK, Block, blocks, heading
 from planroom.render.prose import Prose, highlighted
 from planroom.render.svg import draw
 from planroom.room import Room, resolve_path
+from planroom.wording import counted, listed
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
@@ -196,7 +197,7 @@ class Rendering:
             number=words.number,
             percent=words.percent,
             ms=words.milliseconds,
-            listed=words.listed,
+            listed=listed,
             code=inline_code,
             path_html=path_html,
             flat=lambda text: " ".join(str(text).split()),
@@ -207,7 +208,7 @@ class Rendering:
         environment.globals.update(
             heading=heading,
             highlighted=lambda code, language="", **more: Markup(highlighted(code, language, **more)),
-            counted=words.counted,
+            counted=counted,
             columns=words.columns,
             href=_href,
             site=self,

@@ -11,7 +11,7 @@ from planroom.diagnostics import Origin
 from planroom.kinds.messages import Parameter, Place, read_examples
 from planroom.render.schema_shape import Shape, Shapes
 from planroom.render.schema_words import limits, marks, notes, plain_type, short_values
-from planroom.render.words import counted
+from planroom.wording import counted
 
 _NOTHING = Markup()
 _DEEPEST = 8

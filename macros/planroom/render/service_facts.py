@@ -18,6 +18,7 @@ from planroom.render.rendering import Rendering
 from planroom.render.section_values import Table
 from planroom.render.system_rows import open_counts
 from planroom.render.values import Values
+from planroom.wording import counted
 
 SILENT = Markup("not stated")
 _NUMBER = "pr-num"
@@ -325,7 +326,7 @@ def _timeout(call: Call) -> Markup:
 
 def _failures(threshold: Any) -> str:
     if isinstance(threshold, int):
-        return words.counted(threshold, "failure")
+        return counted(threshold, "failure")
     return (
         f"{str(threshold).removesuffix('%').strip()}{words.NARROW}% failures"
         if "%" in str(threshold)

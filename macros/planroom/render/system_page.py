@@ -22,6 +22,7 @@ from planroom.render.sections import design_sections, missing_sections
 from planroom.render.service_facts import Facts, faulty, service_rows
 from planroom.render.system_rows import objective_words, open_counts, system_rows
 from planroom.render.values import Values, title_of
+from planroom.wording import counted
 
 __all__ = ["pages", "service_map", "service_rows"]
 
@@ -100,7 +101,7 @@ def _lede(values: Values) -> tuple[Markup, Markup]:
 def system_facts(site: Rendering, page: str, system: System) -> list[tuple[str, Markup]]:
     """The facts bar of a system: what is not known is left out."""
     counts = open_counts(site.findings_of(system))
-    said = ", ".join(words.counted(count, severity.value) for severity, count in counts)
+    said = ", ".join(counted(count, severity.value) for severity, count in counts)
     there = findings_href(site, page, system)
     pairs = [
         ("Owner", escape(system.owner)),
@@ -210,7 +211,7 @@ def _legend(text: str, system: System) -> str:
     lines = text.splitlines()
     found = [words_ for mark, words_ in known if any(_has(line, mark) for line in lines)]
     more = len(system.services) - sum(1 for line in lines if line.lstrip().startswith("s") and '["' in line)
-    hidden = f"{words.counted(more, 'service')} without calls or events not drawn." if more > 0 else ""
+    hidden = f"{counted(more, 'service')} without calls or events not drawn." if more > 0 else ""
     return " ".join(part for part in (*found, hidden, "The same in words is in the tables below.") if part)
 
 
@@ -242,7 +243,7 @@ def _marks(site: Rendering, contract: Contract) -> Markup:
     counts = list(severity_counts(site.findings_in(contract.path)))
     mark = Markup('<span class="pr-sev pr-sev--{}">{}</span>')
     found = [
-        mark.format(kind.value, words.counted(count, kind.value))
+        mark.format(kind.value, counted(count, kind.value))
         for kind, count in counts
         if kind is not Severity.INFO
     ]

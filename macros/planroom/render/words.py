@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 NARROW = "\u00a0"
@@ -34,17 +34,6 @@ def milliseconds(value: float) -> str:
         if value >= size and value % size == 0 and not (unit == "days" and value < 2 * size):
             return f"{number(value / size)}{NARROW}{unit}"
     return f"{number(value)}{NARROW}ms"
-
-
-def counted(count: int, noun: str, nouns: str = "") -> str:
-    """`1 service`, `3 services`."""
-    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    items = list(words)
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
 
 
 def columns(count: int) -> int:

@@ -7,11 +7,7 @@ from collections import Counter
 from planroom.checks import Outcome
 from planroom.diagnostics import Severity
 from planroom.kinds import KINDS
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 error`, `3 errors`, `1,200 decisions`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+from planroom.wording import counted, listed
 
 
 def kind_counts(outcome: Outcome) -> dict[str, int]:
@@ -23,9 +19,7 @@ def kind_counts(outcome: Outcome) -> dict[str, int]:
 def checked(outcome: Outcome) -> str:
     """What was checked, in words: `16 decisions, 2 designs and 5 contracts`."""
     parts = [counted(number, name) for name, number in kind_counts(outcome).items() if number]
-    if not parts:
-        return "nothing"
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+    return listed(parts) or "nothing"
 
 
 def found(outcome: Outcome) -> str:

@@ -34,11 +34,12 @@ from planroom.render.hosting import hosting
 from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
 from planroom.render.page import Heading, SitePage
-from planroom.render.words import counted, day
+from planroom.render.words import day
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
 from planroom.site.repository import commit, folder_in_repository, main_branch
 from planroom.site.theme import set_extensions, set_theme
+from planroom.wording import counted
 
 log = logging.getLogger("mkdocs.plugins.planroom")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.words import quote
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place, media_types
 from planroom.kinds.operations import Operation
+from planroom.wording import quote
 
 
 def _call(operation: Operation) -> str:

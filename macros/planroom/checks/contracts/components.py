@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.words import quote
 from planroom.diagnostics import Finding, Pointer, Severity
 from planroom.kinds.anatomy import NAMES
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Resolved
+from planroom.wording import quote
 
 _SECTIONS = {
     "schemas": "Schema",

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.words import close, listed, quote, shown
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
+from planroom.wording import nearest, quote, quoted, shown
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
@@ -32,7 +32,7 @@ def undefined_security_scheme(contract: Contract, scope: Scope) -> Iterator[Find
         # From 3.2 on, the name may be the address of a scheme.
         if name in declared or (contract.major_minor == "3.2" and ("/" in name or "#" in name)):
             continue
-        near = close(name, list(declared))
+        near = nearest(name, declared)
         hint = f"write {quote(near)}" if near else f"declare it under `{home}`"
         yield Finding(f"{quote(name)} is no declared security scheme", origin.key(), hint)
 
@@ -46,7 +46,7 @@ def undefined_scope(contract: Contract, scope: Scope) -> Iterator[Finding]:
             continue
         for index, wanted in enumerate(asked if isinstance(asked, list) else ()):
             if isinstance(wanted, str) and wanted not in scheme.scopes:
-                near = close(wanted, sorted(scheme.scopes))
+                near = nearest(wanted, sorted(scheme.scopes))
                 hint = f"write {quote(near)}" if near else f"declare it among the scopes of {quote(name)}"
                 related = (Related(f"the scheme {quote(name)}", scheme.origin),)
                 say = f"{quote(wanted)} is no scope of the security scheme {quote(name)}"
@@ -63,7 +63,7 @@ def undefined_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
         for index, tag in enumerate(operation.value.get("tags") or () if operation.tags else ()):
             if isinstance(tag, str) and tag not in reported:
                 reported.add(tag)
-                near = close(tag, list(contract.tags))
+                near = nearest(tag, contract.tags)
                 hint = f"write {quote(near)}" if near else "declare it under `tags`"
                 yield Finding(f"{quote(tag)} is no declared tag", operation.origin.at("tags", index), hint)
 
@@ -95,7 +95,7 @@ def undefined_parent_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
         if not isinstance(parent, str) or contract.major_minor != "3.2":
             continue
         if parent not in parents:
-            near = close(parent, list(parents))
+            near = nearest(parent, parents)
             yield Finding(
                 f"{quote(parent)} is no declared tag",
                 here,
@@ -129,7 +129,7 @@ def undefined_server_variable(contract: Contract, scope: Scope) -> Iterator[Find
         variables = held if isinstance(held, dict) else {}
         for name in dict.fromkeys(_VARIABLE.findall(url)) if isinstance(url, str) else ():
             if name not in variables:
-                near = close(name, list(variables))
+                near = nearest(name, variables)
                 declare = f"declare {quote(name)} with a `default` under `variables`"
                 hint = f"write `{{{near}}}`" if near else declare
                 yield Finding(f"`{{{name}}}` is no declared server variable", node.origin.at("url"), hint)
@@ -141,8 +141,8 @@ def _default_outside_enum(variable: Any, origin: Origin) -> Iterator[Finding]:
     allowed = variable.get("enum") if isinstance(variable, dict) else None
     if isinstance(allowed, list) and allowed and "default" in variable and variable["default"] not in allowed:
         names = [str(value) for value in allowed]
-        say = f"`default` is {shown(variable['default'])}, none of {listed(names, 'and')}"
-        yield Finding(say, origin.at("default"), f"write {listed(names)}")
+        say = f"`default` is {shown(variable['default'])}, none of {quoted(names)}"
+        yield Finding(say, origin.at("default"), f"write {quoted(names, 'or')}")
 
 
 @check("API027", Severity.ERROR, on=Contract)
@@ -156,7 +156,7 @@ def unknown_link_operation(contract: Contract, scope: Scope) -> Iterator[Finding
     for node in contract.anatomy.nodes:
         name = node.value.get("operationId") if node.kind == "Link" else None
         if isinstance(name, str) and name not in known:
-            near = close(name, known)
+            near = nearest(name, known)
             hint = (
                 f"write {quote(near)}" if near else "name the `operationId` of an operation in this contract"
             )

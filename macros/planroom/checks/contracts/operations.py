@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.words import listed, quote
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place
 from planroom.kinds.operations import Operation
+from planroom.wording import quote, quoted
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
@@ -105,7 +105,7 @@ def unused_path_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]
             reported.add(place.origin)
             say = f"the path parameter {quote(name)} does not stand in {quote(operation.path)}"
             hint = (
-                f"write {listed(names)}"
+                f"write {quoted(names, 'or')}"
                 if names
                 else f"add `{{{name}}}` to the path, or remove the parameter"
             )

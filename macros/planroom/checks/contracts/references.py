@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.words import close, listed, quote
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import NAMES, RefUse
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Dangling, Remote, Resolved
+from planroom.wording import nearest, quote, quoted
 
 _NOTES = ("summary", "description")
 _HARMLESS = frozenset((*_NOTES, "title", "example", "examples", "deprecated", "externalDocs"))
@@ -41,7 +41,7 @@ def _mend(contract: Contract, ref: RefUse) -> str:
         right = "#/definitions" if contract.version_key == "swagger" else "#/components/schemas"
         if before != right and name in contract.schemas:
             return f"write {quote(right + '/' + name)}"
-        near = close(name, list(contract.schemas))
+        near = nearest(name, contract.schemas)
         if near:
             return f"write {quote(right + '/' + near)}"
     return "add what it names, or mend the reference"
@@ -112,7 +112,7 @@ def ignored_beside_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
         allowed = ("$ref", *_NOTES) if newer else ("$ref",)
         beside = [key for key in ref.value if key not in allowed and not key.startswith("x-")]
         if beside:
-            say = f"{listed(beside, 'and')} beside `$ref` {'is' if len(beside) == 1 else 'are'} ignored"
+            say = f"{quoted(beside)} beside `$ref` {'is' if len(beside) == 1 else 'are'} ignored"
             hint = (
                 "wrap the reference in `allOf`"
                 if ref.kind == "Schema"
@@ -156,7 +156,7 @@ def dangling_mapping(contract: Contract, scope: Scope) -> Iterator[Finding]:
         for key, target in mapping.items() if isinstance(mapping, dict) else ():
             place = node.origin.at("discriminator", "mapping", key)
             if isinstance(target, str) and not _is_schema(contract, target, place):
-                near = close(target, list(contract.schemas))
+                near = nearest(target, contract.schemas)
                 hint = f"write {quote(near)}" if near else "add the schema, or mend the mapping"
                 yield Finding(f"{quote(target)} names no schema", place, hint)
 

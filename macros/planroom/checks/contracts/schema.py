@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
 from planroom.checks.contracts.verdict import Fault, faults, too_large
-from planroom.checks.contracts.words import quote, words
+from planroom.checks.contracts.words import words
 from planroom.diagnostics import Finding, Severity
 from planroom.kinds.contract import VERSIONS, Contract
+from planroom.wording import quote
 
 
 @check("API001", Severity.ERROR, on=Contract)

@@ -7,11 +7,11 @@ from typing import Any
 
 from planroom.checks.check import Scope, check
 from planroom.checks.contracts.patterns import pattern_fault
-from planroom.checks.contracts.words import close, quote, shown
 from planroom.diagnostics import Finding, Origin, Pointer, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Documents, Resolved
+from planroom.wording import nearest, quote, shown
 
 _BOUNDS = (
     ("minimum", "maximum"),
@@ -63,7 +63,7 @@ def undefined_required_property(contract: Contract, scope: Scope) -> Iterator[Fi
             continue
         for index, name in enumerate(required):
             if isinstance(name, str) and name not in known:
-                near = close(name, sorted(known))
+                near = nearest(name, sorted(known))
                 hint = (
                     f"write {quote(near)}" if near else "describe it under `properties`, or do not require it"
                 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator
@@ -12,16 +11,8 @@ from planroom.checks.contracts.verdict import Fault
 from planroom.diagnostics import Finding, Origin, Pointer, Related
 from planroom.kinds.anatomy import NAMES
 from planroom.kinds.contract import Contract
+from planroom.wording import TYPES, nearest, quote, quoted, shown
 
-_TYPES = {
-    "object": "an object",
-    "array": "a list",
-    "string": "a text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "`true` or `false`",
-    "null": "empty",
-}
 _REMEDIES = {
     "object": "write `key: value` lines below it",
     "array": "write a list, one item after each `- `",
@@ -38,45 +29,6 @@ _NEWER = {
     "patternProperties": "`additionalProperties`",
 }
 """Keywords of schemas that came with 3.1, and what 3.0 has in their place."""
-
-
-def shown(value: Any, limit: int = 60) -> str:
-    """A value as a message quotes it: a short one as written, a long one by its kind."""
-    if value is None:
-        return "empty"
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    if isinstance(value, (int, float)):
-        return f"the number {json.dumps(value)}"[:limit]
-    text = str(value)
-    return f"the text {quote(text, limit)}" if text.strip() else "an empty text"
-
-
-def quote(text: str, limit: int = 90) -> str:
-    """The file's own words in backticks, on one line."""
-    said = " ".join(text.split()).replace("`", "'")
-    return f"`{said if len(said) <= limit else said[: limit - 1] + '…'}`"
-
-
-def listed(names: list[str], last: str = "or", limit: int = 9) -> str:
-    """Names in backticks, as people list them."""
-    if not names:
-        return "nothing"
-    quoted = [quote(name) for name in names[:limit]]
-    if len(names) > limit:
-        return ", ".join(quoted) + ", …"
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
-
-
-def close(name: str, known: list[str]) -> str:
-    """The known name that a misspelt one most likely means, or `""`."""
-    same = [other for other in known if other.lower() == name.lower()]
-    near = same or difflib.get_close_matches(name, known, n=1, cutoff=0.7)
-    return near[0] if near else ""
 
 
 def words(fault: Fault, contract: Contract) -> Iterator[Finding]:
@@ -123,7 +75,7 @@ def _missing(fault: Fault) -> str | None:
 
 
 def _required(fault: Fault, contract: Contract, missing: str) -> tuple[str, str]:
-    near = close(missing, [key for key in fault.error.instance if key not in fault.known_keys()[0]])
+    near = nearest(missing, [key for key in fault.error.instance if key not in fault.known_keys()[0]])
     say = f"{subject(fault.origin, contract)} has no {quote(missing)}"
     if near:
         return say, f"write {quote(missing)} in place of {quote(near)}"
@@ -131,10 +83,10 @@ def _required(fault: Fault, contract: Contract, missing: str) -> tuple[str, str]
         return say, "add `required: true`; a path parameter is always there"
     expected = fault.error.schema.get("properties", {}).get(missing, {})
     if isinstance(expected, dict) and "enum" in expected:
-        return say, f"add {quote(missing)}: {listed([str(value) for value in expected['enum']])}"
+        return say, f"add {quote(missing)}: {quoted([str(value) for value in expected['enum']], 'or')}"
     kind = expected.get("type") if isinstance(expected, dict) else None
     return say, f"add {quote(missing)}" + (
-        f", {_TYPES[kind]}" if isinstance(kind, str) and kind in _TYPES else ""
+        f", {TYPES[kind]}" if isinstance(kind, str) and kind in TYPES else ""
     )
 
 
@@ -156,7 +108,7 @@ def _unknown_keys(fault: Fault, contract: Contract) -> Iterator[tuple[str, str, 
 
 
 def _other_key(fault: Fault, key: str, names: list[str]) -> str:
-    near = close(key, [name for name in names if name not in fault.error.instance])
+    near = nearest(key, [name for name in names if name not in fault.error.instance])
     if near:
         return f"write {quote(near)}"
     if fault.version == "3.0" and "nullable" in names and key in _NEWER:
@@ -177,7 +129,7 @@ def _type(fault: Fault, contract: Contract) -> tuple[str, str]:
             "write the entries themselves",
         )
     kinds = [expected] if isinstance(expected, str) else list(expected)
-    due = " or ".join(_TYPES.get(kind, str(kind)) for kind in kinds) or "of any type"
+    due = " or ".join(TYPES.get(kind, str(kind)) for kind in kinds) or "of any type"
     say = f"{_place(fault, contract)} is {shown(fault.error.instance)}, not {due}"
     if fault.error.instance is None and len(kinds) == 1:
         return (
@@ -198,11 +150,11 @@ def _enum(fault: Fault, contract: Contract) -> tuple[str, str]:
     known = list(dict.fromkeys(_plain(item) for item in _allowed(fault.error)))
     instance = fault.error.instance
     none = "none of " if len(known) > 1 else "not "
-    say = f"{_place(fault, contract)} is {shown(instance)}, {none}{listed(known, 'and')}"
-    near = close(instance, known) if isinstance(instance, str) else ""
+    say = f"{_place(fault, contract)} is {shown(instance)}, {none}{quoted(known)}"
+    near = nearest(instance, known) if isinstance(instance, str) else ""
     if near or len(known) == 1:
         return say, f"write {quote(near or known[0])}"
-    return say, f"write {listed(known)}"
+    return say, f"write {quoted(known, 'or')}"
 
 
 def _allowed(error: Any) -> Iterator[Any]:
@@ -279,9 +231,10 @@ def _alternatives(fault: Fault, contract: Contract) -> tuple[str, str]:
     )
     holder = subject(fault.origin, contract)
     if len(present) > 1:
-        return f"{holder} has {listed(present, 'and')} at once", "keep one of them"
+        return f"{holder} has {quoted(present)} at once", "keep one of them"
     if keys and not present:
-        return f"{holder} has neither {listed(keys, 'nor')}".replace(", ", " nor "), f"add {listed(keys)}"
+        neither = " nor ".join(quote(key) for key in keys)
+        return f"{holder} has neither {neither}", f"add {quoted(keys, 'or')}"
     return f"{holder} fits several of the forms it may have", "make it one of them"
 
 
@@ -292,7 +245,7 @@ def _not(fault: Fault, contract: Contract) -> tuple[str, str]:
     if keys:
         if len(keys) == 1:
             return f"`{keys[0]}` does not go with the other fields of {holder}", f"remove `{keys[0]}`"
-        return f"{holder} has {listed(keys, 'and')} at once", "keep one of them"
+        return f"{holder} has {quoted(keys)} at once", "keep one of them"
     return (
         f"{_place(fault, contract)} is {shown(fault.error.instance)}, which is not allowed here",
         "change it",
@@ -305,8 +258,8 @@ def _depends(fault: Fault, contract: Contract) -> tuple[str, str]:
     for key, wanted in needs.items() if isinstance(needs, dict) else ():
         missing = [name for name in wanted if name not in held] if isinstance(wanted, list) else []
         if key in held and missing:
-            say = f"{subject(fault.origin, contract)} has {quote(key)} without {listed(missing, 'and')}"
-            return say, f"add {listed(missing, 'and')}"
+            say = f"{subject(fault.origin, contract)} has {quote(key)} without {quoted(missing)}"
+            return say, f"add {quoted(missing)}"
     return _other(fault, contract)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
-from planroom.kinds.design_schema import nearest
 from planroom.model import Call, Service, System
 from planroom.model.quantities import duration_text, milliseconds, number_text
+from planroom.wording import nearest
 
 
 @check("DSN020", Severity.ERROR, on=System)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
-from planroom.kinds.design_schema import nearest
 from planroom.model import System
 from planroom.model.database import AccessPattern, Database, Name, Table
+from planroom.wording import nearest
 
 
 @check("DSN060", Severity.ERROR, on=System)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Severity
-from planroom.kinds.design_schema import nearest
 from planroom.model import System
+from planroom.wording import nearest
 
 
 @check("DSN030", Severity.WARNING, on=System)

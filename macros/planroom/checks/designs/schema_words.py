@@ -6,20 +6,10 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from planroom.kinds.design_schema import nearest
+from planroom.wording import TYPES, listed, nearest, quoted, shown
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
-
-_TYPES = {
-    "object": "a structure",
-    "array": "a list",
-    "string": "a text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "`true` or `false`",
-    "null": "nothing",
-}
 
 
 def words_for(error: ValidationError, whole: str = "the design") -> tuple[str, str]:
@@ -37,28 +27,10 @@ def _held(value: Any) -> Any:
     return value
 
 
-def kind_of(value: Any) -> str:
-    """What a value is, in words."""
-    if isinstance(value, bool):
-        return f"`{json.dumps(value)}`"
-    if isinstance(value, dict):
-        return "a structure"
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, str):
-        return f"the text `{_short(value)}`"
-    return "empty" if value is None else f"the number `{value}`"
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else flat[:57] + "..."
-
-
 def _type(error: ValidationError, label: str) -> tuple[str, str]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    names = " or ".join(_TYPES.get(str(name), str(name)) for name in wanted)
-    return f"{label} is {kind_of(error.instance)}", f"write {names}"
+    names = listed((TYPES.get(str(name), str(name)) for name in wanted), "or")
+    return f"{label} is {shown(error.instance)}", f"write {names}"
 
 
 def _required(error: ValidationError, label: str) -> tuple[str, str]:
@@ -77,15 +49,14 @@ def _in_list(error: ValidationError) -> bool:
 def _enum(error: ValidationError, label: str) -> tuple[str, str]:
     allowed = [str(name) for name in _held(error.validator_value)]
     near = nearest(str(error.instance), allowed)
-    known = ", ".join(f"`{name}`" for name in allowed)
     return (
-        f"{label} is {kind_of(error.instance)}, which is none of its values",
-        f"write `{near}`" if near else f"write one of {known}",
+        f"{label} is {shown(error.instance)}, which is none of its values",
+        f"write `{near}`" if near else f"write {quoted(allowed, 'or')}",
     )
 
 
 def _const(error: ValidationError, label: str) -> tuple[str, str]:
-    return f"{label} is {kind_of(error.instance)}", f"write `{json.dumps(error.validator_value)}`"
+    return f"{label} is {shown(error.instance)}", f"write `{json.dumps(error.validator_value)}`"
 
 
 def _bounds(error: ValidationError, label: str) -> tuple[str, str]:

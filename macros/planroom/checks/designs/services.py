@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
-from planroom.kinds.design_schema import nearest
 from planroom.kinds.design_services import METHODS
 from planroom.model import Endpoint, System
 from planroom.model.matching import normal_path
+from planroom.wording import nearest
 
 _CODE = re.compile(r"[1-5](?:\d\d|XX)\b", re.IGNORECASE)
 

@@ -14,6 +14,7 @@ from planroom.checks.designs.schema_words import words_for
 from planroom.diagnostics import Finding, Pointer, Severity
 from planroom.kinds.design import Design
 from planroom.kinds.design_schema import design_schema, homes, unknown_keys
+from planroom.wording import quote
 
 _SLASHES = re.compile(r"\s*/\s*")
 _CHOICES = frozenset(
@@ -57,7 +58,7 @@ def placeholder_left_in(design: Design, scope: Scope) -> Iterator[Finding]:
     """A text says something of this system: it is not the template's own."""
     for pointer, text in _texts(design.document, ()):
         if is_placeholder(text):
-            say = f"`{_short(text)}` is the template's own text"
+            say = f"{quote(text)} is the template's own text"
             yield Finding(say, design.origin_of(*pointer), "say how it is in this system, or remove the key")
 
 
@@ -92,8 +93,3 @@ def _digests() -> frozenset[str]:
     """What the template's texts come to; their letters and digits alone count, in lower case."""
     lines = files("planroom").joinpath("data", "placeholder_digests.txt").read_text("utf-8")
     return frozenset(lines.split())
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else flat[:57] + "..."

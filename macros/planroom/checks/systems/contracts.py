@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Severity
 from planroom.kinds.contract import Contract
-from planroom.kinds.design_schema import nearest
 from planroom.model import System
 from planroom.room import Room, resolve_path
+from planroom.wording import nearest
 
 _OTHER_NOTATIONS = (".graphql", ".graphqls", ".gql", ".proto", ".sql", ".wsdl", ".avsc")
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.contract import Contract
-from planroom.kinds.design_schema import nearest
 from planroom.model import Call, Endpoint, Match, Service, System
 from planroom.model.matching import OperationIndex
+from planroom.wording import nearest
 
 
 def _indexes(system: System) -> dict[tuple[str, ...], OperationIndex]:

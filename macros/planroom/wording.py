@@ -1,0 +1,76 @@
+"""How messages say things: words of a file, values, lists and counts, and the word that was meant."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+TYPES = {
+    "object": "a structure",
+    "array": "a list",
+    "string": "a text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "`true` or `false`",
+    "null": "empty",
+}
+"""What people call the types of JSON."""
+
+_LIKE = 0.65
+"""How alike two words are that may be the same one misspelt: hints are orders, so no wild guesses."""
+
+
+def quote(text: str, limit: int = 90) -> str:
+    """A file's own words in backticks, on one line."""
+    said = " ".join(text.split()).replace("`", "'")
+    return f"`{said if len(said) <= limit else said[: limit - 1].rstrip() + '…'}`"
+
+
+def shown(value: Any, limit: int = 60) -> str:
+    """A value as a message says it: a short one as written, a compound one by its kind."""
+    if value is None:
+        return "empty"
+    if isinstance(value, dict):
+        return "a structure"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return f"`{json.dumps(value)}`"
+    if isinstance(value, int | float):
+        return f"the number `{json.dumps(value)[:limit]}`"
+    text = str(value)
+    return f"the text {quote(text, limit)}" if text.strip() else "an empty text"
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = (*words,) or ("",)
+    return f"{', '.join(others)} {joint} {last}" if others else last
+
+
+def quoted(names: Iterable[str], joint: str = "and", limit: int = 9) -> str:
+    """Names in backticks as people list them; of more than `limit` the first ones, and a mark of more."""
+    marked = [quote(name) for name in names]
+    if len(marked) > limit:
+        return ", ".join(marked[:limit]) + ", …"
+    return listed(marked, joint) or "nothing"
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun: `1 service`, `1,200 services`."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one most likely means, or `""`."""
+    return next(iter(similar(word, known, 1)), "")
+
+
+def similar(word: str, known: Iterable[str], most: int) -> list[str]:
+    """The known words most like another, the best first; case does not count."""
+    names: dict[str, str] = {}
+    for name in known:
+        names.setdefault(name.casefold(), name)
+    return [names[found] for found in difflib.get_close_matches(word.casefold(), names, most, _LIKE)]
