@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from planroom.diagnostics import Origin
 from planroom.kinds.messages import Parameter, Place, read_examples
+from planroom.render.rendering import inline_code
 from planroom.render.schema_shape import Shape, Shapes
 from planroom.render.schema_words import limits, marks, notes, plain_type, short_values
 from planroom.wording import counted
@@ -129,7 +130,7 @@ class Trees:
     def _kind(self, shape: Shape, depth: int) -> Markup:
         name = self.name_of(shape)
         if shape.gone:
-            return Markup("{} ({})").format(name or "reference", shape.gone)
+            return Markup("{} ({})").format(name or "reference", inline_code(shape.gone))
         plain = self._unnamed(shape, depth) if depth < _DEEPEST else Markup()
         if not name:
             return plain or Markup("any value")

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+_LONG = 48
+"""Characters from which on a text wants a wide column."""
+
 
 @dataclass(frozen=True)
 class Title:
@@ -46,6 +49,14 @@ class Table:
     silent: tuple[str, ...] = ()
     kind: str = "table"
 
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """The heads with their class; a column that holds a long text is `pr-wide`."""
+        return tuple(
+            (head, kind or ("pr-wide" if index and any(_is_long(row[index]) for row in self.rows) else ""))
+            for index, (head, kind) in enumerate(self.heads)
+        )
+
     def without_silent(self, silent: Markup) -> Table:
         """The table without the columns in which every cell is `silent`; the first column stays."""
         kept = [
@@ -64,6 +75,10 @@ class Figure:
 
     html: Markup
     kind: str = "figure"
+
+
+def _is_long(cell: Markup) -> bool:
+    return len(cell.striptags()) > _LONG
 
 
 Block = Title | Note | Terms | Table | Figure

@@ -231,9 +231,7 @@ class Facts:
                 self._services(use.service for use in event.producers),
                 self._services(use.service for use in event.consumers),
                 _first(use.channel for use in (*event.producers, *event.consumers)),
-                _first(
-                    use.delivery.replace("-", words.NARROW) for use in (*event.producers, *event.consumers)
-                ),
+                _first(use.delivery.replace("-", " ") for use in (*event.producers, *event.consumers)),
                 _first(use.dlq for use in (*event.consumers, *event.producers)),
             )
             for event in self.system.events
@@ -254,7 +252,7 @@ class Facts:
         return (
             escape(use.event),
             escape(direction),
-            escape(use.delivery.replace("-", words.NARROW)) if use.delivery else SILENT,
+            escape(use.delivery.replace("-", " ")) if use.delivery else SILENT,
             escape(use.dlq) if use.dlq else SILENT,
             self._services(other.service for other in others),
         )
