@@ -116,6 +116,16 @@ class Room:
         inside = not path.startswith(("../", "/")) and path != ".."
         return inside and (self.root / path).exists()
 
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The files that are ours and whose value cannot be read: what they would say is not known."""
+        return frozenset(source.path for source in self.reported if source.problems and source.value is None)
+
+    @cached_property
+    def names_are_missing(self) -> bool:
+        """Whether a design or contract cannot be read, so that a name which nothing has may be in it."""
+        return any(self.sources[path].format in ("yaml", "json") for path in self.unread)
+
     def locate(self, origins: Iterable[Origin]) -> dict[Origin, Location]:
         """Where the origins stand; each file is read through once, and only if one of them is in it."""
         by_path: dict[str, list[Origin]] = defaultdict(list)

@@ -32,7 +32,7 @@ def untitled_decision(decision: Decision, scope: Scope) -> Iterator[Finding]:
 @check("ADR002", Severity.WARNING, on=Decision)
 def status_missing(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A decision says whether it is proposed, accepted, rejected, deprecated or superseded."""
-    if not decision.status_text:
+    if not decision.status_text and decision.path not in scope.room.unread:
         yield Finding("this decision states no status", decision.status_origin, f"state {_STATUS_WORDS}")
 
 
@@ -49,7 +49,7 @@ def unknown_status(decision: Decision, scope: Scope) -> Iterator[Finding]:
 @check("ADR004", Severity.INFO, on=Decision)
 def date_missing(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A decision says when it was made or last changed."""
-    if not decision.date_text:
+    if not decision.date_text and decision.path not in scope.room.unread:
         yield Finding("this decision states no date", decision.date_origin, "state it as `YYYY-MM-DD`")
 
 
@@ -174,7 +174,7 @@ def _lines(*origins: Origin) -> Iterator[int]:
 @check("ADR020", Severity.WARNING, on=Decision)
 def unknown_system(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """The systems that a decision names are described by a design; without any design nothing is said."""
-    if not scope.model.systems:
+    if not scope.model.systems or scope.room.names_are_missing or decision.path in scope.room.unread:
         return
     for reference in decision.system_references:
         if scope.model.system(reference.text) is None:
@@ -190,7 +190,7 @@ def unknown_system(decision: Decision, scope: Scope) -> Iterator[Finding]:
 def applies_to_nothing(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """What a decision applies to is there: a file, an operation, a service, a system, an event."""
     for binding in scope.model.decisions.bindings_of(decision):
-        if not binding.bound:
+        if not binding.bound and not binding.open:
             hint = "name a path, a pattern, `file#operationId`, a service, a system or an event that is there"
             yield Finding(f"`{binding.reference.text}` matches nothing", binding.reference.origin, hint)
 

@@ -80,9 +80,18 @@ def macro_matches_nothing(page: Page, scope: Scope) -> Iterator[Finding]:
             if value in (None, ""):
                 continue
             known = list(_KNOWN[parameter.names](scope, values))
-            if str(value) not in known:
+            if str(value) not in known and not _may_be_unread(scope, parameter.names, values):
                 say = f"`{value}` is no {_WORDS.get(parameter.names, parameter.names)}"
                 yield Finding(say, call.origin, _instead(str(value), known, "name one that exists"))
+
+
+def _may_be_unread(scope: Scope, names: str, values: dict[str, Any]) -> bool:
+    """Whether a file that cannot be read may hold the name, or the system that would hold it is not there."""
+    if names in ("system", "operation") and scope.room.names_are_missing:
+        return True
+    if names == "operation":
+        return scope.model.system(str(values.get("system"))) is None
+    return names == "tag" and any(decision.path in scope.room.unread for decision in scope.room.of(Decision))
 
 
 def _values(call: MacroCall, macro: Macro) -> dict[str, Any]:

@@ -26,7 +26,8 @@ def superseded_without_successor(decision: Decision, scope: Scope) -> Iterator[F
     """A superseded decision names the one that replaced it, or is named by it."""
     if decision.status is not Status.SUPERSEDED or scope.model.decisions.superseded_by(decision):
         return
-    if not any(relation.verb == "superseded-by" for relation in decision.relations):
+    unread = any(other.path in scope.room.unread for other in scope.room.of(Decision))
+    if not unread and not any(relation.verb == "superseded-by" for relation in decision.relations):
         hint = "write `superseded by [NNNN](file)`, or name this file under `supersedes` in its replacement"
         yield Finding("`superseded`, but no decision supersedes it", decision.status_origin, hint)
 
@@ -87,7 +88,9 @@ def one_sided_supersede(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """The successor of a decision names it too, so that readers find the way from both sides."""
     for stated in _stated(scope, decision, "superseded-by"):
         target = stated.target
-        if target is not None and target is not decision and not _says(scope, target, "supersedes", decision):
+        if target is None or target is decision or target.path in scope.room.unread:
+            continue
+        if not _says(scope, target, "supersedes", decision):
             say = f"superseded by `{stated.relation.target}`, which does not say so"
             related = (Related("does not name it", target.title_origin),)
             hint = f"write `supersedes: {decision.number or decision.stem}` in `{target.path}`"

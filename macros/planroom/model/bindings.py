@@ -40,11 +40,15 @@ class Bound:
 
 @dataclass(frozen=True)
 class Binding:
-    """One reference of a decision's `applies-to` and what it names; nothing where it matches nothing."""
+    """One reference of a decision's `applies-to` and what it names; nothing where it matches nothing.
+
+    `open` says that a file which cannot be read may hold what it names.
+    """
 
     decision: Decision
     reference: Reference
     bound: tuple[Bound, ...]
+    open: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +74,15 @@ class Targets:
         if path is not None:
             return (_file(path, "folder" if path in self.room.folders else "file"),)
         return self._called(decision, text)
+
+    def may_be_unread(self, decision: Decision, text: str) -> bool:
+        """Whether what a reference names may stand in a file that cannot be read."""
+        text = text.strip().strip("`")
+        file, _, fragment = text.partition("#")
+        if fragment and file:
+            return self._path(decision, file) in self.room.unread
+        is_path = "/" in text and not _METHOD_PATH.match(text)
+        return self.room.names_are_missing and not is_path
 
     def _path(self, decision: Decision, text: str) -> str | None:
         """A path from the root, else from the decision's folder, if it is there."""

@@ -243,7 +243,12 @@ class DecisionGraph:
         """Every reference of an `applies-to` with what it names."""
         targets = Targets(self.room, self.systems)
         return tuple(
-            Binding(decision, reference, targets.named(decision, reference.text))
+            Binding(
+                decision,
+                reference,
+                targets.named(decision, reference.text),
+                targets.may_be_unread(decision, reference.text),
+            )
             for decision in self.decisions
             for reference in decision.applies_to
         )

@@ -38,10 +38,14 @@ def _named_contract(room: Room, system: System, name: str, origin: Origin) -> It
         near = nearest(file, beside)
         hint = f"write `{near}`" if near else f"write a path from `{system.folder or '.'}`, or add the file"
         yield Finding(f"the contract `{name}` does not exist", origin, hint)
-    elif not _another_notation(file) and not isinstance(room.artifact(path), Contract):
+    elif path not in room.unread and not _another_notation(file) and not _is_contract(room, path):
         say = f"`{name}` is not read as a contract"
         hint = "start it with `openapi:` and a version, or name another file"
         yield Finding(say, origin, hint, severity=Severity.WARNING)
+
+
+def _is_contract(room: Room, path: str) -> bool:
+    return isinstance(room.artifact(path), Contract)
 
 
 def _another_notation(file: str) -> bool:
