@@ -8,7 +8,6 @@ from typing import Any
 
 from planroom.checks.check import Scope, check
 from planroom.checks.contracts.samples import Samples
-from planroom.checks.contracts.verdict import too_large
 from planroom.checks.contracts.words import words
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import Node
@@ -24,10 +23,10 @@ _KINDS = frozenset(("Schema", "Parameter", "Header", "Media", "Response"))
 def example_mismatch(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """An example is what its schema describes."""
     samples = Samples(contract)
-    if too_large(contract):
+    if not samples.usable:
         return
     for node in contract.anatomy.nodes:
-        if node.kind in _KINDS and contract.major_minor:
+        if node.kind in _KINDS:
             for value, schema, origin, schema_origin in _examples(node, contract):
                 say = "the example does not match its schema: "
                 yield from _findings(samples, value, schema, origin, schema_origin, say, None)
@@ -74,7 +73,7 @@ def _comparable(node: Node, example: Any) -> bool:
 def default_mismatch(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A default is a value that its schema allows."""
     samples = Samples(contract)
-    if too_large(contract):
+    if not samples.usable:
         return
     older = contract.major_minor in ("2.0", "3.0")
     others = ("Parameter", "Header", "Items") if contract.major_minor == "2.0" else ()

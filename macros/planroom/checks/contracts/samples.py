@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from planroom.checks.contracts.patterns import is_quick
-from planroom.checks.contracts.verdict import Fault, narrowed
+from planroom.checks.contracts.verdict import Fault, narrowed, too_large
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Resolved
@@ -29,16 +29,21 @@ class _Unreadable(Exception):
 class Samples:
     """Judges values by the schemas of one contract.
 
-    More is let pass than by the letter: a read-only or write-only property may be missing in any message,
-    since an example need not say which message it is of; `format` is not asserted.
+    More is let pass than by the letter: a property that its message does not carry may be missing, also where
+    another branch of a schema says so, and `format` is not asserted.
     """
 
     contract: Contract
+    one_way: tuple[str, ...] = ("readOnly", "writeOnly")
+    """What keeps a property out of these messages: `readOnly` out of requests, `writeOnly` out of answers.
+
+    Both where nobody says which message a value is of.
+    """
     _followed: list[None] = field(default_factory=list)
 
     def faults(self, value: Any, schema: Any, origin: Origin) -> list[Fault]:
         """The first faults of a value that stands at `origin`; none where its schema cannot be read."""
-        if not isinstance(schema, dict) or not self._all_quick:
+        if not isinstance(schema, dict) or not self.usable:
             return []
         try:
             errors = list(self._judge.evolve(schema=schema).iter_errors(value))
@@ -49,8 +54,10 @@ class Samples:
         return [fault for fault in found if not _ambiguous(fault.error)][:_MOST]
 
     @cached_property
-    def _all_quick(self) -> bool:
-        """Whether every pattern for names of properties can be tried."""
+    def usable(self) -> bool:
+        """Whether the contract can be judged by: its size, and every pattern for names of properties."""
+        if not self.contract.major_minor or too_large(self.contract):
+            return False
         held = (
             node.value.get("patternProperties")
             for node in self.contract.anatomy.nodes
@@ -65,16 +72,27 @@ class Samples:
         return {id(ref.value): ref.answer for ref in self.contract.anatomy.refs}
 
     @cached_property
-    def _one_way(self) -> frozenset[str]:
-        """The names of properties that are read-only or write-only anywhere in the contract."""
+    def _left_out(self) -> frozenset[str]:
+        """The names of properties that these messages do not carry somewhere in the contract."""
         return frozenset(
             node.origin.pointer[-1]
             for node in self.contract.anatomy.nodes
             if node.kind == "Schema"
-            and (node.value.get("readOnly") is True or node.value.get("writeOnly") is True)
+            and self._is_left_out(node.value)
             and node.origin.pointer
             and isinstance(node.origin.pointer[-1], str)
         )
+
+    def _is_left_out(self, schema: dict[str, Any]) -> bool:
+        return any(schema.get(flag) is True for flag in self.one_way)
+
+    def _is_asked(self, name: Any, schema: Any) -> bool:
+        """Whether a message has to carry a property that its schema requires."""
+        properties = schema.get("properties")
+        own = properties.get(name) if isinstance(properties, dict) else None
+        if isinstance(own, dict) and "$ref" not in own:
+            return not self._is_left_out(own)
+        return name not in self._left_out
 
     @cached_property
     def _judge(self) -> Any:
@@ -105,7 +123,7 @@ class Samples:
     def _required(self, plain: Any) -> _Keyword:
         def required(validator: Any, names: Any, instance: Any, schema: Any) -> Iterator[Any]:
             if isinstance(names, list):
-                asked = [name for name in names if name not in self._one_way]
+                asked = [name for name in names if self._is_asked(name, schema)]
                 yield from plain(validator, asked, instance, schema) or ()
 
         return required

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from planroom.checks.check import Scope, check
-from planroom.checks.systems.schema_verdict import Misfit, misfits
-from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.checks.contracts.samples import Samples
+from planroom.checks.contracts.verdict import Fault
+from planroom.checks.contracts.words import words
+from planroom.diagnostics import Finding, Related, Severity
+from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Media
 from planroom.kinds.operations import Operation
 from planroom.model import Endpoint, System
@@ -80,25 +84,25 @@ def _fit(
     endpoint: Endpoint, key: str, body: Any, content: list[Media], operation: Operation, side: str
 ) -> Iterator[Finding]:
     """Nothing where the body fits one of the schemas, else what keeps it from fitting the first."""
-    verdicts: list[tuple[Media, list[Misfit]]] = []
+    samples = _samples(operation.contract, "readOnly" if side == "request" else "writeOnly")
+    place = endpoint.at(key)
+    verdicts: list[tuple[Media, list[Fault]]] = []
     for media in content:
-        if media.schema is None:
-            return
-        found = misfits(operation.contract, media.schema_origin, body, side)
+        found = samples.faults(body, media.schema, place)
         if not found:
             return
         verdicts.append((media, found))
-    if verdicts:
-        media, found = verdicts[0]
-        structured = not isinstance(getattr(endpoint, key), str)
-        for misfit in found:
-            origin = _place(endpoint.at(key), misfit, structured)
-            say = f"the {side} example of `{endpoint.label}` does not fit the contract: {misfit.message}"
-            yield Finding(say, origin, misfit.hint, (Related("the schema", media.schema_origin),))
+    for media, found in verdicts[:1]:
+        for fault in found:
+            for finding in words(fault, operation.contract):
+                say = f"the {side} example of `{endpoint.label}` does not fit the contract: {finding.message}"
+                # In a body that is written as a text, there are no places.
+                origin = place if isinstance(getattr(endpoint, key), str) else finding.origin
+                related = (Related("the schema", media.schema_origin),)
+                yield Finding(say, origin, "mend the example, or the contract", related)
 
 
-def _place(origin: Origin, misfit: Misfit, structured: bool) -> Origin:
-    if not structured:
-        return origin
-    here = origin.at(*misfit.pointer)
-    return here.key() if misfit.on_key else here
+@lru_cache(maxsize=16)
+def _samples(contract: Contract, one_way: str) -> Samples:
+    """One judge for all examples of a contract: making it reads the whole contract."""
+    return Samples(contract, (one_way,))
