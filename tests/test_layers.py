@@ -15,6 +15,7 @@ LAYERS = (
     "errors",
     "diagnostics",
     "wording",
+    "git",
     "source",
     "settings",
     "room",

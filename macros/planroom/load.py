@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from planroom.errors import PlanroomError
+from planroom.git import asked
 from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Documents, referenced_files
@@ -101,24 +101,11 @@ def list_files(root: Path) -> Iterator[str]:
 def _git_files(root: Path) -> list[str] | None:
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return None
-    command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, env=_git_environment())
-    except OSError:
+    said = asked(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if said is None:
         return None
-    if done.returncode != 0:
-        return None
-    names = dict.fromkeys(done.stdout.decode("utf-8", "surrogateescape").split("\0"))
+    names = dict.fromkeys(said.decode("utf-8", "surrogateescape").split("\0"))
     return [name for name in names if name and os.path.isfile(os.path.join(root, name))]
-
-
-def _git_environment() -> dict[str, str]:
-    """The environment without what a calling git hook sets: it would name another repository."""
-    return {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
-    }
 
 
 def _walk(root: Path) -> list[str]:

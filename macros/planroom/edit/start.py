@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -12,6 +11,7 @@ from pathlib import Path
 from planroom.edit.new_decision import decision_folder
 from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
+from planroom.git import answer
 from planroom.kinds.decision import Decision
 from planroom.room import Room
 from planroom.source import Source, decode
@@ -87,13 +87,7 @@ def _quoted(text: str) -> str:
 
 def _makers(root: Path) -> str:
     """The name that git knows the user by, as a list; an empty one where there is none."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), "config", "user.name"], capture_output=True, check=False, timeout=10
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return "[]"
-    name = done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
+    name = answer(root, "config", "user.name")
     return f"[{_quoted(name)}]" if name else "[]"
 
 

@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 
 from planroom.checks import Outcome, run
 from planroom.diagnostics import Severity
+from planroom.git import commit, folder_in_repository, main_branch
 from planroom.kinds.page import shield
 from planroom.load import load
 from planroom.model import build
@@ -37,7 +38,6 @@ from planroom.render.page import Heading, SitePage
 from planroom.render.words import day
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
-from planroom.site.repository import commit, folder_in_repository, main_branch
 from planroom.site.theme import set_extensions, set_theme
 from planroom.wording import counted
 
