@@ -129,6 +129,7 @@
   /* Diagrams ------------------------------------------------------------------------------------------------- */
 
   const TEXT_PX = 14
+  const TABLE_TEXT_PX = 12
   const LEAST_TEXT_PX = 11
   const STEP = 1.25
   const LARGEST = 4
@@ -203,7 +204,8 @@
     // At first as wide as the page allows, but never with letters too small to read: then it scrolls.
     function start() {
       const [wide] = room()
-      if (wide > 0) zoomTo(Math.max(LEAST_TEXT_PX / TEXT_PX, Math.min(1, wide / width)))
+      const text = svg.classList.contains("pr-svg--er") ? TABLE_TEXT_PX : TEXT_PX
+      if (wide > 0) zoomTo(Math.max(LEAST_TEXT_PX / text, Math.min(1, wide / width)))
     }
 
     function full() {
