@@ -160,6 +160,14 @@ def test_outside_of_a_repository_the_current_folder_is_the_root(tmp_path: Path) 
     assert "\nadr/0001-x.md:2:9 error SRC001 " in "\n" + planroom_in(tmp_path, "check", "adr/0001-x.md").out
 
 
+def test_outside_of_a_repository_a_named_project_is_a_room_of_its_own(tmp_path: Path) -> None:
+    """A folder full of projects is not one project: only the named one is read."""
+    for name in ("first", "second"):
+        write(tmp_path / name, {"adr/0001-x.md": DECISION.format(status="accepted", title="X")})
+    files = planroom_in(tmp_path, "check", "first", "--verbose", "--format", "json").json["files"]
+    assert [file["path"] for file in files] == ["adr/0001-x.md"]
+
+
 def test_a_finding_exits_with_1_and_has_its_place(shop: Path) -> None:
     write(shop, {"adr/0003-x.md": "---\nstatus: accepted\nstatus: rejected\n---\n# X\n"})
     done = planroom_in(shop, "check", "adr/0003-x.md")

@@ -59,12 +59,22 @@ def command(
 
 
 def _outcome(paths: tuple[str, ...], today: date | None) -> Outcome:
-    here = Path.cwd().resolve()
-    root = find_root(Path(paths[0] if paths else ".").resolve(), otherwise=here)
+    root = _root(paths)
     chosen = room_paths(root, paths)
     named = [path for path in chosen if path and (root / path).is_file()]
     room = load(root, named=named, today=today)
     return _only(run(room, build(room)), chosen)
+
+
+_PARTS = frozenset("adr adrs api apis decisions design designs doc docs openapi specs".split())
+"""Folders that are a part of a project rather than a project."""
+
+
+def _root(paths: tuple[str, ...]) -> Path:
+    """The root of the room to check; where nothing marks one, a single folder is it, unless it is a part's."""
+    start = Path(paths[0] if paths else ".").resolve()
+    is_project = len(paths) == 1 and start.is_dir() and start.name.lower() not in _PARTS
+    return find_root(start, otherwise=None if is_project else Path.cwd().resolve())
 
 
 def _only(outcome: Outcome, chosen: tuple[str, ...]) -> Outcome:
