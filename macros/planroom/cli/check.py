@@ -66,12 +66,14 @@ def _outcome(paths: tuple[str, ...], today: date | None) -> Outcome:
     return _only(run(room, build(room)), chosen)
 
 
-_PARTS = frozenset("adr adrs api apis decisions design designs doc docs openapi specs".split())
+_PARTS = frozenset(
+    ("adr", "adrs", "api", "apis", "decisions", "design", "designs", "doc", "docs", "openapi", "specs")
+)
 """Folders that are a part of a project rather than a project."""
 
 
 def _root(paths: tuple[str, ...]) -> Path:
-    """The root of the room to check; where nothing marks one, a single folder is it, unless it is a part's."""
+    """The root of the room to check; where nothing marks one, a single folder that is no part of a project."""
     start = Path(paths[0] if paths else ".").resolve()
     is_project = len(paths) == 1 and start.is_dir() and start.name.lower() not in _PARTS
     return find_root(start, otherwise=None if is_project else Path.cwd().resolve())
