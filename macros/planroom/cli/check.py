@@ -73,7 +73,7 @@ _PARTS = frozenset(
 
 
 def _root(paths: tuple[str, ...]) -> Path:
-    """The root of the room to check; where nothing marks one, a single folder that is no part of a project."""
+    """The root of the room; where nothing marks one, a single folder that is no part of a project."""
     start = Path(paths[0] if paths else ".").resolve()
     is_project = len(paths) == 1 and start.is_dir() and start.name.lower() not in _PARTS
     return find_root(start, otherwise=None if is_project else Path.cwd().resolve())
