@@ -103,7 +103,6 @@ def read_recovery(at: Cursor) -> Recovery | None:
         rto_ms=objectives["rto"].ms,
         rpo_ms=objectives["rpo"].ms,
         backup_interval_ms=backup["interval"].ms,
-        backup_retention_ms=backup["retention"].ms,
         restore_test=backup["restore_test"].text,
     )
 
@@ -171,7 +170,6 @@ def read_api(at: Cursor) -> ApiRules:
             **({"scopes": authorization["scopes"].origin} if authorization["scopes"].stated else {}),
         },
         mechanisms=words if all(word in MECHANISMS for word in words) else (),
-        authorization_model=authorization["model"].word,
         roles=authorization["roles"].texts,
         scopes=authorization["scopes"].texts,
         versioning=versioning["scheme"].word,

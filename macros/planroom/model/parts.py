@@ -88,8 +88,6 @@ class Call(Placed):
     criticality: str = ""
     operations: tuple[str, ...] = ()
     timeout_ms: float | None = None
-    connect_ms: float | None = None
-    idle_ms: float | None = None
     max_attempts: int | None = None
     backoff: str = ""
     retries: Mapping[str, Any] = field(default_factory=dict)
@@ -182,8 +180,3 @@ class Service(Placed):
     def label(self) -> str:
         """Its title, or its name where it has none."""
         return self.title or self.name
-
-    @property
-    def deployable(self) -> bool | None:
-        """Whether it is deployed by itself; `None` where its kind is not stated."""
-        return self.kind != "module" if self.kind else None

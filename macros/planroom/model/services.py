@@ -209,8 +209,6 @@ def _call(
         criticality=said["criticality"].word,
         operations=said["operations"].texts,
         timeout_ms=said["timeout"]["request"].ms,
-        connect_ms=said["timeout"]["connect"].ms,
-        idle_ms=said["timeout"]["idle"].ms,
         max_attempts=said["retries"]["max_attempts"].whole,
         backoff=said["retries"]["backoff"].text,
         retries=_mapping(said["retries"].value),

@@ -112,7 +112,6 @@ class Recovery(Placed):
     rto_ms: float | None = None
     rpo_ms: float | None = None
     backup_interval_ms: float | None = None
-    backup_retention_ms: float | None = None
     restore_test: str = ""
 
 
@@ -142,7 +141,6 @@ class ApiRules(Placed):
     """What holds for every API of the system; what a text leaves open is empty."""
 
     mechanisms: tuple[str, ...] = ()
-    authorization_model: str = ""
     roles: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     versioning: str = ""

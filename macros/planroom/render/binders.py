@@ -46,14 +46,14 @@ class Binders:
                 found[bound.path].append((decision, bound))
         return dict(found)
 
-    def of_service(self, system: System, service: Service) -> list[tuple[str, list[Decision]]]:
+    def of_service(self, service: Service) -> list[tuple[str, list[Decision]]]:
         """The decisions that bind a service, under the name of what they bind."""
         found: dict[str, dict[str, Decision]] = defaultdict(dict)
-        for label, decision in self._service(system, service):
+        for label, decision in self._service(service):
             found[label][decision.path] = decision
         return [(label, list(held.values())) for label, held in found.items()]
 
-    def _service(self, system: System, service: Service) -> Iterator[tuple[str, Decision]]:
+    def _service(self, service: Service) -> Iterator[tuple[str, Decision]]:
         yield from self._labelled(key_of(service), "The service")
         for endpoint in service.endpoints:
             for match in endpoint.matches:

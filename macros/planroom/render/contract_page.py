@@ -80,7 +80,6 @@ class _Book:
             page,
             self.title,
             "contract.md.jinja",
-            texts,
             head=contract_head.head(self.site, contract, page, texts, self.found),
             found=self.found,
             places=self.places,
@@ -112,7 +111,6 @@ class _Book:
             page,
             f"{tag}, {self.title}",
             "contract_tag.md.jinja",
-            texts,
             tag=tag,
             text=texts.block(self.contract.tags.get(tag, "")),
             places=self.places,
@@ -128,13 +126,12 @@ class _Book:
             page,
             f"{title}, {self.title}",
             "contract_schemas.md.jinja",
-            texts,
             heading_text=title,
             places=self.places,
             schemas=self._schemas(page, texts, names),
         )
 
-    def _page(self, page: str, title: str, template: str, texts: Texts, **values: Any) -> SitePage:
+    def _page(self, page: str, title: str, template: str, **values: Any) -> SitePage:
         made = self.site.blocks(template, page, contract=self.contract, title=self.title, **values)
         blocks = tuple(Html(sealed(block.text)) if isinstance(block, Html) else block for block in made)
         return SitePage(

@@ -8,25 +8,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Hosting:
-    """The addresses of a repository's files: a file's path goes behind `view`, `edit` or `history`.
+    """The addresses of a repository's files: a file's path goes behind `view` or `edit`.
 
     Empty where the host is not known; then pages show paths and no links.
     """
 
     view: str = ""
     edit: str = ""
-    history: str = ""
 
 
 _FORMS = {
-    "github": ("{repo}/blob/{branch}/", "{repo}/edit/{branch}/", "{repo}/commits/{branch}/"),
-    "gitlab": ("{repo}/-/blob/{branch}/", "{repo}/-/edit/{branch}/", "{repo}/-/commits/{branch}/"),
-    "bitbucket": (
-        "{repo}/src/{branch}/",
-        "{repo}/src/{branch}/{{path}}?mode=edit",
-        "{repo}/history-node/{branch}/",
-    ),
-    "gitea": ("{repo}/src/branch/{branch}/", "{repo}/_edit/{branch}/", "{repo}/commits/branch/{branch}/"),
+    "github": ("{repo}/blob/{branch}/", "{repo}/edit/{branch}/"),
+    "gitlab": ("{repo}/-/blob/{branch}/", "{repo}/-/edit/{branch}/"),
+    "bitbucket": ("{repo}/src/{branch}/", "{repo}/src/{branch}/{{path}}?mode=edit"),
+    "gitea": ("{repo}/src/branch/{branch}/", "{repo}/_edit/{branch}/"),
 }
 
 
@@ -48,5 +43,5 @@ def hosting(repo_url: str, edit_uri: str = "", below: str = "") -> Hosting:
     branch = re.search(r"(?:edit|blob|src)/(?:branch/)?([^/]+)/", edit_uri or "")
     values = {"repo": repo, "branch": branch[1] if branch else "main"}
     prefix = below.strip("/") + "/" if below.strip("/") else ""
-    view, edit, history = (text.format(**values) + prefix for text in form)
-    return Hosting(view, "" if "{path}" in edit else edit, history)
+    view, edit = (text.format(**values) + prefix for text in form)
+    return Hosting(view, "" if "{path}" in edit else edit)

@@ -65,7 +65,7 @@ def _row(values: Values, table: Mapping[str, Any]) -> Iterator[Markup]:
     columns = table.get("columns")
     held = columns if isinstance(columns, list) else []
     yield Markup(", ").join(_column(item, key_marks(table)) for item in held) or Markup("not stated")
-    yield Markup(" ").join(_keys(values, table)) or Markup("not stated")
+    yield Markup(" ").join(_keys(table)) or Markup("not stated")
 
 
 def _column(item: Any, marks: Mapping[str, list[str]]) -> Markup:
@@ -80,7 +80,7 @@ def _column(item: Any, marks: Mapping[str, list[str]]) -> Markup:
     return key.format(name) + kind_words
 
 
-def _keys(values: Values, table: Mapping[str, Any]) -> Iterator[Markup]:
+def _keys(table: Mapping[str, Any]) -> Iterator[Markup]:
     keys, line = table.get("keys"), Markup("<div>{}</div>")
     stated = keys if isinstance(keys, dict) else {}
     if stated.get("primary"):

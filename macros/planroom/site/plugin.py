@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -45,9 +44,7 @@ log = logging.getLogger("mkdocs.plugins.planroom")
 
 
 class PlanroomConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in mkdocs.yml."""
-
-    enabled = config_options.Type(bool, default=True)
+    """The plugin has no options of its own; the room's settings stand in planroom.yaml."""
 
 
 class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-call]
@@ -73,8 +70,6 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         """Check the room, and give the theme what the pages need."""
-        if not self.config.enabled:
-            return config
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
         _edit_on_main(config, root)
         room = load(root)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
-from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Response
 from planroom.kinds.operations import Operation
 from planroom.model import Endpoint, System
@@ -94,12 +93,10 @@ def error_format_differs(system: System, scope: Scope) -> Iterator[Finding]:
             if _fails(response) and response.content and wanted not in _media_types(response)
         ]
         if other:
-            yield _other_format(contract, wanted, other, system)
+            yield _other_format(wanted, other, system)
 
 
-def _other_format(
-    contract: Contract, wanted: str, other: list[tuple[Operation, Response]], system: System
-) -> Finding:
+def _other_format(wanted: str, other: list[tuple[Operation, Response]], system: System) -> Finding:
     operation, response = other[0]
     types = ", ".join(f"`{media.media_type}`" for media in response.content)
     more = f" ({len(other)} responses of failure in all)" if len(other) > 1 else ""
