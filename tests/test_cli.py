@@ -418,7 +418,7 @@ def test_show_names_the_candidates_of_a_shared_name(shop: Path) -> None:
     write(shop, {"log/adr/0001-other.md": DECISION.format(status="accepted", title="Other")})
     done = planroom_in(shop, "show", "0001")
     assert done.code == 2
-    assert "`adr/0001-use-rest.md`, `log/adr/0001-other.md`" in done.err
+    assert "`adr/0001-use-rest.md` or `log/adr/0001-other.md`" in done.err
 
 
 # explain, help, version, init

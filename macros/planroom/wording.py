@@ -51,10 +51,10 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
 
 
 def quoted(names: Iterable[str], joint: str = "and", limit: int = 9) -> str:
-    """Names in backticks as people list them; of more than `limit` the first ones, and a mark of more."""
+    """Names in backticks as people list them; of more than `limit` the first ones, and how many more."""
     marked = [quote(name) for name in names]
     if len(marked) > limit:
-        return ", ".join(marked[:limit]) + ", …"
+        marked[limit:] = [f"{len(marked) - limit} more"]
     return listed(marked, joint) or "nothing"
 
 

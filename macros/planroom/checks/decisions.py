@@ -13,7 +13,7 @@ from planroom.kinds.decision_status import is_placeholder
 from planroom.kinds.decision_template import template_words, unfilled_title
 from planroom.kinds.decision_words import heading_words
 from planroom.source import Heading
-from planroom.wording import quote
+from planroom.wording import quote, quoted
 
 _STATUS_WORDS = "`proposed`, `accepted`, `rejected`, `deprecated` or `superseded by [NNNN](file)`"
 _OPTION = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S")
@@ -178,11 +178,11 @@ def unknown_system(decision: Decision, scope: Scope) -> Iterator[Finding]:
         return
     for reference in decision.system_references:
         if scope.model.system(reference.text) is None:
-            known = ", ".join(f"`{system.name}`" for system in scope.model.systems[:5])
+            known = quoted((system.name for system in scope.model.systems), "or", 5)
             yield Finding(
                 f"`{reference.text}` is no system of this repository",
                 reference.origin,
-                f"name one of {known}",
+                f"name {known}",
             )
 
 

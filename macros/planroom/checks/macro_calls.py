@@ -10,7 +10,7 @@ from planroom.diagnostics import Finding, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.macro import MACROS, Macro, Parameter
 from planroom.kinds.page import MacroCall, Page
-from planroom.wording import nearest
+from planroom.wording import nearest, quoted
 
 _BY_NAME = {macro.name: macro for macro in MACROS}
 
@@ -28,11 +28,11 @@ def unknown_macro(page: Page, scope: Scope) -> Iterator[Finding]:
     """A page calls macros that exist."""
     for call in page.calls:
         if call.name not in _BY_NAME:
-            known = ", ".join(f"`{name}`" for name in _BY_NAME)
+            known = quoted(_BY_NAME, "or")
             yield Finding(
                 f"`planroom.{call.name}` is no macro",
                 call.origin,
-                _instead(call.name, _BY_NAME, f"use one of {known}"),
+                _instead(call.name, _BY_NAME, f"use {known}"),
             )
 
 

@@ -61,9 +61,8 @@ def _find(listed: list[Entry], ref: str, outcome: Outcome) -> Entry:
         )
     exact = [entry for entry in found if (name or ref) == entry.names[0]]
     if len(found) > 1 and len(exact) != 1:
-        named = ", ".join(f"`{entry.reference}`" for entry in found[:8])
-        more = f" and {len(found) - 8} more" if len(found) > 8 else ""
-        raise PlanroomError(f"`{ref}` may be any of {named}{more}", "name one of these")
+        named = quoted((entry.reference for entry in found), "or")
+        raise PlanroomError(f"`{ref}` may be {named}", "name one of these")
     if not found:
         raise _unknown(listed, ref, outcome)
     return exact[0] if len(found) > 1 else found[0]

@@ -11,6 +11,7 @@ from planroom.edit import Edit, apply
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision
 from planroom.room import Room
+from planroom.wording import quoted
 
 
 def carry_out(root: Path, *edits: Edit) -> None:
@@ -37,6 +38,6 @@ def decision_named(room: Room, given: str) -> Decision:
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
-        listed = ", ".join(f"`{decision.path}`" for decision in candidates[:5])
-        raise PlanroomError(f"`{given}` may be any of {listed}", "name the file")
+        paths = quoted((decision.path for decision in candidates), "or")
+        raise PlanroomError(f"`{given}` may be {paths}", "name the file")
     raise PlanroomError(f"there is no decision `{given}`", "name the file of a decision, or its number")

@@ -19,6 +19,7 @@ from planroom.kinds.decision_fields import section_of, title_heading
 from planroom.kinds.decision_place import FOLDERS, in_decision_folder, read_name
 from planroom.room import Room
 from planroom.source import Source, decode, format_of
+from planroom.wording import quoted
 
 _SLUG_LENGTH = 60
 _LETTERS = str.maketrans(
@@ -89,10 +90,8 @@ def decision_folder(room: Room) -> str:
     if len(held) > 1:
         named = sorted(held, key=lambda path: (path.count("/"), path))
         if named[0].count("/") == named[1].count("/") or named[0].casefold() not in FOLDERS:
-            listed = ", ".join(f"`{path}`" for path in named[:5])
-            raise PlanroomError(
-                f"decisions are kept in several folders: {listed}", "name one of them with `--in`"
-            )
+            say = f"decisions are kept in several folders: {quoted(named)}"
+            raise PlanroomError(say, "name one of them with `--in`")
         return named[0]
     if held:
         return next(iter(held))

@@ -26,7 +26,6 @@ from planroom.model.parts import (
 )
 from planroom.model.system import (
     ApiRules,
-    DecisionName,
     Event,
     External,
     Recovery,
@@ -44,7 +43,6 @@ __all__ = [
     "Call",
     "Database",
     "DecisionGraph",
-    "DecisionName",
     "Endpoint",
     "Event",
     "EventUse",

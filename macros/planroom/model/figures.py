@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from planroom.kinds.decision import Reference
 from planroom.model.cursor import Cursor
 from planroom.model.parts import Objective
 from planroom.model.services import read_objective
 from planroom.model.system import (
     ApiRules,
-    DecisionName,
     External,
     Recovery,
     Scale,
@@ -128,12 +128,12 @@ def read_technologies(at: Cursor) -> Iterator[Technology]:
             yield Technology(origin=item.origin, choice=item.text)
 
 
-def read_decision_names(document: Cursor) -> Iterator[DecisionName]:
+def read_decision_names(document: Cursor) -> Iterator[Reference]:
     """The decisions that a design names: by its technologies and its trade-offs."""
     stack = document.down("architecture_overview", "technology_stack")
     for item in (*stack.items(), *document["trade_offs"].items()):
         if item["decision"].word:
-            yield DecisionName(item["decision"].word, item["decision"].origin)
+            yield Reference(item["decision"].word, item["decision"].origin)
 
 
 def read_externals(at: Cursor) -> Iterator[External]:

@@ -8,14 +8,13 @@ from functools import cached_property
 
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
-from planroom.kinds.decision import Decision
+from planroom.kinds.decision import Decision, Reference
 from planroom.kinds.design import Design
 from planroom.model.database import Database
 from planroom.model.parts import Call, EventUse, Objective, Placed, Rule, Service, StoreUse
 
 __all__ = [
     "ApiRules",
-    "DecisionName",
     "Event",
     "External",
     "Recovery",
@@ -128,14 +127,6 @@ class Technology(Placed):
     structured: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionName:
-    """A decision as a design names it."""
-
-    text: str
-    origin: Origin
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ApiRules(Placed):
     """What holds for every API of the system; what a text leaves open is empty."""
@@ -176,7 +167,7 @@ class System(Placed):
     database: Database | None = None
     api: ApiRules
     contracts: tuple[Contract, ...] = ()
-    decision_names: tuple[DecisionName, ...] = ()
+    decision_names: tuple[Reference, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
     @property

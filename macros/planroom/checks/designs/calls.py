@@ -10,7 +10,7 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.model import Call, Service, System
 from planroom.model.quantities import duration_text, milliseconds, number_text
-from planroom.wording import nearest
+from planroom.wording import nearest, quoted
 
 
 @check("DSN020", Severity.ERROR, on=System)
@@ -98,9 +98,10 @@ def unprotected_critical_call(system: System, scope: Scope) -> Iterator[Finding]
         parts = {"timeout": call.timeout_ms, "circuit_breaker": call.breaker, "fallback": call.fallback}
         missing = [name for name, held in parts.items() if not held]
         if missing:
-            names = ", ".join(f"`{name}`" for name in missing)
-            say = f"the critical call from `{call.caller}` to `{call.target}` states no {names}"
-            yield Finding(say, call.at("to"), f"add {names}")
+            say = (
+                f"the critical call from `{call.caller}` to `{call.target}` states no {quoted(missing, 'or')}"
+            )
+            yield Finding(say, call.at("to"), f"add {quoted(missing)}")
 
 
 @check("DSN024", Severity.WARNING, on=System)

@@ -8,7 +8,7 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.model import System
 from planroom.model.database import AccessPattern, Database, Name, Table
-from planroom.wording import nearest
+from planroom.wording import nearest, quoted
 
 
 @check("DSN060", Severity.ERROR, on=System)
@@ -88,8 +88,8 @@ def access_without_index(system: System, scope: Scope) -> Iterator[Finding]:
         wanted = [_bare(name) for name in pattern.where or pattern.order_by[:1]]
         if not asked or not wanted or any(_serves(table, pattern) for table in asked):
             continue
-        names = ", ".join(f"`{name}`" for name in wanted)
-        of = ", ".join(f"`{table.name}`" for table in asked)
+        names = quoted(wanted)
+        of = quoted((table.name for table in asked), "or")
         related = tuple(Related(f"the table `{table.name}`", table.origin) for table in asked)
         say = f"`{pattern.name}` asks by {names}, and no key or index of {of} begins with that"
         yield Finding(say, pattern.origin, f"add an index that begins with {names}", related)
@@ -117,7 +117,7 @@ def database_not_designed(system: System, scope: Scope) -> Iterator[Finding]:
     owned = [store for store in system.stores if store.kind in ("relational", "document")]
     database = system.database
     if owned and (database is None or not _answers(database)):
-        names = ", ".join(f"`{store.name}`" for store in owned)
+        names = quoted(store.name for store in owned)
         origin = database.origin if database else owned[0].origin
         say = f"the tables of {names} are not stated"
         yield Finding(say, origin, "add `tables`, `schemas` or `delegated` under `database_design`")

@@ -10,7 +10,7 @@ from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.design_services import METHODS
 from planroom.model import Endpoint, System
 from planroom.model.matching import normal_path
-from planroom.wording import nearest
+from planroom.wording import nearest, quoted
 
 _CODE = re.compile(r"[1-5](?:\d\d|XX)\b", re.IGNORECASE)
 
@@ -50,11 +50,7 @@ def unknown_method(system: System, scope: Scope) -> Iterator[Finding]:
             # A slash list is the template's text, and reported as that.
             if method and method not in METHODS and "/" not in method:
                 near = nearest(method, METHODS)
-                hint = (
-                    f"write `{near}`"
-                    if near
-                    else "write one of " + ", ".join(f"`{name}`" for name in METHODS)
-                )
+                hint = f"write `{near}`" if near else f"write {quoted(METHODS, 'or')}"
                 yield Finding(f"`{method}` is no HTTP method", endpoint.at("method"), hint)
 
 
@@ -77,7 +73,7 @@ def style_contradicts_services(system: System, scope: Scope) -> Iterator[Finding
     here = system.at("architecture_style")
     alone = [service for service in system.services if service.kind in ("service", "gateway", "bff")]
     if system.style in ("monolith", "modular-monolith") and len(alone) > 1:
-        names = ", ".join(f"`{service.name}`" for service in alone)
+        names = quoted(service.name for service in alone)
         related = tuple(Related(f"a {service.kind}", service.at("kind")) for service in alone)
         say = f"the style is `{system.style}`, but {len(alone)} services are deployed by themselves: {names}"
         yield Finding(
@@ -104,7 +100,7 @@ def owner_not_stated(system: System, scope: Scope) -> Iterator[Finding]:
         return
     silent = [service for service in system.services if not service.owner]
     if silent:
-        names = ", ".join(f"`{service.name}`" for service in silent)
+        names = quoted(service.name for service in silent)
         say = f"the owner is not stated: neither of the system nor of {names}"
         yield Finding(say, silent[0].origin, "add `owner` to `system`, or to each service")
 

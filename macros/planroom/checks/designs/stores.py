@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.model import System
+from planroom.wording import quoted
 
 _PRODUCTS = frozenset(
     (
@@ -35,7 +36,7 @@ def shared_store_without_owner(system: System, scope: Scope) -> Iterator[Finding
         services = list(dict.fromkeys(use.service for use in store.uses))
         if len(services) < 2 or store.owners:
             continue
-        names = ", ".join(f"`{name}`" for name in services)
+        names = quoted(services)
         related = tuple(Related(f"`{use.service}` uses it", use.origin) for use in store.uses[1:])
         severity = Severity.INFO if store.name.lower() in _PRODUCTS else None
         say = f"`{store.name}` is used by {names}, and its owner is not stated"
@@ -51,10 +52,10 @@ def sensitive_data_without_rules(system: System, scope: Scope) -> Iterator[Findi
             if use.classification not in ("personal", "card") or use.access in ("reads", "writes"):
                 continue
             parts = {"retention": use.retention, "compliance": use.compliance}
-            missing = ", ".join(f"`{name}`" for name, held in parts.items() if not held)
+            missing = [name for name, held in parts.items() if not held]
             if missing:
-                say = f"`{store.name}` holds {use.classification} data and states no {missing}"
-                yield Finding(say, use.at("classification"), f"add {missing}")
+                say = f"`{store.name}` holds {use.classification} data and states no {quoted(missing, 'or')}"
+                yield Finding(say, use.at("classification"), f"add {quoted(missing)}")
 
 
 @check("DSN037", Severity.WARNING, on=System)

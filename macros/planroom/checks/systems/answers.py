@@ -9,6 +9,7 @@ from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.messages import Response
 from planroom.kinds.operations import Operation
 from planroom.model import Endpoint, System
+from planroom.wording import quoted
 
 
 def _matched(system: System) -> Iterator[tuple[Endpoint, Operation]]:
@@ -98,7 +99,7 @@ def error_format_differs(system: System, scope: Scope) -> Iterator[Finding]:
 
 def _other_format(wanted: str, other: list[tuple[Operation, Response]], system: System) -> Finding:
     operation, response = other[0]
-    types = ", ".join(f"`{media.media_type}`" for media in response.content)
+    types = quoted((media.media_type for media in response.content), "or")
     more = f" ({len(other)} responses of failure in all)" if len(other) > 1 else ""
     say = f"`{operation.name}` answers {response.status} as {types}, the design says `{wanted}`{more}"
     related = (Related("the format of errors", system.api.at("error_media_type")),)

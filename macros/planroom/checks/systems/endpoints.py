@@ -11,7 +11,7 @@ from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.model import Call, Endpoint, Match, Service, System
 from planroom.model.matching import OperationIndex
-from planroom.wording import nearest
+from planroom.wording import nearest, quoted
 
 
 def _indexes(system: System) -> dict[tuple[str, ...], OperationIndex]:
@@ -48,9 +48,8 @@ def endpoint_not_in_contract(system: System, scope: Scope) -> Iterator[Finding]:
 
 
 def _missing(service: Service, endpoint: Endpoint, near: Match | None) -> Finding:
-    files = ", ".join(f"`{posixpath.basename(contract.path)}`" for contract in service.contracts[:3])
-    more = f" and {len(service.contracts) - 3} more" if len(service.contracts) > 3 else ""
-    say = f"`{endpoint.label}` is no operation of {files}{more}"
+    files = quoted((posixpath.basename(contract.path) for contract in service.contracts), "or", 3)
+    say = f"`{endpoint.label}` is no operation of {files}"
     if near is None:
         return Finding(say, endpoint.at("path"), "add the operation to the contract, or remove the endpoint")
     label = f"{near.operation.method} {near.operation.path}"

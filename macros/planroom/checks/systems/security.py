@@ -9,6 +9,7 @@ from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.contract import SecurityScheme
 from planroom.kinds.operations import Operation
 from planroom.model import System
+from planroom.wording import quoted
 
 _TOKENS = frozenset(("bearer", "oauth2", "openIdConnect"))
 _SERVED_BY = {
@@ -43,7 +44,7 @@ def scheme_not_in_design(system: System, scope: Scope) -> Iterator[Finding]:
     if not mechanisms:
         return
     served = frozenset[str]().union(*(_SERVED_BY.get(mechanism, frozenset()) for mechanism in mechanisms))
-    stated = ", ".join(f"`{mechanism}`" for mechanism in mechanisms)
+    stated = quoted(mechanisms)
     related = (Related("the mechanisms", system.api.at("authentication.mechanism")),)
     for contract in system.contracts:
         used = {scheme.name: scheme for op in contract.operations for scheme in op.security_schemes}
@@ -114,8 +115,8 @@ def scope_not_in_contract(system: System, scope: Scope) -> Iterator[Finding]:
             }
             missing = [name for name in endpoint.scopes if name not in asked]
             if asked and missing:
-                names = ", ".join(f"`{name}`" for name in missing)
-                said = ", ".join(f"`{name}`" for name in sorted(asked))
+                names = quoted(missing)
+                said = quoted(sorted(asked))
                 say = f"`{endpoint.label}` asks for {names} in the design and for {said} in the contract"
                 related = (Related("its operation", operation.origin.key()),)
                 yield Finding(say, endpoint.at("scopes"), "make the two agree", related)
