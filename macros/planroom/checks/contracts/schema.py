@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.checks.contracts.verdict import Fault, faults, too_large
+from planroom.checks.contracts.faults import Fault
+from planroom.checks.contracts.verdict import faults, too_large
 from planroom.checks.contracts.words import words
 from planroom.diagnostics import Finding, Severity
 from planroom.kinds.contract import VERSIONS, Contract

@@ -5,15 +5,12 @@ The validator follows no reference of the contract: each part is judged on its o
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
+from planroom.checks.contracts.faults import Fault, narrowed
+from planroom.checks.contracts.published import definition, matches, published_schema, referred
 from planroom.diagnostics import Origin
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
@@ -59,26 +56,6 @@ _DEFINITIONS["3.2"] = {**_DEFINITIONS["3.1"], "Media": "media-type"}
 """Version -> kind of object -> its definition in the published schema."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One error of the verdict, narrowed down to where it really is, with the validator's own record."""
-
-    origin: Origin
-    error: Any
-    referrer: Origin | None
-    version: str
-
-    def known_keys(self) -> tuple[set[str], set[str]]:
-        """The names and the patterns of names that the schema of the object knows, conditions put aside."""
-        return _known_keys(self.error.schema, self.version)
-
-    def unknown_keys(self) -> list[str]:
-        """The keys of the object that its schema names nowhere."""
-        names, patterns = self.known_keys()
-        held = self.error.instance
-        return [key for key in held if key not in names and not _matches(key, patterns)]
-
-
 def too_large(contract: Contract) -> int:
     """How many values the document has once its aliases are written out, if too many to be judged; else 0."""
     if contract.source.format != "yaml" or "*" not in contract.source.text:
@@ -106,7 +83,7 @@ def faults(contract: Contract) -> list[Fault]:
     definitions = _DEFINITIONS[version]
     for part in contract.anatomy.parts:
         if part.kind in definitions and "$ref" not in part.value:
-            judge_of_part = judge.evolve(schema=_definition(version, definitions[part.kind]))
+            judge_of_part = judge.evolve(schema=definition(version, definitions[part.kind]))
             errors = judge_of_part.iter_errors(part.value)
             found += narrowed(errors, part.origin, part.referrer, version)
     if version not in ("2.0", "3.0"):
@@ -182,7 +159,7 @@ def _short_cut(plain: Any, version: str) -> Any:
     """The keyword `$ref` for references inside a published schema, which need no looking up by address."""
 
     def ref(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        target = _referred(stated, version)
+        target = referred(stated, version)
         if target is None:
             yield from plain(validator, stated, instance, schema)
         else:
@@ -230,7 +207,7 @@ class _Unevaluated:
         names: set[str] = set()
         patterns: set[str] = set()
         self._collect(validator, instance, schema, names, patterns)
-        extra = [key for key in instance if key not in names and not _matches(key, patterns)]
+        extra = [key for key in instance if key not in names and not matches(key, patterns)]
         if extra:
             yield ValidationError("unexpected: " + ", ".join(f"'{key}'" for key in extra))
 
@@ -246,106 +223,6 @@ class _Unevaluated:
             held = validator.evolve(schema=schema["if"]).is_valid(instance)
             below += [schema["if"], schema.get("then")] if held else [schema.get("else")]
         below += [part for key, part in schema.get("dependentSchemas", {}).items() if key in instance]
-        below.append(_referred(schema.get("$ref"), self._version))
+        below.append(referred(schema.get("$ref"), self._version))
         for part in below:
             self._collect(validator, instance, part, names, patterns)
-
-
-def _matches(key: str, patterns: Iterable[str]) -> bool:
-    return any(re.search(pattern, key) for pattern in patterns)
-
-
-@cache
-def published_schema(version: str) -> dict[str, Any]:
-    """The schema of a version as the OpenAPI Initiative published it."""
-    # Importing the package that ships the schemas takes half a second; its files are all that is needed.
-    spec = find_spec("openapi_spec_validator")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("openapi_spec_validator")
-    folder = Path(spec.submodule_search_locations[0])
-    text = (folder / "resources" / "schemas" / f"v{version}" / "schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
-
-
-def _definition(version: str, name: str) -> dict[str, Any]:
-    schema = published_schema(version)
-    held: dict[str, Any] = schema["definitions" if "definitions" in schema else "$defs"][name]
-    return held
-
-
-def narrowed(errors: Iterable[Any], base: Origin, referrer: Origin | None, version: str) -> Iterator[Fault]:
-    for error in errors:
-        for leaf in _leaves(error):
-            yield Fault(base.at(*leaf.absolute_path), leaf, referrer, version)
-
-
-def _leaves(error: Any) -> Iterator[Any]:
-    """The errors that say what is wrong: of alternatives, those of the one that was most likely meant."""
-    if error.validator not in ("anyOf", "oneOf") or not error.context or _only_required(error):
-        yield error
-        return
-    branches: dict[int, list[Any]] = {}
-    for below in error.context:
-        branches.setdefault(int(below.schema_path[0]), []).append(below)
-    meant = min(branches.values(), key=_distance)
-    for below in meant:
-        yield from _leaves(below)
-
-
-def _only_required(error: Any) -> bool:
-    """Whether the alternatives differ only in which keys they ask for."""
-    branches = error.validator_value
-    return all(
-        isinstance(branch, dict) and "required" in branch and len(branch) <= 2 for branch in branches
-    ) and all(below.validator == "required" and not below.path for below in error.context)
-
-
-def _distance(branch: list[Any]) -> tuple[int, int, int]:
-    """How far a value is from an alternative: by what tells alternatives apart, then by its errors."""
-    far = 0
-    near = 0
-    for below in branch:
-        depth = len(below.path)
-        if below.validator == "type" and depth == 0:
-            far += 4
-        elif below.validator in ("enum", "const") and list(below.path) in (["in"], ["type"], ["scheme"]):
-            far += 2
-        elif below.validator in ("anyOf", "oneOf") and below.context and depth == 0:
-            inner: dict[int, list[Any]] = {}
-            for held in below.context:
-                inner.setdefault(int(held.schema_path[0]), []).append(held)
-            far += min(_distance(held)[0] for held in inner.values())
-        near += depth == 0
-    return far, near, len(branch)
-
-
-def _known_keys(root: Any, version: str) -> tuple[set[str], set[str]]:
-    names: set[str] = set()
-    patterns: set[str] = set()
-    seen: set[int] = set()
-    pending: list[Any] = [root]
-    while pending:
-        schema = pending.pop()
-        if not isinstance(schema, dict) or id(schema) in seen:
-            continue
-        seen.add(id(schema))
-        names.update(schema.get("properties", ()))
-        patterns.update(schema.get("patternProperties", ()))
-        pending += [schema.get(key) for key in ("if", "then", "else")]
-        for key in ("allOf", "anyOf", "oneOf"):
-            pending += schema.get(key, ())
-        pending += schema.get("dependentSchemas", {}).values()
-        pending.append(_referred(schema.get("$ref"), version))
-    return names, patterns
-
-
-@cache
-def _referred(ref: str | None, version: str) -> Any:
-    """What a reference inside a published schema leads to; `None` for one that leads out of it."""
-    if ref is None or not ref.startswith("#/"):
-        return None
-    value: Any = published_schema(version)
-    for key in ref[2:].split("/"):
-        value = value.get(key) if isinstance(value, dict) else None
-    return value

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from planroom.checks.contracts.verdict import Fault
+from planroom.checks.contracts.faults import Fault
 from planroom.diagnostics import Finding, Origin, Pointer, Related
 from planroom.kinds.anatomy import NAMES
 from planroom.kinds.contract import Contract

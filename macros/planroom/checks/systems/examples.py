@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from planroom.checks.check import Scope, check
+from planroom.checks.contracts.faults import Fault
 from planroom.checks.contracts.samples import Samples
-from planroom.checks.contracts.verdict import Fault
 from planroom.checks.contracts.words import words
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.contract import Contract
