@@ -14,44 +14,14 @@ from typing import Any
 import yaml
 
 from planroom.diagnostics import Pointer, Span
-from planroom.source.problem import MAX_DEPTH, MAX_NODES, Parsed, Problem, point, whole
+from planroom.source.problem import MAX_DEPTH, MAX_NODES, Parsed, Problem
 from planroom.source.trie import Found, Trie
+from planroom.source.yaml_faults import forbidden_character, syntax_fault
+from planroom.source.yaml_scalars import plain, tagged
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_SPECIAL = frozenset("0123456789+-.~nNtTfF")
-_INT = re.compile(r"[-+]?[0-9]+\Z")
-_OCT = re.compile(r"0o[0-7]{1,4000}\Z")
-_HEX = re.compile(r"0x[0-9a-fA-F]{1,4000}\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_INF = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z")
-_NAN = frozenset((".nan", ".NaN", ".NAN"))
 _MERGE = "<<"
-
-
-def plain(text: str) -> Any:
-    """The value of an unquoted scalar by the core schema (YAML 1.2.2, section 10.3.2)."""
-    if text and text[0] not in _SPECIAL:
-        return text
-    if text in _NULLS:
-        return None
-    if text in _BOOLS:
-        return _BOOLS[text]
-    if _INT.match(text):
-        return whole(text)
-    if _FLOAT.match(text):
-        return float(text)
-    if _OCT.match(text):
-        return int(text.removeprefix("0o"), 8)
-    if _HEX.match(text):
-        return int(text.removeprefix("0x"), 16)
-    if sign := _INF.match(text):
-        return float(sign[1] + "inf")
-    if text in _NAN:
-        return float("nan")
-    return text
 
 
 def _span(event: Any) -> Span:
@@ -144,7 +114,7 @@ class _Builder:
         elif event.implicit[0]:  # neither quoted nor tagged
             value = plain(text)
         else:
-            value = _tagged(event.tag, text)
+            value = tagged(event.tag, text)
         if event.anchor:
             self._anchors[event.anchor], self._sizes[event.anchor], self._texts[event.anchor] = value, 1, text
         if self._wants_key():
@@ -244,18 +214,6 @@ class _AliasKey:
 
 
 _NO_KEY, _SKIP, _DROPPED_KEY, _MERGE_KEY = object(), object(), object(), object()
-_YAML_TAG = "tag:yaml.org,2002:"
-_TAGGED = frozenset(_YAML_TAG + name for name in ("int", "float", "bool", "null"))
-
-
-def _tagged(tag: str | None, text: str) -> Any:
-    """The value of a quoted or tagged scalar: a text, unless its tag says otherwise."""
-    if tag not in _TAGGED:
-        return text
-    value = plain(text)
-    if tag.endswith("float") and type(value) is int:
-        return float(value)
-    return value
 
 
 def _duplicate(key: str, event: Any, first: Any) -> Problem:
@@ -299,9 +257,9 @@ def read_yaml(text: str) -> Parsed:
     except _Stop as stop:
         return Parsed(None, (*builder.problems, stop.problem), broken=True)
     except yaml.YAMLError as error:
-        return Parsed(None, (*builder.problems, _syntax(error, text)), broken=True)
+        return Parsed(None, (*builder.problems, syntax_fault(error, text)), broken=True)
     except UnicodeEncodeError:
-        return Parsed(None, (*builder.problems, _forbidden_character(text)), broken=True)
+        return Parsed(None, (*builder.problems, forbidden_character(text)), broken=True)
     problems = list(builder.problems)
     problems += [
         Problem(
@@ -313,53 +271,6 @@ def read_yaml(text: str) -> Parsed:
         for event in further
     ]
     return Parsed(builder.value, tuple(problems))
-
-
-def _syntax(error: yaml.YAMLError, text: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is None:
-        return _forbidden_character(text, str(error))
-    said = str(getattr(error, "problem", "") or getattr(error, "context", "") or "syntax error")
-    context = str(getattr(error, "context", None) or "")
-    start = getattr(error, "context_mark", None)
-    lines = _LINE_END.split(text.removeprefix("\ufeff"))
-    if start is not None and "end of stream" in said and "quoted scalar" in context:
-        opening = point(lines, start.line + 1, start.column + 1)
-        return Problem("syntax", "this is not YAML: a quote is not closed", opening, "add the closing quote")
-    here = point(lines, mark.line + 1, mark.column + 1)
-    related: tuple[tuple[str, Span], ...] = ()
-    if context and start is not None and start.line != mark.line:
-        related = ((context, point(lines, start.line + 1, start.column + 1)),)
-    hint = _remedy(said, lines[here.line - 1])
-    return Problem("syntax", f"this is not YAML: {said}", here, hint, related)
-
-
-def _forbidden_character(text: str, said: str = "") -> Problem:
-    """The reader met a character that YAML does not allow (YAML 1.2.2, section 5.1); find it ourselves."""
-    for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
-        if bad := _FORBIDDEN.search(line):
-            at = Span(number, bad.start() + 1, number, bad.end() + 1)
-            say = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
-            return Problem("syntax", say, at, "remove it, or write it as an escape in double quotes")
-    return Problem("syntax", f"this is not YAML: {said.splitlines()[0]}", hint="mend the file")
-
-
-_LINE_END = re.compile("\r\n|\r|\n")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def _remedy(said: str, line: str) -> str:
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in said:
-        return "indent with spaces; YAML forbids tabs"
-    if "mapping values are not allowed" in said:
-        return "put the text in quotes, since it holds `: `, or mend the indentation"
-    if "did not find expected" in said or "could not find expected" in said:
-        return "mend the indentation, the bracket or the quote that ends just above"
-    if "invalid Unicode character escape" in said:
-        return "write the character itself"
-    if "found character that cannot start any token" in said:
-        return "put the text in quotes"
-    return "mend the line, or put the text in quotes"
 
 
 def locate_yaml(text: str, trie: Trie) -> dict[Pointer, Found]:
