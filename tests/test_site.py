@@ -237,3 +237,13 @@ def test_a_home_page_of_ones_own_is_kept(shop: Shop) -> None:
     assert "Welcome to the shop" in page
     assert "Decided lately" not in page
     assert "Nothing is wrong" in page
+
+
+def test_a_decision_below_docs_is_one_page_that_others_link_to(shop: Shop) -> None:
+    """Its page takes the place of the bare text: links to the file hold, and nothing is there twice."""
+    shop.write("docs/adr/0001-publish.md", DECISION)
+    shop.write("docs/about.md", "# About\n\n[Why](adr/0001-publish.md)\n")
+    shop.build()
+    assert "pr-chip--accepted" in shop.page("adr/0001-publish")
+    assert 'href="../adr/0001-publish/"' in shop.page("about")
+    assert not (shop.folder / "site/decisions/0001-publish").exists()

@@ -67,8 +67,8 @@ def _names(option: click.Option) -> str:
 
 
 def _value(option: click.Option) -> str:
-    """The placeholder of an option's value, without the brackets that click puts around a choice."""
-    return option.make_metavar(click.Context(program)).strip("[]")
+    """The placeholder of an option's value; a choice as words, since a table's cell holds no bar."""
+    return option.make_metavar(click.Context(program)).strip("[]").replace("|", " or ")
 
 
 def _help(option: click.Option) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from markupsafe import Markup, escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -37,7 +38,7 @@ from planroom.render.page import Heading, SitePage
 from planroom.render.words import day
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
-from planroom.site.theme import set_extensions, set_theme
+from planroom.site.theme import set_extensions, set_search, set_theme
 from planroom.wording import counted
 
 log = logging.getLogger("mkdocs.plugins.planroom")
@@ -85,6 +86,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         _keep_warnings_counted(config)
         set_theme(config)
         set_extensions(config, self._fence)
+        set_search(config)
         _watch(config, root, outcome)
         macros: Any = config.plugins.get("macros")
         if macros is not None:
@@ -112,9 +114,12 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._pages = {}
         assets: dict[str, None] = {}
         for page in pages(self.site):
-            if files.get_file_from_path(page.path) is not None:
+            own = files.get_file_from_path(page.path)
+            if own is not None and page.origin != f"docs/{page.path}":
                 log.info("docs/%s stands in for the generated page", page.path)
                 continue
+            if own is not None:  # an artifact below docs/: its page takes the place of the bare text
+                files.remove(own)
             self._pages[page.path] = page
             file = File.generated(
                 config, page.path, content=self._markdown(page), inclusion=InclusionLevel.NOT_IN_NAV
@@ -148,6 +153,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Hang pages that are in no menu below their section, and chain them for previous and next."""
         homes = {page.file.src_uri: page for page in nav.pages}
+        decisions = set(self.site.decision_pages.values())
         for group in self._groups():
             previous: Page | None = homes.get(address.DECISIONS)
             for path in group:
@@ -155,7 +161,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
                 page = file.page if file else None
                 if page is None or path in homes:
                     continue
-                page.parent = _section(homes, path)
+                page.parent = _section(homes, address.DECISIONS if path in decisions else path)
                 page.previous_page, previous = previous, page
                 if page.previous_page is not None and page.previous_page.file.src_uri not in homes:
                     page.previous_page.next_page = page
@@ -172,7 +178,14 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Keep code on hand-written pages from being read as a template."""
         self._current = page.file.src_uri
-        return markdown if page.file.src_uri in self._pages else shield(markdown)
+        made = self._pages.get(page.file.src_uri)
+        if made is None:
+            return shield(markdown)
+        # Themes put a title and a description into their HTML as they are.
+        page.meta["title"] = escape(made.title)
+        if made.description:
+            page.meta["description"] = escape(made.description)
+        return markdown
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -193,12 +206,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         """A fenced Mermaid text as a figure, for Markdown's superfences."""
         try:
             return str(self.site.figure(source, "Diagram"))
-        except (
-            Exception
-        ) as fault:  # superfences swallows exceptions, and the diagram would vanish without a word
+        except Exception as fault:  # superfences would swallow it, and the diagram vanish without a word
             log.warning("a diagram cannot be shown: %s", fault)
-            from markupsafe import escape
-
             return f"<pre>{escape(source)}</pre>"
 
 
@@ -221,12 +230,13 @@ def _marks(html: str) -> list[str]:
 
 
 def _section(homes: dict[str, Page], path: str) -> Section | None:
-    """The menu section that a page lies below: that of the closest index above it."""
+    """The menu section a page lies below: that of the closest index, or of the page its folder is named for."""
     folder = posixpath.dirname(path)
     while True:
-        home = homes.get(posixpath.join(folder, "index.md"))
-        if home is not None and isinstance(home.parent, Section):
-            return home.parent
+        for name in (posixpath.join(folder, "index.md"), f"{folder}.md"):
+            home = homes.get(name)
+            if home is not None and isinstance(home.parent, Section):
+                return home.parent
         if not folder:
             return None
         folder = posixpath.dirname(folder)
@@ -257,8 +267,6 @@ def _watch(config: MkDocsConfig, root: Path, outcome: Outcome) -> None:
 
 def _build_line(site: Rendering) -> str:
     """What the foot of every page says: when it was built, from what, and what was found."""
-    from markupsafe import Markup
-
     name = commit(site.room.root)
     source = Markup(" from <code>{}</code>").format(name) if name else Markup("")
     found = [

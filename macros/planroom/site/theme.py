@@ -35,6 +35,7 @@ _PALETTE = (
         "toggle": {"icon": "material/weather-sunny", "name": "Switch to the light scheme"},
     },
 )
+_SEPARATOR = r"[\s\-,:;!?=\[\]()\"/`]+|\.(?!\d)|&[lg]t;"
 _EXTENSIONS = (
     "admonition",
     "attr_list",
@@ -83,3 +84,10 @@ def set_extensions(config: MkDocsConfig, fence: Any) -> None:
     fences = settings.setdefault("pymdownx.superfences", {}).setdefault("custom_fences", [])
     if not any(entry.get("name") == "mermaid" for entry in fences):
         fences.append({"name": "mermaid", "class": "mermaid", "format": fence})
+
+
+def set_search(config: MkDocsConfig) -> None:
+    """Part words at punctuation too, so that search offers no word with a comma behind it."""
+    search: Any = config.plugins.get("search") or config.plugins.get("material/search")
+    if search is not None and search.config.get("separator") in (None, r"[\s\-]+"):
+        search.config["separator"] = _SEPARATOR
