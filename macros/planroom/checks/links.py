@@ -42,7 +42,7 @@ def dead_link(decision: Decision, scope: Scope) -> Iterator[Finding]:
         if target is None or scope.room.has(target):
             continue
         what = "image" if link.image else "file"
-        near = _nearest(target, scope)
+        near = _namesake(target, scope)
         hint = (
             f"write `{posixpath.relpath(near, folder or '.')}`"
             if near
@@ -51,7 +51,7 @@ def dead_link(decision: Decision, scope: Scope) -> Iterator[Finding]:
         yield Finding(f"`{link.target}` leads to no {what}", Origin(decision.path, span=link.span), hint)
 
 
-def _nearest(target: str, scope: Scope) -> str:
+def _namesake(target: str, scope: Scope) -> str:
     """The one file of the room with the same name, elsewhere."""
     name = posixpath.basename(target)
     found = [path for path in scope.room.paths if posixpath.basename(path) == name]
@@ -86,7 +86,7 @@ def anchors(source: Source) -> frozenset[str]:
     found: set[str] = set()
     seen: dict[str, int] = {}
     for heading in source.outline.headings:
-        slug = heading_slug(heading.text)
+        slug = _heading_slug(heading.text)
         number = seen.get(slug, 0)
         seen[slug] = number + 1
         found.add(f"{slug}-{number}" if number else slug)
@@ -98,8 +98,11 @@ def anchors(source: Source) -> frozenset[str]:
 _EXPLICIT = re.compile(r"""(?:\b(?:id|name)=["']?|\{:?\s*#)([\w.:-]+)""")
 
 
-def heading_slug(text: str) -> str:
-    """A heading's anchor: lower case, spaces as hyphens, punctuation dropped."""
+def _heading_slug(text: str) -> str:
+    """A heading's anchor as repository hosts make it: lower case, spaces as hyphens, punctuation dropped.
+
+    Not the anchor of our own pages: a host keeps double hyphens, and links in decisions are written for it.
+    """
     bare = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     bare = re.sub(r"[`*~]|<[^>]*>|:\w+:", "", bare)
     return re.sub(r"[^\w\- ]", "", bare.strip().lower()).replace(" ", "-")

@@ -9,7 +9,7 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity, Span
 from planroom.kinds.decision import Decision, Status
 from planroom.model import Model
-from planroom.model.decisions import Resolved
+from planroom.model.decisions import ResolvedRelation
 
 _IN_FORCE_ONCE = (Status.ACCEPTED, Status.SUPERSEDED, Status.DEPRECATED)
 _WORDS = {
@@ -126,7 +126,7 @@ def undecided_supersedes(decision: Decision, scope: Scope) -> Iterator[Finding]:
             yield Finding(say, decision.status_origin, hint, related)
 
 
-def _written(decision: Decision, stated: Resolved) -> str:
+def _written(decision: Decision, stated: ResolvedRelation) -> str:
     """A relation's target in the file's own words: of `0007` the value is a number and has lost its zeros."""
     origin = stated.relation.origin
     if origin.span is None and stated.relation.target.isdigit():
@@ -136,7 +136,7 @@ def _written(decision: Decision, stated: Resolved) -> str:
     return stated.relation.target
 
 
-def _stated(scope: Scope, decision: Decision, verb: str) -> Iterator[Resolved]:
+def _stated(scope: Scope, decision: Decision, verb: str) -> Iterator[ResolvedRelation]:
     for stated in scope.model.decisions.stated_by(decision):
         if stated.relation.verb == verb:
             yield stated

@@ -128,8 +128,9 @@ def _next_name(room: Room, folder: str, title: str, today: date) -> tuple[str, s
 
 
 def slug(title: str, joint: str = "-") -> str:
-    """A title as part of a file name: ASCII letters and digits.
+    """A title as part of a file name: ASCII letters and digits, cut at a word.
 
+    People type file names, so letters lose their accents here, as they do not in addresses and anchors.
     Other alphabets stay where nothing else would be left.
     """
     folded = unicodedata.normalize("NFKD", title.translate(_LETTERS)).lower()

@@ -29,7 +29,7 @@ _INVERSE = {
 
 
 @dataclass(frozen=True)
-class Resolved:
+class ResolvedRelation:
     """A relation with the decisions that its target may mean.
 
     One is what everybody hopes for; several make it ambiguous; none is missing, or `elsewhere`: not a
@@ -60,7 +60,7 @@ class DecisionGraph:
         return self.room.of(Decision)
 
     @cached_property
-    def relations(self) -> tuple[Resolved, ...]:
+    def relations(self) -> tuple[ResolvedRelation, ...]:
         """All relations as the files state them, by path of the decision that states them."""
         return tuple(
             self._resolve(decision, relation)
@@ -69,20 +69,20 @@ class DecisionGraph:
         )
 
     @cached_property
-    def _stated(self) -> dict[str, tuple[Resolved, ...]]:
-        found: dict[str, list[Resolved]] = defaultdict(list)
+    def _stated(self) -> dict[str, tuple[ResolvedRelation, ...]]:
+        found: dict[str, list[ResolvedRelation]] = defaultdict(list)
         for resolved in self.relations:
             found[resolved.decision.path].append(resolved)
         return {path: tuple(items) for path, items in found.items()}
 
-    def stated_by(self, decision: Decision) -> tuple[Resolved, ...]:
+    def stated_by(self, decision: Decision) -> tuple[ResolvedRelation, ...]:
         """The relations that a decision's own file states."""
         return self._stated.get(decision.path, ())
 
-    def _resolve(self, decision: Decision, relation: Relation) -> Resolved:
+    def _resolve(self, decision: Decision, relation: Relation) -> ResolvedRelation:
         targets = self.named(decision, relation.target) or self.named(decision, relation.label)
         outside = not targets and self._is_elsewhere(decision, relation.target)
-        return Resolved(decision, relation, targets, outside)
+        return ResolvedRelation(decision, relation, targets, outside)
 
     def named(self, decision: Decision, target: str) -> tuple[Decision, ...]:
         """The decisions that a number, name, path or link in a decision's file means.

@@ -16,7 +16,7 @@ def frame(diagnostic: Diagnostic, room: Room, above: int = 2) -> str:
         return ""
     first = max(1, here.line - above)
     lines = [source.lines[number - 1].expandtabs(2) for number in range(first, here.line + 1)]
-    cut = _common_indent(lines)
+    cut = _shared_indent(lines)
     gutter = len(str(here.line))
     shown = [f"{number:>{gutter}} | {line[cut:][:_WIDTH]}" for number, line in enumerate(lines, first)]
     end = here.end_column if here.end_line == here.line else len(lines[-1]) + 1
@@ -27,6 +27,6 @@ def frame(diagnostic: Diagnostic, room: Room, above: int = 2) -> str:
     return "\n".join(shown)
 
 
-def _common_indent(lines: list[str]) -> int:
+def _shared_indent(lines: list[str]) -> int:
     indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
     return max(0, min(indents, default=0) - 2)

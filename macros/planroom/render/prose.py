@@ -175,7 +175,11 @@ class Prose:
 
 
 def slugged(text: str) -> str:
-    """A heading's anchor: lower case, hyphens for spaces, nothing else but word characters."""
+    """A heading's anchor: lower case, hyphens for spaces, nothing else but word characters.
+
+    Dots are dropped, which addresses of pages keep, and runs of hyphens become one, as Markdown for the site
+    has it.
+    """
     bare = re.sub(r"[^\w\s-]", "", text.strip().lower())
     return re.sub(r"[\s-]+", "-", bare).strip("-") or "section"
 
