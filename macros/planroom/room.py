@@ -116,6 +116,11 @@ class Room:
         inside = not path.startswith(("../", "/")) and path != ".."
         return inside and (self.root / path).exists()
 
+    def holds(self, path: str) -> bool:
+        """Whether a path names a file that really lies in the room, and not behind a link out of it."""
+        file = self.root / path
+        return file.is_file() and file.resolve().is_relative_to(self.root)
+
     @cached_property
     def unread(self) -> frozenset[str]:
         """The files that are ours and whose value cannot be read: what they would say is not known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
@@ -23,9 +24,36 @@ MACROS = "reference/macros.md"
 COMMANDS = "reference/commands.md"
 
 
+_LONGEST = 200
+"""Bytes of a name in an address; a file system takes 255."""
+
+
 def slug(text: str) -> str:
-    """A text as part of an address: lower case, letters, digits and hyphens."""
-    return re.sub(r"[^\w.-]+", "-", text.lower()).strip("-.") or "unnamed"
+    """A text as part of an address: lower case, letters, digits and hyphens, no longer than a file's name."""
+    words = re.sub(r"[^\w.-]+", "-", text.lower()).strip("-.") or "unnamed"
+    encoded = words.encode("utf-8", "replace")
+    if len(encoded) <= _LONGEST:
+        return words
+    return f"{encoded[:_LONGEST].decode('utf-8', 'ignore')}-{_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def free(page: str, name: str, taken: set[str]) -> str:
+    """A page's path, with a mark made of `name` where another page of `taken` is served there already.
+
+    Adds it to `taken`. `a.md` and `a/index.md` are served at the same place.
+    """
+    stem = page.removesuffix(".md")
+    place = stem.removesuffix("/index")
+    if place.casefold() in taken:
+        mark = _digest(name)
+        stem = f"{place}-{mark}" + ("/index" if place != stem else "")
+        place = stem.removesuffix("/index")
+    taken.add(place.casefold())
+    return stem + ".md"
 
 
 def _below(path: str, homes: tuple[str, ...]) -> str:
@@ -48,18 +76,18 @@ def of_system(system: System) -> str:
     return f"systems/{slug(system.name)}/index.md"
 
 
-def of_service(system: System, service: Service) -> str:
-    """`systems/<system>/<service>/`."""
+def of_service(home: str, service: Service) -> str:
+    """`systems/<system>/<service>/`, beside the page of its system, `home`."""
     name = slug(service.name)
-    return f"systems/{slug(system.name)}/{'service-' + name if name in ('index', 'api') else name}.md"
+    return f"{posixpath.dirname(home)}/{'service-' + name if name in ('index', 'api') else name}.md"
 
 
-def of_contract(contract: Contract, system: System | None) -> str:
-    """`systems/<system>/api/<file>/`, or `apis/<path>/` for a contract of no system."""
-    if system is not None:
+def of_contract(contract: Contract, home: str = "") -> str:
+    """`systems/<system>/api/<file>/` below the page of its system, `home`; `apis/<path>/` without one."""
+    if home:
         name = posixpath.basename(contract.path)
         name = re.sub(r"[._-]?(openapi|swagger)?\.(ya?ml|json)$", "", name) or "openapi"
-        return f"systems/{slug(system.name)}/api/{slug(name)}.md"
+        return f"{posixpath.dirname(home)}/api/{slug(name)}.md"
     return "apis/" + "/".join(slug(part) for part in posixpath.splitext(contract.path)[0].split("/")) + ".md"
 
 

@@ -166,9 +166,9 @@ def _target(site: Rendering, bound: Bound) -> tuple[str, str]:
         return site.contract_pages.get(bound.path, ""), f"schema-{address.slug(bound.key[2])}"
     if bound.kind == "service" and system is not None:
         service = system.service(bound.label)
-        return (address.of_service(system, service), "") if service else ("", "")
+        return (site.service_page(system, service), "") if service else ("", "")
     if bound.kind == "event" and system is not None:
-        return address.of_system(system), "events"
+        return site.system_page(system), "events"
     return site.page_of(bound.path), ""
 
 

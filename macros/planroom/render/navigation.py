@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
+from markupsafe import escape
+
 from planroom.render import address
 from planroom.render.rendering import Rendering
 from planroom.render.words import sentence
@@ -50,10 +52,11 @@ def _generated(site: Rendering) -> tuple[str, ...]:
 def _systems(site: Rendering, there: set[str]) -> list[Any]:
     entries: list[Any] = []
     for system in site.model.systems:
-        services = [address.of_service(system, service) for service in system.services]
+        services = [site.service_page(system, service) for service in system.services]
         contracts = [site.contract_pages[contract.path] for contract in system.contracts]
         below = [path for path in dict.fromkeys((*services, *contracts)) if path in there]
-        entries.append({system.label: [address.of_system(system), *below]})
+        # A theme puts the names of a menu into its HTML as they are.
+        entries.append({escape(system.label): [site.system_page(system), *below]})
     loose = [path for path in site.contract_pages.values() if path.startswith("apis/") and path in there]
     return [*entries, *([{"Other APIs": loose}] if loose else [])]
 
@@ -72,7 +75,7 @@ def _own_pages(paths: list[str]) -> list[Any]:
             single.append(path)
     entries: list[Any] = [
         {
-            sentence(folder.replace("-", " ")): sorted(
+            escape(sentence(folder.replace("-", " "))): sorted(
                 found, key=lambda path: (posixpath.basename(path) != "index.md", path)
             )
         }

@@ -21,7 +21,7 @@ from planroom.diagnostics import Diagnostic, Origin, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
-from planroom.model import Model, System
+from planroom.model import Model, Service, System
 from planroom.render import address, words
 from planroom.render.address import Addresses
 from planroom.render.hosting import Hosting
@@ -31,6 +31,7 @@ from planroom.render.svg import draw
 from planroom.room import Room, resolve_path
 from planroom.wording import counted, listed
 
+_DECISION_HOMES = (address.DECISIONS, address.DECISION_GRAPH)
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -109,15 +110,11 @@ class Rendering:
     @cached_property
     def decision_pages(self) -> Mapping[str, str]:
         """The page of every decision by the decision's path; two files never share one."""
-        pages: dict[str, str] = {}
-        taken: set[str] = set()
-        for decision in self.room.of(Decision):
-            page = address.of_decision(decision)
-            if page in taken or page in (address.DECISIONS, address.DECISION_GRAPH):
-                page = f"{page[:-3]}-{hashlib.sha256(decision.path.encode()).hexdigest()[:6]}.md"
-            taken.add(page)
-            pages[decision.path] = page
-        return pages
+        taken = {home.removesuffix(".md").removesuffix("/index") for home in _DECISION_HOMES}
+        return {
+            decision.path: address.free(address.of_decision(decision), decision.path, taken)
+            for decision in self.room.of(Decision)
+        }
 
     @cached_property
     def contract_pages(self) -> Mapping[str, str]:
@@ -125,12 +122,36 @@ class Rendering:
         pages: dict[str, str] = {}
         taken: set[str] = set()
         for contract in self.room.of(Contract):
-            page = address.of_contract(contract, self.system_of_path.get(contract.path))
-            if page in taken:
-                page = f"{page[:-3]}-{hashlib.sha256(contract.path.encode()).hexdigest()[:6]}.md"
-            taken.add(page)
-            pages[contract.path] = page
+            system = self.system_of_path.get(contract.path)
+            home = self.system_page(system) if system else ""
+            pages[contract.path] = address.free(address.of_contract(contract, home), contract.path, taken)
         return pages
+
+    @cached_property
+    def _system_pages(self) -> Mapping[str, str]:
+        taken = {"systems"}
+        return {
+            system.design.path: address.free(address.of_system(system), system.design.path, taken)
+            for system in self.model.systems
+        }
+
+    def system_page(self, system: System) -> str:
+        """The page of a system; two systems never share one."""
+        return self._system_pages[system.design.path]
+
+    @cached_property
+    def _service_pages(self) -> Mapping[tuple[str, str], str]:
+        pages: dict[tuple[str, str], str] = {}
+        for system in self.model.systems:
+            home = self.system_page(system)
+            taken: set[str] = set()
+            for name, service in {service.name: service for service in system.services}.items():
+                pages[system.design.path, name] = address.free(address.of_service(home, service), name, taken)
+        return pages
+
+    def service_page(self, system: System, service: Service) -> str:
+        """The page of a service; two of different names never share one."""
+        return self._service_pages[system.design.path, service.name]
 
     def operation_address(self, operation: Operation) -> tuple[str, str]:
         """The page and anchor of an operation of a contract."""
@@ -145,7 +166,7 @@ class Rendering:
             return self.contract_pages[path]
         for system in self.model.systems:
             if system.design.path == path:
-                return address.of_system(system)
+                return self.system_page(system)
         if path.startswith("docs/") and path.endswith(".md"):
             return path[len("docs/") :]
         return ""
@@ -159,6 +180,8 @@ class Rendering:
         def image(target: str) -> str | None:
             path = resolve_path(folder, re.split(r"[?#]", target)[0])
             if path is None or path not in self.room.paths or not path.lower().endswith(_IMAGES):
+                return None
+            if not self.room.holds(path):
                 return None
             if assets is not None:
                 assets.append(path)

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from planroom.diagnostics import Diagnostic, Severity
 from planroom.model import Call, EventUse, Service, StoreUse, System
-from planroom.render import address, units, words
+from planroom.render import units, words
 from planroom.render.diagrams import via_words
 from planroom.render.rendering import Rendering
 from planroom.render.section_values import Table
@@ -101,7 +101,7 @@ class Facts:
         for system in self.site.model.systems:
             found = system.service(name)
             if found is not None:
-                there = self.site.addresses.href(self.page, address.of_service(system, found))
+                there = self.site.addresses.href(self.page, self.site.service_page(system, found))
                 return Markup('<a class="pr-name" href="{}">{}</a>').format(there, name)
         return escape(name)
 

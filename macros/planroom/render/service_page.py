@@ -12,7 +12,7 @@ from planroom.diagnostics import Severity
 from planroom.kinds.operations import Operation
 from planroom.model import Endpoint, Service, System
 from planroom.model.matching import paths_of
-from planroom.render import address, words
+from planroom.render import words
 from planroom.render.binders import Binders
 from planroom.render.frame import frame
 from planroom.render.page import SitePage
@@ -65,7 +65,7 @@ def pages(site: Rendering) -> Iterator[SitePage]:
     for system in site.model.systems:
         made: set[str] = set()
         for service in system.services:
-            path = address.of_service(system, service)
+            path = site.service_page(system, service)
             # Two services of one name are a finding; the first of them has the page.
             if path not in made:
                 made.add(path)
@@ -73,7 +73,7 @@ def pages(site: Rendering) -> Iterator[SitePage]:
 
 
 def _page(site: Rendering, system: System, service: Service, binders: Binders) -> SitePage:
-    path = address.of_service(system, service)
+    path = site.service_page(system, service)
     assets: list[str] = []
     values = Values(site, path, system, assets)
     facts = Facts(site, path, system)

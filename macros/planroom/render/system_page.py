@@ -50,7 +50,7 @@ def _index(site: Rendering) -> SitePage:
 
 
 def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
-    path = address.of_system(system)
+    path = site.system_page(system)
     assets: list[str] = []
     values = Values(site, path, system, assets)
     facts = Facts(site, path, system)
@@ -184,7 +184,7 @@ def service_map(site: Rendering, page: str, system: System) -> Markup:
         return Markup("")
     bad = faulty(site, system)
     hrefs = {
-        service.name: site.addresses.href(page, address.of_service(system, service))
+        service.name: site.addresses.href(page, site.service_page(system, service))
         for service in system.services
     }
     text = diagrams.service_map(system, bad, hrefs)

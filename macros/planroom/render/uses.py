@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from planroom.kinds.operations import Operation
 from planroom.model import Endpoint, Service, System
-from planroom.render import address
 from planroom.render.rendering import Rendering
 from planroom.render.words import milliseconds
 
@@ -68,7 +67,7 @@ class Uses:
             yield "Called by", (Markup(", ").join(callers),)
 
     def _service(self, page: str, system: System, service: Service, more: str = "") -> Markup:
-        href = self.site.addresses.href(page, address.of_service(system, service))
+        href = self.site.addresses.href(page, self.site.service_page(system, service))
         return Markup('<a class="pr-name" href="{}">{}</a>{}').format(href, service.name, more)
 
     def served_by(self, page: str, operations_of: tuple[tuple[System, Service], ...]) -> Markup:

@@ -15,7 +15,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.design_schema import resolved
 from planroom.model import System
-from planroom.render import address, units, words
+from planroom.render import units, words
 from planroom.render.prose import Prose
 from planroom.render.rendering import Rendering
 from planroom.room import resolve_path
@@ -88,7 +88,7 @@ class Values:
         found = self.system.service(name)
         if found is None:
             return escape(name)
-        there = self.site.addresses.href(self.page, address.of_service(self.system, found))
+        there = self.site.addresses.href(self.page, self.site.service_page(self.system, found))
         return Markup('<a class="pr-name" href="{}">{}</a>').format(there, name)
 
     def contract(self, name: str) -> Markup:
