@@ -230,7 +230,7 @@ def _marks(html: str) -> list[str]:
 
 
 def _section(homes: dict[str, Page], path: str) -> Section | None:
-    """The menu section a page lies below: that of the closest index, or of the page its folder is named for."""
+    """The menu section of a page: that of the closest index, or of the page that its folder is named for."""
     folder = posixpath.dirname(path)
     while True:
         for name in (posixpath.join(folder, "index.md"), f"{folder}.md"):
