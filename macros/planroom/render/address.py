@@ -66,8 +66,13 @@ def _below(path: str, homes: tuple[str, ...]) -> str:
 
 
 def of_decision(decision: Decision) -> str:
-    """`adr/0003-x.md` is at `decisions/0003-x`; decisions of other folders keep their folders."""
-    stem = _below(decision.path, ("adr/", "docs/adr/", "docs/adrs/", "docs/decisions/", "doc/adr/"))
+    """`adr/0003-x.md` is at `decisions/0003-x`; decisions of other folders keep their folders.
+
+    One below `docs/` stays where it is, so that hand-written pages may link to its file.
+    """
+    if decision.path.startswith("docs/"):
+        return posixpath.splitext(decision.path.removeprefix("docs/"))[0] + ".md"
+    stem = _below(decision.path, ("adr/", "doc/adr/"))
     return "decisions/" + "/".join(slug(part) for part in stem.split("/")) + ".md"
 
 
