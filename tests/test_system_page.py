@@ -138,7 +138,7 @@ def test_every_system_and_service_has_a_page(shop: Rendering) -> None:
 
 
 def test_rows_of_systems_have_the_minutes_that_are_allowed(shop: Rendering) -> None:
-    (row,) = system_rows(shop, "index.md")
+    (row,) = system_rows(shop)
     assert (row.percent, row.allowed) == ("99.9\u00a0%", "43.2\u00a0min in 30\u00a0days")
     assert (row.services, row.decisions) == (2, 1)
 

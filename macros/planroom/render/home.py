@@ -28,7 +28,7 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         title=site.title,
         lede=site.room.settings.description
         or "What we run, what we decided, and where the two disagree today.",
-        systems=system_rows(site, address.HOME),
+        systems=system_rows(site),
         worst=worst[:_WORST],
         counts=list(severity_counts(site.outcome.diagnostics)),
         total=len(site.outcome.diagnostics),

@@ -45,7 +45,7 @@ class PageMacros:
 
     def systems(self) -> str:
         """A table of all systems."""
-        return self._template("macro_systems.html.jinja", systems=system_rows(self.site, self.page))
+        return self._template("macro_systems.html.jinja", systems=system_rows(self.site))
 
     def services(self, system: str) -> str:
         """A table of a system's services."""

@@ -1,22 +1,20 @@
-"""What pages show of services, calls, events and stores, in the same words wherever they stand."""
+"""What pages show of calls, events and stores, in the same words wherever they stand."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from planroom.diagnostics import Diagnostic, Severity
+from planroom.diagnostics import Severity
 from planroom.model import Call, EventUse, Service, StoreUse, System
 from planroom.render import units, words
 from planroom.render.diagrams import via_words
 from planroom.render.rendering import Rendering
 from planroom.render.section_values import Table
-from planroom.render.system_rows import open_counts
 from planroom.render.values import Values
 from planroom.wording import counted
 
@@ -26,59 +24,6 @@ _FAILS = ("When it fails", "")
 _ROOM_FOR_PURPOSE = 4
 
 Heads = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class ServiceRow:
-    """One service as a row: what it does in a sentence, its operations, its P95 in ms, what is wrong."""
-
-    service: Service
-    does: str
-    operations: int
-    p95_ms: float | None
-    counts: tuple[tuple[Severity, int], ...]
-
-
-def service_rows(site: Rendering, system: System) -> list[ServiceRow]:
-    """A row for each service, in the order of the design."""
-    return [
-        ServiceRow(
-            service,
-            words.first_sentence(responsibility(service), 120),
-            len(service.endpoints),
-            p95(service),
-            open_counts(findings_of(site, service)),
-        )
-        for service in system.services
-    ]
-
-
-def responsibility(service: Service) -> str:
-    """What a service answers for; of a list one sentence is made."""
-    return re.sub(r"; ([A-Z])(?=[a-z]+ )", lambda match: f"; {match[1].lower()}", service.responsibility)
-
-
-def findings_of(site: Rendering, service: Service) -> tuple[Diagnostic, ...]:
-    """What was found in a service's part of the design, and in the contracts that are its alone."""
-    own = [contract.path for contract in service.contracts if len(site.model.services_of(contract)) == 1]
-    found = (*site.findings_at(service.origin), *site.findings_in(*own))
-    return tuple(sorted(found, key=lambda item: (-item.severity.rank, item.sort_key)))
-
-
-def faulty(site: Rendering, system: System) -> frozenset[str]:
-    """The names of the services with an open error."""
-    return frozenset(
-        service.name
-        for service in system.services
-        if any(item.severity is Severity.ERROR for item in findings_of(site, service))
-    )
-
-
-def p95(service: Service) -> float | None:
-    """The latency that a service promises, else that of its slowest endpoint, in ms."""
-    if service.latency is not None and service.latency.p95_ms is not None:
-        return service.latency.p95_ms
-    return max((item.p95_ms for item in service.endpoints if item.p95_ms is not None), default=None)
 
 
 @dataclass(frozen=True)
@@ -352,25 +297,3 @@ def _class(uses: Iterable[StoreUse]) -> Markup:
 
 def _kept(uses: Iterable[StoreUse]) -> Markup:
     return _first(units.duration(use.retention) for use in uses)
-
-
-def links_of(values: Values, value: Mapping[str, Any]) -> Markup:
-    """The links of a service, by title."""
-    links = value.get("links")
-    pairs = list(links.items()) if isinstance(links, dict) else []
-    if isinstance(links, list):
-        for item in links:
-            pairs.append((item.get("title"), item.get("url")) if isinstance(item, dict) else (item, item))
-    found = [
-        _link(values, str(title or url), url)
-        for title, url in pairs
-        if isinstance(url, str) and title != "note"
-    ]
-    return Markup(", ").join(found)
-
-
-def _link(values: Values, title: str, url: str) -> Markup:
-    there = values.prose.relink(url.strip())
-    if there is None or not there.startswith(("http://", "https://", ".", "#", "mailto:")):
-        return escape(title)
-    return Markup('<a href="{}">{}</a>').format(there, title)

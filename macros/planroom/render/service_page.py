@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,8 @@ from planroom.render.binders import Binders
 from planroom.render.frame import frame
 from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering
-from planroom.render.service_facts import Facts, findings_of, links_of, p95, responsibility
+from planroom.render.service_facts import Facts
+from planroom.render.service_rows import findings_of, p95, responsibility
 from planroom.render.system_page import objective_fact
 from planroom.render.system_rows import objective_words
 from planroom.render.values import Values, runbook, title_of
@@ -220,7 +221,7 @@ def _stated(service: Service, system: System) -> dict[str, Any]:
 def _rest(values: Values, service: Service) -> list[tuple[str, Markup]]:
     """Links, and whatever else the design says of the service, known or not."""
     stated = _stated(service, values.system)
-    pairs = [("Links", links_of(values, stated))] if stated.get("links") else []
+    pairs = [("Links", _links(values, stated))] if stated.get("links") else []
     if service.title and service.title != service.name:
         pairs.insert(0, ("Also called", escape(service.title)))
     slo = stated.get("slo")
@@ -232,3 +233,25 @@ def _rest(values: Values, service: Service) -> list[tuple[str, Markup]]:
         pairs.append(("Instances", values.text(instances["note"])))
     others = [key for key in stated if key not in _SHOWN and not key.startswith(("x-", "$"))]
     return [*pairs, *((title_of(key), values.shown(stated[key], key)) for key in others)]
+
+
+def _links(values: Values, value: Mapping[str, Any]) -> Markup:
+    """The links of a service, by title."""
+    links = value.get("links")
+    pairs = list(links.items()) if isinstance(links, dict) else []
+    if isinstance(links, list):
+        for item in links:
+            pairs.append((item.get("title"), item.get("url")) if isinstance(item, dict) else (item, item))
+    found = [
+        _link(values, str(title or url), url)
+        for title, url in pairs
+        if isinstance(url, str) and title != "note"
+    ]
+    return Markup(", ").join(found)
+
+
+def _link(values: Values, title: str, url: str) -> Markup:
+    there = values.prose.relink(url.strip())
+    if there is None or not there.startswith(("http://", "https://", ".", "#", "mailto:")):
+        return escape(title)
+    return Markup('<a href="{}">{}</a>').format(there, title)

@@ -19,7 +19,8 @@ from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering, severity_counts
 from planroom.render.section_values import Table
 from planroom.render.sections import design_sections, missing_sections
-from planroom.render.service_facts import Facts, faulty, service_rows
+from planroom.render.service_facts import Facts
+from planroom.render.service_rows import faulty, service_rows
 from planroom.render.system_rows import objective_words, open_counts, system_rows
 from planroom.render.values import Values, title_of
 from planroom.wording import counted
@@ -43,7 +44,7 @@ def _index(site: Rendering) -> SitePage:
     found = site.blocks(
         "systems.md.jinja",
         address.SYSTEMS,
-        systems=system_rows(site, address.SYSTEMS),
+        systems=system_rows(site),
         contracts=_contracts(site, address.SYSTEMS, site.model.contracts),
     )
     return SitePage(address.SYSTEMS, "Systems", found, hide=("navigation", "toc", "footer"))

@@ -23,9 +23,8 @@ class SystemRow:
     counts: tuple[tuple[Severity, int], ...]
 
 
-def system_rows(site: Rendering, page: str) -> list[SystemRow]:
-    """A row for each system, by the label that people read. `page` is the page that shows the table."""
-    del page  # rows hold no address: the template makes them
+def system_rows(site: Rendering) -> list[SystemRow]:
+    """A row for each system, by the label that people read."""
     rows = [
         SystemRow(
             system,
