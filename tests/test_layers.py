@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,3 +135,13 @@ def test_a_wrong_import_is_seen(path: str, text: str, found: int, monkeypatch: p
     package = ".".join(("planroom", *path.split("/")[:-1]))
     monkeypatch.setitem(FILES, path, tuple(imports(ast.parse(text), package)))
     assert len(list(wrong(path))) == found
+
+
+def test_our_own_design_has_every_layer_and_states_real_imports() -> None:
+    """The design of planroom in this repository cannot drift from its code."""
+    design = json.loads((PACKAGE.parents[1] / "specs/planroom/design.json").read_text("utf-8"))
+    services = design["service_design"]["services"]
+    assert [service["service_name"] for service in services] == list(LAYERS)
+    real = {(layer(path), name.split(".")[1]) for path in FILES for name, _ in FILES[path] if "." in name}
+    stated = {(item["service_name"], call["to"]) for item in services for call in item["dependencies"]}
+    assert stated - real == set()
