@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from planroom.render import address
+from planroom.render.page import printable
 from planroom.render.rendering import Rendering
 from planroom.render.words import sentence
 
@@ -56,7 +57,7 @@ def _systems(site: Rendering, there: set[str]) -> list[Any]:
         contracts = [site.contract_pages[contract.path] for contract in system.contracts]
         below = [path for path in dict.fromkeys((*services, *contracts)) if path in there]
         # A theme puts the names of a menu into its HTML as they are.
-        entries.append({escape(system.label): [site.system_page(system), *below]})
+        entries.append({escape(printable(system.label)): [site.system_page(system), *below]})
     loose = [path for path in site.contract_pages.values() if path.startswith("apis/") and path in there]
     return [*entries, *([{"Other APIs": loose}] if loose else [])]
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-MARK = "\x00"
-"""Parts a template's headings from its HTML; no text of an artifact can hold it."""
+MARK = f"\x00{secrets.token_hex(8)}\x00"
+"""Parts a template's headings from its HTML; made anew in each run, so that no artifact holds it."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """A text with the sign for a character that cannot be shown in place of those that no page may hold."""
+    return _UNSEEN.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,9 @@ class Heading:
     level: int
     text: str
     anchor: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", printable(self.text))
 
     def markdown(self) -> str:
         """The heading as one line of Markdown with its anchor as an attribute list."""
@@ -32,6 +43,9 @@ class Html:
     """A stretch of finished HTML."""
 
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", printable(self.text))
 
 
 Block = Heading | Html
@@ -54,6 +68,10 @@ class SitePage:
     hide: tuple[str, ...] = ()
     searchable: bool = True
     assets: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", printable(self.title))
+        object.__setattr__(self, "description", printable(self.description))
 
     def front_matter(self) -> str:
         """The page's front matter: macros are off, since what follows comes from artifacts."""
@@ -82,7 +100,7 @@ def plain_markdown(text: str) -> str:
 
 def heading(level: int, text: str, anchor: str = "") -> Markup:
     """A heading for a template: taken out again by `blocks`."""
-    clean = [part.replace(MARK, "").replace("\x1f", " ") for part in (str(text), anchor)]
+    clean = [part.replace("\x1f", " ") for part in (str(text), anchor)]
     return Markup(f"{MARK}{level}\x1f{clean[0]}\x1f{clean[1]}{MARK}")  # kept as text by Heading
 
 

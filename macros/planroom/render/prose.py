@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from planroom.render.page import MARK, Block, Heading, Html
+from planroom.render.page import Block, Heading, Html, printable
 
 Relink = Callable[[str], str | None]
 """From a link's target as written to the address on the site, or `None` where it leads nowhere."""
@@ -142,7 +142,7 @@ class Prose:
         if not tokens:
             return ""
         raw = _reader().renderer.render(tokens, _reader().options, {})
-        clean = _clean(raw).replace(MARK, "")
+        clean = _clean(printable(raw))
         clean = _ANCHOR.sub(self._link, clean)
         clean = _IMAGE.sub(self._picture, clean)
         clean = _TABLE.sub(r'<div class="pr-scroll"><table class="pr-table">\1</table></div>', clean)

@@ -25,12 +25,13 @@ from planroom.model import Model, Service, System
 from planroom.render import address, words
 from planroom.render.address import Addresses
 from planroom.render.hosting import Hosting
-from planroom.render.page import MARK, Block, blocks, heading
+from planroom.render.page import MARK, Block, blocks, heading, printable
 from planroom.render.prose import Prose, highlighted
 from planroom.render.svg import draw
 from planroom.room import Room, resolve_path
 from planroom.wording import counted, listed
 
+_HEADING = re.compile(f"{MARK}.*?{MARK}", re.DOTALL)
 _DECISION_HOMES = (address.DECISIONS, address.DECISION_GRAPH)
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
@@ -213,7 +214,6 @@ class Rendering:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=_final,
         )
         environment.filters.update(
             day=words.day,
@@ -249,12 +249,13 @@ class Rendering:
     def html(self, template: str, page: str, **values: Any) -> Markup:
         """Render a template without headings, to put into another page."""
         text = self._environment.get_template(template).render(page=page, **values)
-        return Markup(re.sub(f"{MARK}[^{MARK}]*{MARK}", "", text))  # made by an escaping template
+        return Markup(_HEADING.sub("", text))  # made by an escaping template
 
     def figure(
         self, mermaid: str, title: str, description: str = "", legend: str = "", file: str = ""
     ) -> Markup:
         """A diagram with its frame: the SVG, or the text where it cannot be drawn."""
+        mermaid, description = printable(mermaid), printable(description)
         drawing = draw(mermaid, title, description)
         name = hashlib.sha256(mermaid.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         values = {
@@ -266,13 +267,6 @@ class Rendering:
             "file": file,
         }
         return self.html("figure.html.jinja", "", **values)
-
-
-def _final(value: Any) -> Any:
-    """Artifacts may hold any character; the one that parts headings from HTML is taken out of their text."""
-    if isinstance(value, str) and not hasattr(value, "__html__") and (MARK in value or "\x1f" in value):
-        return value.replace(MARK, "").replace("\x1f", "")
-    return value
 
 
 @pass_context
