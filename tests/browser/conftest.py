@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from find_chromium import ADVICE, find_chromium
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+from screens import WIDE, Open
 
 ROOT = Path(__file__).parents[2]
-WIDE, NARROW = (1280, 800), (390, 844)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,8 +27,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-Open = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

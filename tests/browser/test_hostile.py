@@ -91,9 +91,10 @@ def add_what_no_repository_carries(room: Path) -> None:
     design = json.loads((EXAMPLE / "design.json").read_text("utf-8"))
     services = design["service_design"]["services"]
     del services[2:]  # each has a page; two say all there is to say
-    (folder / "design.json").write_text(json.dumps(poisoned(design)))
+    text = json.dumps(poisoned(design)).replace(".openapi.yaml", ".openapi.json")
+    (folder / "design.json").write_text(text)
     contract = yaml.safe_load((EXAMPLE / "orders.openapi.yaml").read_text("utf-8"))
-    (folder / "orders.openapi.yaml").write_text(json.dumps(poisoned(contract), default=str))
+    (folder / "orders.openapi.json").write_text(json.dumps(poisoned(contract), default=str))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

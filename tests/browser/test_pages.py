@@ -6,8 +6,8 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import NARROW, WIDE, Open
 from playwright.sync_api import Page, expect
+from screens import NARROW, WIDE, Open
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import NARROW, Open
 from playwright.sync_api import Page, expect
+from screens import NARROW, Open
 
 pytestmark = pytest.mark.browser
 
