@@ -459,9 +459,24 @@ def test_init_replaces_nothing_and_says_what_to_add(shop: Path) -> None:
     done = planroom_in(shop, "init")
     assert done.out.splitlines()[0] == "wrote .gitignore"
     assert "left adr as it is: 2 decisions are there" in done.out
-    assert "plugins:\n  - macros:\n      on_undefined: strict\n  - planroom\n" in done.out
+    lines = "theme:\n  name: material\nplugins:\n  - macros:\n      on_undefined: strict\n  - planroom\n"
+    assert f"mkdocs.yml needs these lines:\n\n{lines}" in done.out
     assert (shop / ".gitignore").read_text() == "*.pyc\nsite/\n"
     assert (shop / "mkdocs.yml").read_text() == "site_name: Mine\nplugins: [search]\n"
+
+
+@pytest.mark.parametrize(
+    ("configuration", "lines"),
+    [
+        ("theme: readthedocs\n", "theme:\n  name: material\nplugins:\n  - search\n  - macros:\n"),
+        ("theme: {name: material}\n", "plugins:\n  - search\n  - macros:\n"),
+        ("theme: material\nplugins: {material/search: {}, macros: {}}\n", "plugins:\n  - planroom\n"),
+    ],
+)
+def test_init_shows_all_lines_that_a_site_lacks(tmp_path: Path, configuration: str, lines: str) -> None:
+    """A list of plugins takes the search away that MkDocs has without one."""
+    write(tmp_path, {"mkdocs.yml": f"site_name: Mine\n{configuration}"})
+    assert f"mkdocs.yml needs these lines:\n\n{lines}" in planroom_in(tmp_path, "init").out
 
 
 def test_the_reference_of_the_commands_is_up_to_date() -> None:

@@ -118,6 +118,20 @@ def shop(tmp_path: Path) -> Shop:
     return made(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "command", [("build",), ("build", "--strict", "-q"), ("serve", "--once")], ids=" ".join
+)
+def test_a_site_without_the_plugin_is_not_built(shop: Shop, command: tuple[str, ...]) -> None:
+    """It would have none of the pages, and pass however much the check finds."""
+    shop.write("mkdocs.yml", "site_name: Shop\ntheme: readthedocs\n")
+    shop.write("adr/0001-publish.md", CONTRADICTION)
+    done = shop.run("planroom", *command)
+    assert done.returncode == 2
+    assert "`mkdocs.yml` does not name the plugin `planroom`" in done.stderr
+    assert "run `planroom init`" in done.stderr
+    assert not (shop.folder / "site").exists()
+
+
 # Strict builds ------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ import click
 
 from planroom.cli.project import Day, open_room
 from planroom.edit import apply
-from planroom.edit.start import SITE_LINES, Start, plan_start
+from planroom.edit.start import Start, plan_start
 
 
 @click.command("init", short_help="Start here: write what the repository needs and lacks.")
@@ -32,8 +32,8 @@ def command(today: date | None) -> None:
         click.echo(f"wrote {_from_here(room.root, path)}")
     for path, why in start.kept:
         click.echo(f"left {_from_here(room.root, path)} as it is: {why}")
-    if start.missing_plugins:
-        click.echo(_lines_to_add(start))
+    if start.missing_lines:
+        click.echo(f"\nFor the whole site, {start.kept[0][0]} needs these lines:\n\n{start.missing_lines}\n")
     click.echo(f"next: {_next(start)}")
 
 
@@ -44,14 +44,9 @@ def _from_here(root: Path, path: str) -> str:
     return full.relative_to(here).as_posix() if full.is_relative_to(here) else str(full)
 
 
-def _lines_to_add(start: Start) -> str:
-    added = "\n".join(SITE_LINES[name] for name in start.missing_plugins)
-    return f"\nFor the whole site, add to {start.kept[0][0]}:\n\nplugins:\n{added}\n"
-
-
 def _next(start: Start) -> str:
     """The command to try: see the site if it can be built, else check."""
-    if start.missing_plugins:
+    if start.missing_lines:
         return "planroom check"
     if find_spec("mkdocs") is None or find_spec("nh3") is None:
         return shlex.join(["pip", "install", "planroom[site]"])

@@ -29,22 +29,22 @@ _IGNORED = frozenset(("site", "site/", "/site", "/site/"))
 
 @dataclass(frozen=True)
 class Start:
-    """The edits that start a repository, what is left alone and why, and the plugins its site lacks."""
+    """The edits that start a repository, what is left alone and why, and the lines its site lacks."""
 
     edits: tuple[Edit, ...]
     kept: tuple[tuple[str, str], ...]
-    missing_plugins: tuple[str, ...] = ()
+    missing_lines: str = ""
 
 
 def plan_start(room: Room, *, today: date) -> Start:
     """What a room lacks; nothing that is there is replaced."""
     edits: list[Edit] = []
     kept: list[tuple[str, str]] = []
-    missing: tuple[str, ...] = ()
+    missing = ""
     site = next((name for name in ("mkdocs.yml", "mkdocs.yaml") if (room.root / name).is_file()), "")
     if site:
-        missing = _missing_plugins(room.root / site)
-        kept.append((site, "it needs more plugins" if missing else "it has what the site needs"))
+        missing = _missing_lines(room.root / site)
+        kept.append((site, "the site needs more" if missing else "it has what the site needs"))
     else:
         edits.append(_file("mkdocs.yml", "mkdocs.yml", name=_quoted(_name(room))))
         if not (room.root / "docs").exists():
@@ -91,16 +91,21 @@ def _makers(root: Path) -> str:
     return f"[{_quoted(name)}]" if name else "[]"
 
 
-def _missing_plugins(file: Path) -> tuple[str, ...]:
-    """The plugins that a configuration lacks; raises where it cannot be read."""
+def _missing_lines(file: Path) -> str:
+    """The lines that a site's configuration lacks; raises where it cannot be read."""
     text, problems = decode(file.read_bytes())
     source = Source(file.name, text, "yaml", problems)
     if source.broken or not isinstance(source.value, dict):
         raise PlanroomError(f"`{file.name}` cannot be read", "mend it, and run the command again")
+    theme = source.value.get("theme")
+    name = theme.get("name") if isinstance(theme, dict) else theme
+    lines = [] if name == "material" else ["theme:", "  name: material"]
     plugins = source.value.get("plugins")
-    held = plugins if isinstance(plugins, list | dict) else ["search"]
+    # Without the key, MkDocs adds the search by itself; with it, only what is listed.
+    held = plugins if isinstance(plugins, list | dict) else []
     names = {name for item in held for name in (item if isinstance(item, dict) else [item])}
-    return tuple(name for name in SITE_LINES if name not in names and f"material/{name}" not in names)
+    wanted = [SITE_LINES[name] for name in SITE_LINES if not names & {name, f"material/{name}"}]
+    return "\n".join([*lines, *(["plugins:", *wanted] if wanted else [])])
 
 
 def _ignored(root: Path) -> Edit | None:

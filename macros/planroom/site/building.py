@@ -18,6 +18,7 @@ import click
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from planroom.errors import PlanroomError
@@ -55,6 +56,7 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
         config = load_config(
             str(configuration(root)), strict=strict or None, site_dir=str(folder) if folder else None
         )
+        _require_plugin(root, config)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)
@@ -77,6 +79,7 @@ def serve_site(root: Path, *, address: str = "") -> None:
     _talk(False)
     _make_docs(root)
     try:
+        _require_plugin(root, load_config(str(configuration(root))))
         mkdocs_serve(config_file=str(configuration(root)), dev_addr=address or None, livereload=True)
     except Abort as stop:
         raise click.exceptions.Exit(1) from stop
@@ -84,6 +87,16 @@ def serve_site(root: Path, *, address: str = "") -> None:
         raise PlanroomError(
             f"the site cannot be served: {error}", f"mend `{configuration(root).name}`"
         ) from error
+
+
+def _require_plugin(root: Path, config: MkDocsConfig) -> None:
+    """Refuse to build a site that has none of our pages, and that no finding would stop."""
+    if "planroom" not in config.plugins:
+        name = configuration(root).name
+        raise PlanroomError(
+            f"`{name}` does not name the plugin `planroom`",
+            "run `planroom init`; it shows the lines that are missing",
+        )
 
 
 def _make_docs(root: Path) -> None:
