@@ -42,9 +42,8 @@ def endpoint_not_in_contract(system: System, scope: Scope) -> Iterator[Finding]:
                 continue
             if endpoint.method and endpoint.path:
                 index = indexes[_key(service)]
-                near = next(iter(index.named(endpoint.operation_id)), None)
-                near = near or index.nearest(endpoint.method, endpoint.path)
-                yield _missing(service, endpoint, near)
+                own = next(iter(index.named(endpoint.operation_id)), None)
+                yield _missing(service, endpoint, own or index.nearest(endpoint.method, endpoint.path))
 
 
 def _missing(service: Service, endpoint: Endpoint, near: Match | None) -> Finding:
@@ -54,6 +53,8 @@ def _missing(service: Service, endpoint: Endpoint, near: Match | None) -> Findin
         return Finding(say, endpoint.at("path"), "add the operation to the contract, or remove the endpoint")
     label = f"{near.operation.method} {near.operation.path}"
     hint = f"add the operation to the contract; the nearest there is `{label}`"
+    if near.operation.operation_id and near.operation.operation_id == endpoint.operation_id:
+        hint = f"write `{label}`, which has the same operation id, or add the operation to the contract"
     return Finding(say, endpoint.at("path"), hint, (Related(f"`{label}`", near.operation.origin),))
 
 
@@ -66,13 +67,21 @@ def operation_not_in_design(system: System, scope: Scope) -> Iterator[Finding]:
         for endpoint in service.endpoints
         for match in endpoint.matches
     }
+    # An endpoint that is elsewhere in the contract has a finding of its own; its operation is no other.
+    moved = {
+        (contract.path, endpoint.operation_id)
+        for service in system.services
+        for contract in service.contracts
+        for endpoint in service.endpoints
+        if endpoint.operation_id and not endpoint.matches
+    }
     services = _services_by_contract(system)
     for contract in system.contracts:
         telling = [service for service in services.get(contract.path, ()) if service.endpoints]
         if not telling:  # A design that leaves its endpoints to the contract has nothing to compare.
             continue
         for operation in contract.operations:
-            if operation not in matched:
+            if operation not in matched and (contract.path, operation.operation_id) not in moved:
                 label = f"{operation.method} {operation.path}"
                 whose = f"`{telling[0].name}`" if len(telling) == 1 else f"`{system.name}`"
                 say = f"`{label}` is no endpoint of {whose} in the design"
@@ -119,6 +128,8 @@ def operation_id_not_in_contract(system: System, scope: Scope) -> Iterator[Findi
             if any(match.operation.operation_id == wanted for match in endpoint.matches):
                 continue
             others = index.named(wanted)
+            if others and endpoint.method and endpoint.path and not endpoint.matches:
+                continue  # where the endpoint is in the contract is said at its path
             if others:
                 label = f"{others[0].operation.method} {others[0].operation.path}"
                 say = f"the operation id `{wanted}` is that of `{label}`, not of `{endpoint.label}`"
