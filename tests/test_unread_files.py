@@ -163,3 +163,15 @@ def test_an_unreadable_file_may_name_its_predecessor(tmp_path: Path) -> None:
 def test_an_unknown_system_is_named_once(tmp_path: Path) -> None:
     changes = {"docs/hello.md": lambda text: text.replace('"shop", "listOrders"', '"ship", "listOrders"')}
     assert found(tmp_path, changes) == ["docs/hello.md:3:13 MAC004"]
+
+
+def test_a_response_whose_reference_leads_to_nothing_is_a_response(tmp_path: Path) -> None:
+    """The reference is the finding; the design that names the status is right."""
+    dangling = '"404": {$ref: "#/components/responses/Mising"}}'
+    changes = {
+        "specs/shop/orders.yaml": lambda text: text.replace("orders.}}", "orders.}, " + dangling, 1),
+        "specs/shop/design.json": lambda text: text.replace(
+            'Orders"}', 'Orders", "error_codes": ["404"]}', 1
+        ),
+    }
+    assert found(tmp_path, changes) == ["specs/shop/orders.yaml:8:68 API003"]

@@ -109,6 +109,11 @@ class Operation:
         return tuple(filter(None, (read_response(status, place, produces) for status, place in entries)))
 
     @cached_property
+    def statuses(self) -> frozenset[str]:
+        """The statuses that it answers with, in upper case, also where a reference leads to nothing."""
+        return frozenset(status.upper() for status, _ in self._place.at("responses").entries())
+
+    @cached_property
     def security(self) -> tuple[Requirement, ...]:
         """The ways to be let in: its own, else the document's. Empty means that nothing is asked for."""
         own = "security" in self.value

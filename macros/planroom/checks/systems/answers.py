@@ -21,8 +21,7 @@ def _matched(system: System) -> Iterator[tuple[Endpoint, Operation]]:
 
 
 def _answers(operation: Operation, code: str) -> bool:
-    statuses = {response.status.upper() for response in operation.responses}
-    return bool(statuses & {code.upper(), code[0] + "XX", "DEFAULT"})
+    return bool(operation.statuses & {code.upper(), code[0] + "XX", "DEFAULT"})
 
 
 @check("SYS020", Severity.WARNING, on=System)
