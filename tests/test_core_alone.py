@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.site
 WITHOUT = "import sys; sys.modules.update(dict.fromkeys({names!r})); from planroom.cli import main; main()"
 SITE = ("mkdocs", "material", "mkdocs_macros", "nh3", "merman", "markdown", "watchdog", "pymdownx")
 

@@ -120,6 +120,7 @@ def generated_pages() -> frozenset[str]:
     return frozenset(page.path for page in pages(Rendering(run(room, build(room)))))
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_to_pages_and_headings(page: str) -> None:
     """Relative links lead to a page of docs/ and its heading, to a file there, or to a generated page."""
