@@ -76,7 +76,7 @@ class Binders:
         """The decisions that concern a system, each with the names of the parts that it binds."""
         graph = self.site.model.decisions
         events = {("event", event.name) for event in system.events}
-        paths = {system.design.path, *(contract.path for contract in system.contracts)}
+        paths = dict.fromkeys((system.design.path, *(contract.path for contract in system.contracts)))
         found = {decision.path: decision for decision in (*system.decisions, *graph.binding(system))}
         parts: dict[str, dict[str, None]] = defaultdict(dict)
         for path in paths:
