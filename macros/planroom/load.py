@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from planroom import git
 from planroom.errors import PlanroomError
-from planroom.git import asked
 from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Documents, referenced_files
@@ -101,7 +101,7 @@ def list_files(root: Path) -> Iterator[str]:
 def _git_files(root: Path) -> list[str] | None:
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return None
-    said = asked(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    said = git.asked(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     if said is None:
         return None
     names = dict.fromkeys(said.decode("utf-8", "surrogateescape").split("\0"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -52,11 +53,16 @@ def newest_first(decisions: Iterable[Decision]) -> list[Decision]:
 def pages(site: Rendering) -> Iterator[SitePage]:
     """The index, the graph and every decision's page."""
     decisions = newest_first(site.room.of(Decision))
-    yield _index(site, decisions)
-    if _edges(site):
-        yield _graph_page(site, decisions)
+    edges = _edges(site, decisions)
+    touching: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        for path in dict.fromkeys((edge.source, edge.target)):
+            touching[path].append(edge)
+    yield _index(site, decisions, has_graph=bool(edges))
+    if edges:
+        yield _graph_page(site, decisions, edges)
     for decision in decisions:
-        yield _page(site, decision)
+        yield _page(site, decision, touching[decision.path])
 
 
 def _facts(site: Rendering, decision: Decision) -> Facts:
@@ -66,7 +72,7 @@ def _facts(site: Rendering, decision: Decision) -> Facts:
     return Facts(decision, named, site.model.decisions.superseded_by(decision))
 
 
-def _index(site: Rendering, decisions: list[Decision]) -> SitePage:
+def _index(site: Rendering, decisions: list[Decision], *, has_graph: bool) -> SitePage:
     rows = [_facts(site, decision) for decision in decisions]
     found = site.blocks(
         "decisions.md.jinja",
@@ -76,16 +82,16 @@ def _index(site: Rendering, decisions: list[Decision]) -> SitePage:
         systems=sorted({pair for row in rows for pair in row.systems}, key=lambda pair: pair[1].lower()),
         owners=sorted({name for row in rows for name in row.decision.deciders}, key=str.lower),
         tags=sorted({tag for row in rows for tag in row.decision.tags}),
-        graph=bool(_edges(site)),
+        graph=has_graph,
     )
     return SitePage(address.DECISIONS, "Decisions", found, hide=("navigation", "toc", "footer"))
 
 
-def _page(site: Rendering, decision: Decision) -> SitePage:
+def _page(site: Rendering, decision: Decision, edges: list[Edge]) -> SitePage:
     path = site.decision_pages[decision.path]
     assets: list[str] = []
     prose = site.prose(path, folder_of(decision.path), assets)
-    graph = _relation_figure(site, path, decision)
+    graph = _relation_figure(site, path, decision, edges)
     head = site.blocks(
         "decision.md.jinja",
         path,
@@ -172,9 +178,8 @@ def _target(site: Rendering, bound: Bound) -> tuple[str, str]:
     return site.page_of(bound.path), ""
 
 
-def _relation_figure(site: Rendering, page: str, decision: Decision) -> Markup | None:
-    """The decision with those around it; `None` where it stands alone."""
-    edges = [edge for edge in _edges(site) if decision.path in (edge.source, edge.target)]
+def _relation_figure(site: Rendering, page: str, decision: Decision, edges: list[Edge]) -> Markup | None:
+    """The decision with those that its edges lead to; `None` where it stands alone."""
     if not edges:
         return None
     near = dict.fromkeys([decision.path, *(path for edge in edges for path in (edge.source, edge.target))])
@@ -188,9 +193,9 @@ def _relation_figure(site: Rendering, page: str, decision: Decision) -> Markup |
     )
 
 
-def _edges(site: Rendering) -> list[Edge]:
+def _edges(site: Rendering, newest: list[Decision]) -> list[Edge]:
     """Every relation once; the weak one, which has no direction, from the newer decision to the older."""
-    age = {decision.path: place for place, decision in enumerate(newest_first(site.room.of(Decision)))}
+    age = {decision.path: place for place, decision in enumerate(newest)}
     found: dict[tuple[str, str], Edge] = {}
     for decision in site.room.of(Decision):
         for verb, words in (("supersedes", "supersedes"), ("amends", "amends"), ("relates-to", "relates to")):
@@ -224,8 +229,7 @@ def _node(site: Rendering, page: str, path: str, now: str = "") -> Node:
     return Node(path, label, tuple(kinds), site.addresses.href(page, site.decision_pages[path]))
 
 
-def _graph_page(site: Rendering, decisions: list[Decision]) -> SitePage:
-    edges = _edges(site)
+def _graph_page(site: Rendering, decisions: list[Decision], edges: list[Edge]) -> SitePage:
     linked = {path for edge in edges for path in (edge.source, edge.target)}
     shown = [decision for decision in decisions if decision.path in linked]
     figure = None

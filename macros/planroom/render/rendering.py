@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from planroom.checks import Outcome
-from planroom.diagnostics import Diagnostic, Origin, Severity
+from planroom.diagnostics import Diagnostic, Origin, Severity, pointer_text
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
@@ -80,8 +80,6 @@ class Rendering:
 
     def findings_at(self, origin: Origin) -> tuple[Diagnostic, ...]:
         """What was found at a place or below it."""
-        from planroom.diagnostics import pointer_text
-
         prefix = pointer_text(origin.pointer)
         return tuple(
             item
@@ -165,9 +163,9 @@ class Rendering:
             return self.decision_pages[path]
         if path in self.contract_pages:
             return self.contract_pages[path]
-        for system in self.model.systems:
-            if system.design.path == path:
-                return self.system_page(system)
+        system = self.model.system_at(path)
+        if system is not None:
+            return self.system_page(system)
         if path.startswith("docs/") and path.endswith(".md"):
             return path[len("docs/") :]
         return ""

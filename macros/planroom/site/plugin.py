@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,10 @@ from planroom.wording import counted
 
 log = logging.getLogger("mkdocs.plugins.planroom")
 
+_KEPT = r'<(?:div|span) id="pr-kept-\d+"></(?:div|span)>'
+_MARK = re.compile(f"<p>({_KEPT})</p>|({_KEPT})")
+"""What stands for kept HTML; Markdown may have wrapped a paragraph around one that stands alone."""
+
 
 class PlanroomConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options of its own; the room's settings stand in planroom.yaml."""
@@ -55,6 +60,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._site: Rendering | None = None
         self._pages: dict[str, SitePage] = {}
         self._kept: dict[str, str] = {}
+        self._current = ""
 
     @property
     def site(self) -> Rendering:
@@ -190,9 +196,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the kept HTML in where its marks stand."""
-        for mark in [mark for mark in _marks(html) if mark in self._kept]:
-            html = html.replace(f"<p>{mark}</p>", mark).replace(mark, self._kept[mark])
-        return html
+        return _MARK.sub(lambda match: self._kept.get(match[1] or match[2], match[0]), html)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Lead a generated page's edit link to the artifact's own file."""
@@ -221,12 +225,6 @@ class _Macros:
         if name.startswith("_"):
             raise AttributeError(name)
         return getattr(PageMacros(self._plugin.site, self._plugin._current, self._plugin.keep), name)
-
-
-def _marks(html: str) -> list[str]:
-    import re
-
-    return re.findall(r'<(?:div|span) id="pr-kept-\d+"></(?:div|span)>', html)
 
 
 def _section(homes: dict[str, Page], path: str) -> Section | None:
