@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,18 +12,30 @@ from planroom.checks.pages import Example
 from planroom.diagnostics import Diagnostic, Location, Severity
 from planroom.load import load
 from planroom.model import build
+from planroom.room import Branch
 
 TODAY = date(2026, 11, 21)
 
 
 def check_example(example: Example, folder: Path) -> Outcome:
     """What a run over the files of an example finds; a fault inside a check is raised."""
-    for file in example.files:
+    here = [file for file in example.files if not file.branch]
+    for file in here:
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.data)
-    room = load(folder, today=TODAY)
+    room = replace(load(folder, today=TODAY), branches=tuple(_branches(example)))
     return run(room, build(room), raise_faults=True)
+
+
+def _branches(example: Example) -> Iterator[Branch]:
+    """The other branches of an example; `unrelated` has no history in common with this one."""
+    held: dict[str, dict[str, str]] = {}
+    for file in example.files:
+        if file.branch:
+            held.setdefault(file.branch, {})[file.path.removeprefix(file.branch + ":")] = file.text
+    for name, texts in held.items():
+        yield Branch(name, frozenset(texts), None if name == "unrelated" else frozenset(), texts)
 
 
 def said(outcome: Outcome, code: str) -> list[str]:

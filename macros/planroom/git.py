@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 _SET_BY_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 """What a calling git hook sets: it would name another repository."""
 
 
-def asked(root: Path, *words: str) -> bytes | None:
-    """What git prints when it is asked in a folder; `None` where there is no git, or it refuses."""
+def asked(root: Path, *words: str, given: bytes | None = None) -> bytes | None:
+    """What git prints when it is asked in a folder; `None` where there is no git, or it refuses.
+
+    `given` is what it reads from standard input.
+    """
     environment = {key: value for key, value in os.environ.items() if key not in _SET_BY_HOOKS}
     command = ["git", "-C", str(root), *words]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=environment)
+        done = subprocess.run(command, input=given or b"", capture_output=True, check=False, env=environment)
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None
@@ -40,3 +44,57 @@ def main_branch(root: Path) -> str:
 def commit(root: Path) -> str:
     """The short name of the commit that is checked out, `""` outside of git."""
     return answer(root, "rev-parse", "--short", "HEAD")
+
+
+def commit_of(root: Path, revision: str) -> str:
+    """The full name of the commit that a revision means (a branch, a tag, `HEAD~2`), or `""`."""
+    return answer(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+
+
+def default_branch(root: Path) -> str:
+    """The remote's default branch as it was last fetched, `origin/main` say, or `""`; asks no network."""
+    known = answer(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+    for name in filter(None, (known, "origin/main", "origin/master")):
+        if commit_of(root, f"refs/remotes/{name}"):
+            return name
+    return ""
+
+
+def common_ancestor(root: Path, commit: str) -> str:
+    """The commit at which another one and what is checked out part, or `""` where it is not known."""
+    return answer(root, "merge-base", "HEAD", commit)
+
+
+def is_shallow(root: Path) -> bool:
+    """Whether a part of the history was not fetched."""
+    return answer(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def files_at(root: Path, commit: str) -> dict[str, str]:
+    """The files of a folder as they are in a commit: path from the folder to the name of its blob.
+
+    Links and submodules are no files.
+    """
+    found: dict[str, str] = {}
+    for entry in (asked(root, "ls-tree", "-r", "-z", commit) or b"").split(b"\0"):
+        about, _, path = entry.partition(b"\t")
+        mode, _, blob = about.decode("ascii", "replace").partition(" blob ")
+        if blob and mode != "120000":
+            found[path.decode("utf-8", "surrogateescape")] = blob
+    return found
+
+
+def texts_of(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of blobs by their names, all read by one process."""
+    names = tuple(dict.fromkeys(blobs))
+    said = asked(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    found: dict[str, bytes] = {}
+    at, said = 0, said or b""
+    while (end := said.find(b"\n", at)) >= 0:
+        name, *about = said[at:end].decode("ascii", "replace").split(" ")
+        if len(about) != 2 or not about[1].isdigit():  # `NAME missing`: a clone may leave blobs out
+            at = end + 1
+            continue
+        found[name] = said[end + 1 : end + 1 + int(about[1])]
+        at = end + 2 + int(about[1])
+    return found

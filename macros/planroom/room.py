@@ -49,6 +49,20 @@ class Reading:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What another branch of the repository holds, to be compared before the two are merged.
+
+    `paths` are its files; `base` those of the commit at which it and this one part, `None` where that is not
+    known. `texts` has the files by path that a comparison asks for.
+    """
+
+    name: str
+    paths: frozenset[str]
+    base: frozenset[str] | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Room:
     """Everything loaded of one project.
@@ -66,6 +80,8 @@ class Room:
     today: date
     reported: tuple[Source, ...] = field(default=())
     """The sources whose text's own problems are the room's business."""
+    branches: tuple[Branch, ...] = field(default=())
+    """The branches that the user compares this one with."""
 
     @cached_property
     def _by_type(self) -> dict[type, tuple[Artifact, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planroom.checks import (
+    collisions,
     contracts,
     decisions,
     designs,
@@ -22,6 +23,7 @@ MODULES = (
     settings_file,
     decisions,
     supersession,
+    collisions,
     designs,
     contracts,
     systems,

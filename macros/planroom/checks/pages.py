@@ -14,12 +14,20 @@ NO_EXAMPLES = {"SRC090": "it speaks of faults of planroom itself, which no file 
 
 @dataclass(frozen=True, slots=True)
 class ExampleFile:
-    """A file of an example: its path from the room's root, its language, its text and how it is saved."""
+    """A file of an example: its path from the room's root, its language, its text and how it is saved.
+
+    `branch:path` is a file of another branch, as git writes it.
+    """
 
     path: str
     language: str
     text: str
     encoding: str = "utf-8"
+
+    @property
+    def branch(self) -> str:
+        """The branch that holds it, `""` for the one that is checked out."""
+        return self.path.rpartition(":")[0]
 
     @property
     def data(self) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from planroom.checks import Outcome, run
+from planroom.cli.against import against_option, with_branches
 from planroom.cli.project import Day, room_paths, terminal_layout
 from planroom.diagnostics import Severity
 from planroom.load import find_root, load
@@ -29,9 +30,15 @@ from planroom.room import Reading
 @click.option(
     "--verbose", is_flag=True, help="Also list what was read as what, and what was passed over and why."
 )
+@against_option
 @click.option("--today", type=Day(), help="The date that counts as today, YYYY-MM-DD.")
 def command(
-    paths: tuple[str, ...], format_: str, fail_on: str | None, verbose: bool, today: date | None
+    paths: tuple[str, ...],
+    format_: str,
+    fail_on: str | None,
+    verbose: bool,
+    against: tuple[str, ...],
+    today: date | None,
 ) -> None:
     """Check decisions, designs and contracts, each on its own and against each other.
 
@@ -43,7 +50,7 @@ def command(
     Example:
       planroom check specs/shop --fail-on warning
     """
-    outcome = _outcome(paths, today)
+    outcome = _outcome(paths, today, against)
     threshold = Severity(fail_on) if fail_on else outcome.room.settings.fail_on
     text = REPORTS[format_](outcome, terminal_layout())
     if verbose and format_ == "json":
@@ -58,11 +65,11 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _outcome(paths: tuple[str, ...], today: date | None) -> Outcome:
+def _outcome(paths: tuple[str, ...], today: date | None, against: tuple[str, ...]) -> Outcome:
     root = _root(paths)
     chosen = room_paths(root, paths)
     named = [path for path in chosen if path and (root / path).is_file()]
-    room = load(root, named=named, today=today)
+    room = with_branches(load(root, named=named, today=today), against)
     return _only(run(room, build(room)), chosen)
 
 

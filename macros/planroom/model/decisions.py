@@ -11,6 +11,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from planroom.kinds.decision import Decision, Relation
+from planroom.kinds.decision_numbers import LogNumber, log_number
 from planroom.kinds.operations import Operation
 from planroom.model.bindings import Binding, Bound, Key, Targets, key_of
 from planroom.model.system import Service, System
@@ -223,20 +224,18 @@ class DecisionGraph:
             stack.append((decision, iter(self.superseded_by(decision))))
 
     @cached_property
-    def _numbered(self) -> dict[tuple[str, str, int], tuple[Decision, ...]]:
-        found: dict[tuple[str, str, int], list[Decision]] = defaultdict(list)
+    def _numbered(self) -> dict[LogNumber, tuple[Decision, ...]]:
+        found: dict[LogNumber, list[Decision]] = defaultdict(list)
         for decision in self.decisions:
-            if decision.number is not None:
-                key = (posixpath.dirname(_log_path(decision)), _series(decision), int(decision.number))
+            key = log_number(decision.path)
+            if key is not None:
                 found[key].append(decision)
         return {key: tuple(items) for key, items in found.items()}
 
     def sharing_number(self, decision: Decision) -> tuple[Decision, ...]:
         """The other decisions of the same folder and series that have its number."""
-        if decision.number is None:
-            return ()
-        key = (posixpath.dirname(_log_path(decision)), _series(decision), int(decision.number))
-        return tuple(other for other in self._numbered.get(key, ()) if other is not decision)
+        key = log_number(decision.path)
+        return tuple(other for other in self._numbered.get(key, ()) if other is not decision) if key else ()
 
     @cached_property
     def bindings(self) -> tuple[Binding, ...]:
@@ -314,17 +313,6 @@ def _names(target: str) -> Iterator[str]:
     match = _NUMBER.fullmatch(last) or _NUMBERED_TITLE.match(last)
     if match:
         yield match[1]
-
-
-def _log_path(decision: Decision) -> str:
-    """The path whose folder is the decision's log; of `adr-003-x/index.md` that of its folder."""
-    own = posixpath.basename(decision.path).rpartition(".")[0]
-    return decision.path if own == decision.stem else posixpath.dirname(decision.path)
-
-
-def _series(decision: Decision) -> str:
-    prefix = decision.prefix.upper()
-    return "" if prefix in ("ADR", "MADR", "DR") else prefix
 
 
 def _from_first(circle: tuple[Decision, ...]) -> tuple[Decision, ...]:
