@@ -1,24 +1,19 @@
-"""ADR: how decisions relate, and whether both sides say the same."""
+"""ADR: how decisions replace each other, and whether both sides say the same."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.diagnostics import Finding, Origin, Related, Severity, Span
+from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.model import Model
-from planroom.model.decisions import ResolvedRelation
+from planroom.model.decisions import DecisionGraph, ResolvedRelation
+from planroom.model.relation_words import link_path, superseded_by, supersedes
+from planroom.wording import listed, quote, quoted
 
-_IN_FORCE_ONCE = (Status.ACCEPTED, Status.SUPERSEDED, Status.DEPRECATED)
-_WORDS = {
-    "supersedes": "supersedes",
-    "superseded-by": "is superseded by",
-    "amends": "amends",
-    "amended-by": "is amended by",
-    "relates-to": "relates to",
-}
+_DECIDED = (Status.ACCEPTED, Status.SUPERSEDED, Status.DEPRECATED)
+_UNDECIDED = (Status.PROPOSED, Status.REJECTED)
 
 
 @check("ADR007", Severity.WARNING, on=Decision)
@@ -32,127 +27,160 @@ def superseded_without_successor(decision: Decision, scope: Scope) -> Iterator[F
         yield Finding("`superseded`, but no decision supersedes it", decision.status_origin, hint)
 
 
-@check("ADR010", Severity.ERROR, on=Decision)
-def relation_to_nothing(decision: Decision, scope: Scope) -> Iterator[Finding]:
-    """A relation names a decision that is there."""
-    for stated in scope.model.decisions.stated_by(decision):
-        if not stated.targets and not stated.elsewhere:
-            says = _WORDS[stated.relation.verb]
-            say = f"{says} `{_written(decision, stated)}`, which is no decision of this repository"
-            yield Finding(
-                say, stated.relation.origin, "name a number or file that is there, or remove the relation"
-            )
-
-
-@check("ADR011", Severity.ERROR, on=Decision)
-def ambiguous_relation(decision: Decision, scope: Scope) -> Iterator[Finding]:
-    """A relation names one decision, and not a number that several have."""
-    for stated in scope.model.decisions.stated_by(decision):
-        if len(stated.targets) > 1:
-            say = f"`{_written(decision, stated)}` may be any of {len(stated.targets)} decisions"
-            related = tuple(
-                Related("this one, for instance", other.title_origin) for other in stated.targets[:5]
-            )
-            yield Finding(say, stated.relation.origin, "name the file instead of the number", related)
-
-
 @check("ADR012", Severity.ERROR, on=Decision)
 def superseded_but_not_marked(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A decision that another in force supersedes does not read as if it still held."""
     if decision.status not in (Status.ACCEPTED, Status.PROPOSED):
         return
+    graph = scope.model.decisions
     newer = [
-        other for other in scope.model.decisions.superseded_by(decision) if other.status in _IN_FORCE_ONCE
+        other
+        for other in graph.superseded_by(decision)
+        if other.status in _DECIDED
+        and not graph.in_one_circle(decision, other)
+        and not graph.stating(decision, "amended-by", other)
     ]
     if newer:
-        say = f"`{decision.status_text}`, but `{newer[0].path}` supersedes it"
-        related = tuple(Related("supersedes it", _place(scope, other, decision)) for other in newer)
-        hint = f"write `superseded by [{newer[0].label}]({_link(decision, newer[0])})`"
-        yield Finding(say, decision.status_origin, hint, related)
+        says = f"`{newer[0].path}` supersedes it"
+        if graph.stating(newer[0], "supersedes", decision) is None:
+            says = f"its own text says that `{newer[0].path}` supersedes it"
+        related = tuple(Related("says so", _place(graph, other, decision)) for other in newer)
+        yield Finding(
+            f"{quote(decision.status_text)}, but {says}",
+            decision.status_origin,
+            f"write {quote(_marked(decision, newer), 200)}",
+            related,
+        )
 
 
 @check("ADR013", Severity.WARNING, on=Decision)
 def successors_disagree(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """Where a decision names its successor, no other decision claims to supersede it."""
     graph = scope.model.decisions
-    named = {target.path for stated in _stated(scope, decision, "superseded-by") for target in stated.targets}
+    stated = [item for item in graph.stated_by(decision) if item.relation.verb == "superseded-by"]
+    named = {target.path: target for item in stated for target in item.targets}
     for other in graph.superseded_by(decision) if named else ():
-        if other.path not in named:
-            say = f"names another successor than `{other.path}`, which supersedes it too"
-            related = (Related("supersedes it", _place(scope, other, decision)),)
-            yield Finding(say, decision.status_origin, "name both, or mend the one that is wrong", related)
+        if other.path in named or graph.in_one_circle(decision, other):
+            continue
+        say = f"superseded by {quoted(named)}, but `{other.path}` supersedes it too"
+        related = (Related("supersedes it", _place(graph, other, decision)),)
+        both = _marked(decision, [*named.values(), other])
+        hint = f"write {quote(both, 200)}, or mend the one that is wrong"
+        yield Finding(say, stated[0].relation.origin, hint, related)
 
 
 @check("ADR014", Severity.INFO, on=Decision)
 def one_sided_supersede(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """The successor of a decision names it too, so that readers find the way from both sides."""
-    for stated in _stated(scope, decision, "superseded-by"):
+    if decision.status in (Status.ACCEPTED, Status.PROPOSED):
+        return
+    graph = scope.model.decisions
+    for stated in graph.stated_by(decision):
         target = stated.target
-        if target is None or target is decision or target.path in scope.room.unread:
-            continue
-        if not _says(scope, target, "supersedes", decision):
-            say = f"superseded by `{stated.relation.target}`, which does not say so"
-            related = (Related("does not name it", target.title_origin),)
-            hint = f"write `supersedes: {decision.number or decision.stem}` in `{target.path}`"
-            yield Finding(say, stated.relation.origin, hint, related)
+        if stated.relation.verb == "superseded-by" and target and _is_silent(scope, target, decision):
+            yield Finding(
+                f"superseded by `{target.path}`, which does not say so",
+                stated.relation.origin,
+                f"{_back(graph, target, decision)} in `{target.path}`",
+                (Related("does not name it", target.title_origin),),
+            )
+
+
+def _back(graph: DecisionGraph, newer: Decision, older: Decision) -> str:
+    """What to write so that a decision names the one that it supersedes."""
+    listed_in_front = any(
+        item.relation.verb == "supersedes" and item.relation.origin.span is None
+        for item in graph.stated_by(newer)
+    )
+    if listed_in_front:
+        return f"add {quote(older.number or link_path(newer, older.path))} to `supersedes`"
+    return f"write {quote(supersedes(newer, older), 200)}"
+
+
+def _is_silent(scope: Scope, newer: Decision, older: Decision) -> bool:
+    """Whether a successor should name what it replaced and does not: a proposal has replaced nothing."""
+    graph = scope.model.decisions
+    return (
+        newer.status not in _UNDECIDED
+        and newer.path not in scope.room.unread
+        and not graph.in_one_circle(newer, older)
+        and not any(graph.stating(newer, verb, older) for verb in ("supersedes", "amends"))
+    )
 
 
 @check("ADR015", Severity.ERROR, on=Model)
 def supersede_cycle(model: Model, scope: Scope) -> Iterator[Finding]:
     """Decisions do not replace each other in a circle."""
-    for circle in model.decisions.cycles:
-        first = circle[0]
+    graph = model.decisions
+    for circle in graph.cycles:
         if len(circle) == 1:
-            yield Finding(
-                "this decision supersedes itself", first.status_origin, "name the decision that is meant"
-            )
             continue
-        names = " → ".join(f"`{decision.label}`" for decision in (*circle, first))
-        related = tuple(Related("stands in the circle", decision.status_origin) for decision in circle[1:])
-        say = f"superseded in a circle: {names}"
-        yield Finding(say, first.status_origin, "remove the relation that is wrong", related)
+        labels = [decision.label for decision in circle]
+        names = labels if len(set(labels)) == len(labels) else [decision.path for decision in circle]
+        way = " → ".join(quote(name) for name in (*names, names[0]))
+        steps = [
+            _step(graph, older, newer) for older, newer in zip(circle, (*circle[1:], circle[0]), strict=True)
+        ]
+        yield Finding(
+            f"superseded in a circle: {way}",
+            steps[0].origin,
+            "remove the relation that is wrong",
+            tuple(steps[1:]),
+        )
+
+
+def _step(graph: DecisionGraph, older: Decision, newer: Decision) -> Related:
+    """Where one step of a circle is stated, by the older one if it says it."""
+    stated = graph.stating(older, "superseded-by", newer)
+    if stated is not None:
+        return Related(f"superseded by {quote(newer.label)}", stated.relation.origin)
+    return Related(f"supersedes {quote(older.label)}", _place(graph, newer, older))
 
 
 @check("ADR016", Severity.WARNING, on=Decision)
 def undecided_supersedes(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """Only a decision that was accepted supersedes another."""
-    if decision.status not in (Status.PROPOSED, Status.REJECTED):
+    if decision.status not in _UNDECIDED:
         return
-    for older in scope.model.decisions.supersedes(decision):
-        if older.status is Status.SUPERSEDED or decision.status is Status.REJECTED:
-            say = f"`{decision.status_text}`, but it supersedes `{older.path}`"
-            related = (Related("is superseded by it", older.status_origin),)
-            hint = "accept it, or let the older one stand until then"
-            yield Finding(say, decision.status_origin, hint, related)
+    graph = scope.model.decisions
+    for older in graph.supersedes(decision):
+        if graph.in_one_circle(decision, older):
+            continue
+        own = graph.stating(decision, "supersedes", older)
+        stated = own or graph.stating(older, "superseded-by", decision)
+        if stated is None:
+            continue
+        planned = decision.status is Status.PROPOSED and older.status is not Status.SUPERSEDED
+        yield Finding(
+            f"{quote(decision.status_text)}, but it supersedes `{older.path}`"
+            if own
+            else f"superseded by `{decision.path}`, which is {quote(decision.status_text)}",
+            stated.relation.origin,
+            _until_accepted(decision, older, planned),
+            (
+                Related(f"is {quote(decision.status_text)}", decision.status_origin),
+                *(Related(f"is {quote(text)}", older.status_origin) for text in (older.status_text,) if text),
+            ),
+            Severity.INFO if planned else None,
+        )
 
 
-def _written(decision: Decision, stated: ResolvedRelation) -> str:
-    """A relation's target in the file's own words: of `0007` the value is a number and has lost its zeros."""
-    origin = stated.relation.origin
-    if origin.span is None and stated.relation.target.isdigit():
-        place = decision.source.locate([origin])[origin]
-        written = decision.source.excerpt(Span(place.line, place.column, place.end_line, place.end_column))
-        return written if written.isdigit() else stated.relation.target
-    return stated.relation.target
+def _until_accepted(decision: Decision, older: Decision, planned: bool) -> str:
+    if decision.status is Status.REJECTED:
+        return f"remove the relation, since `{older.path}` was not replaced by a rejected decision"
+    if planned:
+        return f"write `relates-to` until it is accepted, and let `{older.path}` hold"
+    return f"accept `{decision.path}`, or give `{older.path}` its status back until then"
 
 
-def _stated(scope: Scope, decision: Decision, verb: str) -> Iterator[ResolvedRelation]:
-    for stated in scope.model.decisions.stated_by(decision):
-        if stated.relation.verb == verb:
-            yield stated
+def _marked(decision: Decision, newer: list[Decision]) -> str:
+    """The status that names these successors."""
+    first, *others = (superseded_by(decision, other.path, other.label, other.title) for other in newer)
+    return listed([first, *(words.removeprefix("superseded by ") for words in others)])
 
 
-def _says(scope: Scope, decision: Decision, verb: str, other: Decision) -> bool:
-    return any(other in stated.targets for stated in _stated(scope, decision, verb))
-
-
-def _place(scope: Scope, decision: Decision, other: Decision) -> Origin:
-    """Where a decision states that it supersedes another; its title where only the other says so."""
-    for stated in _stated(scope, decision, "supersedes"):
-        if other in stated.targets:
-            return stated.relation.origin
-    return decision.title_origin
-
-
-def _link(decision: Decision, target: Decision) -> str:
-    return posixpath.relpath(target.path, posixpath.dirname(decision.path) or ".")
+def _place(graph: DecisionGraph, newer: Decision, older: Decision) -> Origin:
+    """Where it is stated that one decision supersedes another: by the newer, else by the older one."""
+    stated: ResolvedRelation | None = graph.stating(newer, "supersedes", older)
+    stated = stated or graph.stating(older, "superseded-by", newer)
+    return stated.relation.origin if stated else newer.title_origin

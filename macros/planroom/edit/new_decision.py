@@ -10,13 +10,14 @@ from datetime import date
 from importlib.resources import files
 
 from planroom.diagnostics import Span
-from planroom.edit.parts import in_the_case_of, keeps_links_in_words, with_part
+from planroom.edit.parts import in_the_case_of, with_part
 from planroom.edit.plan import Edit
 from planroom.edit.text import front_without_key, inserted_lines, replaced
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import section_of, title_heading
 from planroom.kinds.decision_place import FOLDERS, in_decision_folder, read_name
+from planroom.model.relation_words import keeps_links_in_words
 from planroom.room import Room
 from planroom.source import Source, decode, format_of
 from planroom.wording import quoted

@@ -7,7 +7,6 @@ from datetime import date
 
 from planroom.edit.text import front_with, front_without_key, inserted_lines, replaced
 from planroom.errors import PlanroomError
-from planroom.kinds.decision import Decision
 from planroom.kinds.decision_fields import section_of
 from planroom.kinds.decision_reading import read_parts
 from planroom.source import Source
@@ -53,11 +52,6 @@ def with_part(source: Source, part: str, words: str, *, today: date | None = Non
 def _underlined(source: Source, line: int) -> int:
     """1: the line below a heading's last one. A heading's span ends on its last line, underlined or not."""
     return 1 if source.lines[line - 1].strip() else 0
-
-
-def keeps_links_in_words(decision: Decision) -> bool:
-    """Whether a decision's shape names its successor by number and title, as Nygard's does."""
-    return decision.status_place in ("section", "heading") or decision.shape == "nygard"
 
 
 def in_the_case_of(words: str, old: str, *, capital: bool) -> str:

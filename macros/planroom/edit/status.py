@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from datetime import date
 
-from planroom.edit.parts import in_the_case_of, keeps_links_in_words, with_part
+from planroom.edit.parts import in_the_case_of, with_part
 from planroom.edit.plan import Edit
 from planroom.edit.text import original_bytes
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_status import read_status
 from planroom.model.decisions import DecisionGraph
+from planroom.model.relation_words import keeps_links_in_words, superseded_by
 from planroom.room import Room
 
 _SUCCESSOR = re.compile(r"super[sc]eded\s+by\s+(\S.*)$", re.IGNORECASE)
@@ -53,19 +53,6 @@ def _successor(room: Room, decision: Decision, name: str) -> Decision:
     if found[0].path == decision.path:
         raise PlanroomError("a decision cannot supersede itself", "name the one that took its place")
     return found[0]
-
-
-def superseded_by(decision: Decision, path: str, label: str, title: str) -> str:
-    """The words that mark a decision as superseded by the one at a path, in the way of its shape."""
-    target = posixpath.relpath(path, posixpath.dirname(decision.path) or ".").replace(" ", "%20")
-    if not keeps_links_in_words(decision):
-        return f"superseded by [{label}]({target})"
-    named = f"{label.lstrip('0') or label}. {title}" if label.isdigit() else title
-    return f"superseded by [{_in_brackets(named)}]({target})"
-
-
-def _in_brackets(words: str) -> str:
-    return words.replace("[", "\\[").replace("]", "\\]")
 
 
 def status_text(decision: Decision, status: str, today: date) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 
 from planroom.edit.new_decision import new_decision
 from planroom.edit.plan import Edit
-from planroom.edit.status import status_text, superseded_by
+from planroom.edit.status import status_text
 from planroom.edit.text import original_bytes
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_place import read_name
+from planroom.model.relation_words import superseded_by
 from planroom.room import Room
 
 

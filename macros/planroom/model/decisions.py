@@ -11,15 +11,17 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from planroom.kinds.decision import Decision, Relation
-from planroom.kinds.decision_numbers import LogNumber, log_number
+from planroom.kinds.decision_numbers import LogNumber, log_number, log_path
 from planroom.kinds.operations import Operation
 from planroom.model.bindings import Binding, Bound, Key, Targets, key_of
 from planroom.model.system import Service, System
 from planroom.room import Room, resolve_path
+from planroom.source import format_of
 
 _NUMBER = re.compile(r"(?:m?adr|decision|dr|nr\.?|no\.?)?[-\s#]*0*(\d{1,6})", re.IGNORECASE)
 _NUMBERED_TITLE = re.compile(r"(?:m?adr[-\s#]*)?0*(\d{1,6})[.:]\s", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|//|mailto:|#")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|//|mailto:")
+_ELSEWHERE = re.compile(rf"{_ADDRESS.pattern}|#")
 _INVERSE = {
     "supersedes": "superseded-by",
     "superseded-by": "supersedes",
@@ -80,15 +82,41 @@ class DecisionGraph:
         """The relations that a decision's own file states."""
         return self._stated.get(decision.path, ())
 
+    def stating(self, decision: Decision, verb: str, other: Decision) -> ResolvedRelation | None:
+        """The relation by which a decision's own file says that it `verb` another, if it does."""
+        return self._pairs.get((decision.path, verb, other.path))
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str, str], ResolvedRelation]:
+        found: dict[tuple[str, str, str], ResolvedRelation] = {}
+        for resolved in self.relations:
+            for target in resolved.targets:
+                found.setdefault((resolved.decision.path, resolved.relation.verb, target.path), resolved)
+        return found
+
+    def beside(self, decision: Decision) -> tuple[Decision, ...]:
+        """The decisions of the same log, itself among them."""
+        return self._logs[_folder_of_log(decision)]
+
+    @cached_property
+    def _logs(self) -> dict[str, tuple[Decision, ...]]:
+        found: dict[str, list[Decision]] = defaultdict(list)
+        for decision in self.decisions:
+            found[_folder_of_log(decision)].append(decision)
+        return {folder: tuple(items) for folder, items in found.items()}
+
     def _resolve(self, decision: Decision, relation: Relation) -> ResolvedRelation:
-        targets = self.named(decision, relation.target) or self.named(decision, relation.label)
+        targets = self.named(decision, relation.target)
+        if not targets and not _ADDRESS.match(relation.target):
+            targets = self.named(decision, relation.label)
         outside = not targets and self._is_elsewhere(decision, relation.target)
         return ResolvedRelation(decision, relation, targets, outside)
 
     def named(self, decision: Decision, target: str) -> tuple[Decision, ...]:
         """The decisions that a number, name, path or link in a decision's file means.
 
-        Those beside it come first.
+        Those beside it come first. An address means the decision whose file name it ends with: the number at
+        its end may be that of an issue.
         """
         folder = posixpath.dirname(decision.path)
         target = unquote(target.partition("#")[0].partition("?")[0]).strip().strip("`\"'") if target else ""
@@ -97,7 +125,7 @@ class DecisionGraph:
             found = self.room.artifact(path) if path else None
             if isinstance(found, Decision):
                 return (found,)
-        for name in _names(target):
+        for name in _file_name(target) if _ADDRESS.match(target) else _names(target):
             candidates = self._called(name)
             near = tuple(other for other in candidates if posixpath.dirname(other.path) == folder)
             if candidates:
@@ -212,6 +240,18 @@ class DecisionGraph:
                     self._step(other, trail, stack, done)
         return tuple(sorted(found.values(), key=lambda circle: circle[0].path))
 
+    @cached_property
+    def _circled(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for circle in self.cycles:
+            paths = frozenset(decision.path for decision in circle)
+            found.update({path: found.get(path, frozenset()) | paths for path in paths})
+        return found
+
+    def in_one_circle(self, decision: Decision, other: Decision) -> bool:
+        """Whether two decisions stand in a circle of replacements together."""
+        return other.path in self._circled.get(decision.path, frozenset())
+
     def _step(
         self,
         decision: Decision,
@@ -313,6 +353,17 @@ def _names(target: str) -> Iterator[str]:
     match = _NUMBER.fullmatch(last) or _NUMBERED_TITLE.match(last)
     if match:
         yield match[1]
+
+
+def _folder_of_log(decision: Decision) -> str:
+    return posixpath.dirname(log_path(decision.path))
+
+
+def _file_name(address: str) -> Iterator[str]:
+    """The file name that an address ends with, if it does."""
+    last = address.rpartition("/")[2]
+    if format_of(last):
+        yield last
 
 
 def _from_first(circle: tuple[Decision, ...]) -> tuple[Decision, ...]:

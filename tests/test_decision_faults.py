@@ -1,0 +1,147 @@
+"""Faults of decisions, found together in one run of the real command, each at its line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planroom.checks import Outcome, run
+from planroom.diagnostics import Diagnostic
+from planroom.load import load
+from planroom.model import build
+from test_cli import planroom_in, write
+
+TODAY = date(2026, 11, 21)
+
+
+def madr(title: str, front: str) -> str:
+    """A whole decision in the form of MADR 4."""
+    return (
+        f"---\n{front}date: 2026-02-03\n---\n# {title}\n\n"
+        "## Context and Problem Statement\n\nOrders must stay.\n\n"
+        "## Considered Options\n\n* PostgreSQL\n* Files\n\n## Decision Outcome\n\nPostgreSQL.\n\n"
+        "### Consequences\n\n* Good, because it keeps them.\n"
+    )
+
+
+def nygard(title: str, status: str) -> str:
+    """A whole decision in the form of adr-tools."""
+    return (
+        f"# {title}\n\nDate: 2026-02-03\n\n## Status\n\n{status}\n\n## Context\n\nOrders must stay.\n\n"
+        "## Decision\n\nPostgreSQL.\n\n## Consequences\n\nOne more thing to run.\n"
+    )
+
+
+def bullets(title: str, status: str) -> str:
+    """A whole decision in the form of MADR 2 and log4brains."""
+    return (
+        f"# {title}\n\n- Status: {status}\n- Date: 2026-02-03\n\n"
+        "## Context and Problem Statement\n\nOrders must stay.\n\n"
+        "## Considered Options\n\n- PostgreSQL\n- Files\n\n## Decision Outcome\n\nPostgreSQL.\n\n"
+        "### Consequences\n\n- Good, because it keeps them.\n"
+    )
+
+
+def found(folder: Path, files: dict[str, str]) -> Outcome:
+    """What the checks find in a room of these files."""
+    room = load(write(folder, files), today=TODAY)
+    return run(room, build(room), raise_faults=True)
+
+
+def said(outcome: Outcome, *codes: str) -> list[str]:
+    """Place and code of what these checks found, without the folder."""
+    return [
+        f"{diagnostic.location} {diagnostic.code}".removeprefix("adr/")
+        for diagnostic in outcome.diagnostics
+        if diagnostic.code in codes
+    ]
+
+
+def test_seven_faults_of_seven_are_found_in_one_run_each_at_its_line(tmp_path: Path) -> None:
+    """The four that other tools stop at or pass over, and the three that need both sides."""
+    good = {
+        f"adr/{number:04}-keep-{number}.md": madr(f"Keep {number}", "status: accepted\n")
+        for number in range(1, 21)
+    }
+    faulty = {
+        "adr/0021-nowhere.md": madr("Nowhere", "status: superseded by [0099](0099-gone.md)\n"),
+        "adr/0020-twice.md": madr("Twice", "status: accepted\n"),
+        "adr/0022-silent.md": madr("Silent", ""),
+        "adr/0023-unreadable.md": madr("Unreadable", "status: [accepted\n"),
+        "adr/0024-one-way.md": madr("One way", "status: accepted\nsupersedes: 0001\n"),
+        "adr/0025-first.md": madr("First", "status: superseded by 0026\n"),
+        "adr/0026-second.md": madr("Second", "status: superseded by 0025\n"),
+        "adr/0027-plan.md": madr("Plan", "status: proposed\nsupersedes:\n  - 0002\n"),
+    }
+    folder = write(tmp_path, {**good, **faulty, "planroom.yaml": ""})
+    done = planroom_in(folder, "check", "--format", "json", "--today", TODAY.isoformat())
+    assert done.code == 1
+    told = {
+        f"{item['path'].removeprefix('adr/')}:{item['line']} {item['code']}"
+        for item in done.json["diagnostics"]
+    }
+    assert told == {
+        "0001-keep-1.md:2 ADR012",
+        "0020-twice.md:5 ADR008",
+        "0021-nowhere.md:2 ADR010",
+        "0022-silent.md:2 ADR002",
+        "0023-unreadable.md:3 SRC001",
+        "0025-first.md:2 ADR015",
+        "0027-plan.md:4 ADR016",
+    }
+    assert all(item["hint"] for item in done.json["diagnostics"])
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        (madr("Old", "status: {status}\n"), madr("New", "status: accepted\n")),
+        (madr("Old", "status: {status}\n"), madr("New", "status: accepted\nsupersedes: 0009\n")),
+        (nygard("1. Old", "{status}"), nygard("2. New", "Accepted")),
+        (bullets("Old", "{status}"), bullets("New", "accepted")),
+        (nygard("1. Old", "{status}"), bullets("New", "accepted")),
+        (bullets("Old [x]", "{status}"), nygard("2. New [y]", "Accepted")),
+    ],
+)
+def test_what_a_hint_says_to_write_cures_the_finding(tmp_path: Path, older: str, newer: str) -> None:
+    """From a decision that another one replaces, and from one that is named by nobody, to both sides."""
+    others = {"adr/0009-other.md": madr("Other", "status: superseded by 0002\n")}
+    marked = older.replace("{status}", "superseded by [0002](0002-new.md)")
+    one_sided = found(tmp_path / "a", {"adr/0001-old.md": marked, "adr/0002-new.md": newer, **others})
+    (finding,) = [
+        item for item in one_sided.diagnostics if item.code == "ADR014" and "0001" in item.location.path
+    ]
+    both = _with(newer, _words(finding))
+    unmarked = older.replace("{status}", "accepted")
+    not_marked = found(tmp_path / "b", {"adr/0001-old.md": unmarked, "adr/0002-new.md": both, **others})
+    (finding,) = [item for item in not_marked.diagnostics if item.code == "ADR012"]
+    cured = older.replace("{status}", _words(finding))
+    outcome = found(tmp_path / "c", {"adr/0001-old.md": cured, "adr/0002-new.md": both, **others})
+    assert [item.code for item in outcome.diagnostics if "0009" not in item.location.path] == []
+    old, new = (outcome.room.artifact(f"adr/{name}.md") for name in ("0001-old", "0002-new"))
+    assert old in outcome.model.decisions.supersedes(new)  # type: ignore[arg-type]
+
+
+def _words(diagnostic: Diagnostic) -> str:
+    """What a hint says to write, or to add."""
+    match = re.match(r"(?:write|add) `([^`]*)`", diagnostic.hint)
+    assert match, diagnostic.hint
+    return match[1]
+
+
+def _with(text: str, words: str) -> str:
+    """A decision with these words where its form keeps relations."""
+    if words.isdigit():
+        return text.replace("supersedes: 0009", f"supersedes: [0009, {words}]")
+    if words.startswith("supersedes"):
+        return text.replace("status: accepted\n", f"status: accepted\n{words}\n")
+    return re.sub(
+        r"(?i)^(.*accepted)$",
+        rf"\1\n\n{words}" if "## Status" in text else rf"\1\n{words}",
+        text,
+        count=1,
+        flags=re.MULTILINE,
+    )
