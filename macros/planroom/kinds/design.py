@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planroom.diagnostics import Finding, Origin
-from planroom.kinds.design_shapes import reshape
+from planroom.kinds.design_shapes import Misspelt, reshape
 from planroom.kinds.design_tree import Places
 from planroom.kinds.kind import Kind
 from planroom.room import Artifact
@@ -49,12 +49,13 @@ _OTHERS = ("openapi", "swagger", "asyncapi")
 class Design(Artifact):
     """A design, in the shape of the format whatever shape it was written in.
 
-    `document` has the format's sections, `notes` say what was reshaped, `problem` what keeps the file from
-    being a design at all.
+    `document` has the format's sections, `notes` say what was reshaped, `misspelt` which keys are read as
+    others, `problem` what keeps the file from being a design at all.
     """
 
     document: dict[str, Any]
     notes: tuple[Finding, ...] = ()
+    misspelt: tuple[Misspelt, ...] = ()
     places: Places = field(default_factory=lambda: Places(Origin(""), {}))
     problem: str = ""
 
@@ -113,7 +114,7 @@ def parse(source: Source) -> Design | str:
     if reason:
         return reason
     document, places, notes = reshape(value, source.origin())
-    return Design(source, document, notes, places)
+    return Design(source, document, notes.findings(), tuple(notes.misspelt), places)
 
 
 def _no_mapping(value: Any) -> str:

@@ -81,12 +81,22 @@ def structured(schema: dict[str, Any]) -> dict[str, Any]:
     return properties if set(properties) - {"note"} or schema.get("additionalProperties") is not None else {}
 
 
-def unknown_keys(document: Any) -> Iterator[tuple[Pointer, str]]:
-    """Each key that the schema does not know at its place, with the nearest known name or `""`."""
+def unknown_keys(document: Any) -> Iterator[tuple[Pointer, str, str]]:
+    """Each key that the schema does not know at its place, with the nearest known name and its home.
+
+    The home is the key below which it would stand, where there is one that cannot be mistaken; else `""`.
+    """
     yield from _unknown(document, design_schema(), ())
 
 
-def _unknown(value: Any, schema: dict[str, Any], pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _home(key: str, beside: dict[str, Any]) -> str:
+    """Where a key belongs: a word of one part says so only if that place is beside it."""
+    parents = homes().get(key, ())
+    only = parents[0] if len(parents) == 1 else ""
+    return only if "_" in key or only in beside else ""
+
+
+def _unknown(value: Any, schema: dict[str, Any], pointer: Pointer) -> Iterator[tuple[Pointer, str, str]]:
     schema = resolved(schema)
     if isinstance(value, list):
         for index, item in enumerate(value):
@@ -101,4 +111,4 @@ def _unknown(value: Any, schema: dict[str, Any], pointer: Pointer) -> Iterator[t
             elif isinstance(others, dict):
                 yield from _unknown(item, others, (*pointer, key))
             elif known and not key.startswith(("x-", "$")):
-                yield (*pointer, key), nearest(key, known)
+                yield (*pointer, key), nearest(key, known), _home(key, known)

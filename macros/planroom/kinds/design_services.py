@@ -12,7 +12,7 @@ from planroom.kinds.design_tree import Node
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY")
 """The methods that an endpoint may have (RFC 9110, RFC 5789, and QUERY of OpenAPI 3.2)."""
 
-_ALIASES = {
+ALIASES = {
     "name": "service_name",
     "responsibilities": "domain_responsibility",
     "responsibility": "domain_responsibility",
@@ -27,6 +27,7 @@ _ALIASES = {
     "events_published": "publishes",
     "events_consumed": "consumes",
 }
+"""Other names for the keys of a service."""
 SERVICE_KEYS = frozenset(
     {
         "service_name",
@@ -35,7 +36,7 @@ SERVICE_KEYS = frozenset(
         "data_stores",
         "publishes",
         "consumes",
-        *_ALIASES,
+        *ALIASES,
     }
     - {"name", "description", "domain", "depends_on", "storage", "databases", "apis"}
 )
@@ -59,7 +60,7 @@ def reshape_service(service: Node, notes: Noting) -> None:
     if not isinstance(service.value, dict):
         return
     owned = service.value.get("data_ownership") if "data_stores" not in service.value else None
-    for alias, name in _ALIASES.items():
+    for alias, name in ALIASES.items():
         if alias in service.value and name not in service.value:
             notes.add(f"`{alias}` of a service is read as `{name}`", service.value[alias].origin)
             service.value[name] = service.value.pop(alias)

@@ -5,16 +5,16 @@ Nothing is changed silently: each rule that did something leaves one note.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from planroom.diagnostics import Finding, Origin
+from planroom.kinds.design_keys import mend_keys, mend_sections, snake_case
 from planroom.kinds.design_schema import FREE, design_schema, known_keys, resolved, sections
 from planroom.kinds.design_services import SERVICE_KEYS, reshape_service
 from planroom.kinds.design_tree import Node, Places, harvest, plant
+from planroom.kinds.design_values import mend_shapes, mend_values
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SECTION_ALIASES = {
     "services_design": "service_design",
     "service_architecture": "service_design",
@@ -26,6 +26,9 @@ _SECTION_ALIASES = {
     "security": "security_architecture",
     "tradeoffs": "trade_offs",
 }
+
+_GATHERED = frozenset(("services", "service_boundaries", "communication_patterns"))
+"""Parts of `service_design` that people put at the top level."""
 
 _BY_NAME = (
     "services",
@@ -39,16 +42,30 @@ _BY_NAME = (
 """Where a mapping's keys are names that people chose, not keys of the format."""
 
 
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """A key that is read as the one it is most like."""
+
+    key: str
+    meant: str
+    origin: Origin
+
+
 @dataclass
 class Notes:
     """What the rules did: the first place of each kind of change, and how often it was made."""
 
     made: dict[str, tuple[Origin, int]] = field(default_factory=dict)
+    misspelt: list[Misspelt] = field(default_factory=list)
 
     def add(self, message: str, origin: Origin) -> None:
         """Note one change."""
         first, times = self.made.get(message, (origin, 0))
         self.made[message] = (first, times + 1)
+
+    def mark(self, key: str, meant: str, held: Node) -> None:
+        """Note one misspelt key."""
+        self.misspelt.append(Misspelt(key, meant, held.origin.key()))
 
     def findings(self) -> tuple[Finding, ...]:
         """One finding for each kind of change."""
@@ -62,19 +79,24 @@ class Notes:
         )
 
 
-def reshape(value: dict[str, Any], origin: Origin) -> tuple[dict[str, Any], Places, tuple[Finding, ...]]:
+def reshape(value: dict[str, Any], origin: Origin) -> tuple[dict[str, Any], Places, Notes]:
     """A design's value in the shape of the format, where its parts stand, and what was done to it."""
     notes = Notes()
     tree = plant(value, origin)
     _snake_case(tree, notes)
     _rename_sections(tree, notes)
+    mend_sections(tree, notes.mark, _GATHERED)
     _gather_services(tree, notes)
-    _structure_texts(tree, design_schema(), notes)
-    _technology_list(tree, notes)
+    mend_keys(tree, notes, notes.mark)
     for service in _services(tree):
         reshape_service(service, notes)
+    mend_shapes(tree, notes)
+    mend_keys(tree, notes, notes.mark)
+    mend_values(tree, notes)
+    _structure_texts(tree, design_schema(), notes)
+    _technology_list(tree, notes)
     document, places = harvest(tree)
-    return document, places, notes.findings()
+    return document, places, notes
 
 
 def _snake_case(node: Node, notes: Notes) -> None:
@@ -86,7 +108,7 @@ def _snake_case(node: Node, notes: Notes) -> None:
         return
     renamed: dict[str, Node] = {}
     for key, item in node.value.items():
-        snake = _HUMP.sub("_", key).lower() if _HUMP.search(key) else key
+        snake = snake_case(key)
         known = snake in known_keys() or snake in _SECTION_ALIASES or snake in SERVICE_KEYS
         if snake != key and known and snake not in node.value:
             notes.add("a key is written in another case than the format's snake_case", item.origin)
@@ -115,9 +137,7 @@ def _gather_services(tree: Node, notes: Notes) -> None:
         notes.add("`service_design` is a list, read as its `services`", section.origin)
         section = Node({"services": section}, section.origin)
         tree.value["service_design"] = section
-    moving = [
-        key for key in ("services", "service_boundaries", "communication_patterns") if key in tree.value
-    ]
+    moving = [key for key in tree.value if key in _GATHERED]
     if moving:
         if section is None or not isinstance(section.value, dict):
             text = {} if section is None else {"note": section}

@@ -68,7 +68,14 @@ def read_objectives(document: Cursor) -> tuple[Objective, ...]:
 
 
 def _figure(at: Cursor) -> float | None:
-    return at["target"].number if at.is_structure else at.number
+    return _possible(at, at["target"].number if at.is_structure else at.number)
+
+
+def _possible(at: Cursor, number: float | None) -> float | None:
+    """A figure that can be: none is negative, and few shares are above the whole."""
+    name = str(at.pointer[-1])
+    most = 100 if name.endswith("_percent") and name != "scaling_efficiency_percent" else float("inf")
+    return number if number is not None and 0 <= number <= most else None
 
 
 def read_targets(at: Cursor) -> Iterator[Target]:
@@ -83,7 +90,7 @@ def read_targets(at: Cursor) -> Iterator[Target]:
             origins=item.origins("target", "measured", "evidence"),
             name=name,
             target=_figure(item),
-            measured=item["measured"].number,
+            measured=_possible(item, item["measured"].number),
             unit=next((unit for end, unit in _UNITS.items() if name.endswith(end)), ""),
             evidence=said or ({"note": evidence.text} if evidence.text else {}),
         )

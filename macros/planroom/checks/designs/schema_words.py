@@ -30,7 +30,22 @@ def _held(value: Any) -> Any:
 def _type(error: ValidationError, label: str) -> tuple[str, str]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     names = listed((TYPES.get(str(name), str(name)) for name in wanted), "or")
-    return f"{label} is {shown(error.instance)}", f"write {names}"
+    return f"{label} is {shown(error.instance)}", _type_hint(error, names)
+
+
+def _type_hint(error: ValidationError, names: str) -> str:
+    if error.instance is None:
+        return "fill it in, or remove the key"
+    schema = _held(error.schema)
+    if "ms|s|m|h|d" in str(schema.get("pattern")) and isinstance(error.instance, int | float):
+        return f'write the unit too, such as `"{error.instance}ms"` or `"{error.instance}h"`'
+    examples = (json.dumps(example, ensure_ascii=False) for example in schema.get("examples", ()))
+    short = next((text for text in examples if len(text) <= _SHORT and "`" not in text), "")
+    return f"write {names}{f', such as `{short}`' if short else ''}"
+
+
+def _format(error: ValidationError, label: str) -> tuple[str, str]:
+    return f"{label} is `{error.instance}`, which is no day of the calendar", "write a day that there is"
 
 
 def _required(error: ValidationError, label: str) -> tuple[str, str]:
@@ -95,6 +110,9 @@ def _length(error: ValidationError, label: str) -> tuple[str, str]:
     )
 
 
+_SHORT = 90
+"""How long an example may be that a hint shows."""
+
 _WORDS: dict[str, Callable[[ValidationError, str], tuple[str, str]]] = {
     "type": _type,
     "required": _required,
@@ -103,6 +121,7 @@ _WORDS: dict[str, Callable[[ValidationError, str], tuple[str, str]]] = {
     "minimum": _bounds,
     "maximum": _bounds,
     "pattern": _pattern,
+    "format": _format,
     "minLength": _length,
     "maxLength": _length,
     "minItems": _length,

@@ -13,10 +13,11 @@ from planroom.checks.check import Scope, check
 from planroom.checks.designs.schema_words import words_for
 from planroom.diagnostics import Finding, Pointer, Severity
 from planroom.kinds.design import Design
-from planroom.kinds.design_schema import design_schema, homes, unknown_keys
+from planroom.kinds.design_schema import design_schema, unknown_keys
 from planroom.wording import quote
 
 _SLASHES = re.compile(r"\s*/\s*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _CHOICES = frozenset(
     (
         *("monolith", "modular-monolith", "microservices", "serverless", "hybrid", "jwt", "oauth2", "http"),
@@ -32,9 +33,12 @@ def schema_violation(design: Design, scope: Scope) -> Iterator[Finding]:
         hint = "write a mapping with sections such as `service_design`"
         yield Finding(design.problem, design.at(), hint)
         return
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
 
-    for error in Draft202012Validator(design_schema()).iter_errors(design.document):
+    validator = Draft202012Validator(design_schema(), format_checker=FormatChecker(["date"]))
+    for error in validator.iter_errors(design.document):
+        if error.validator == "format" and not _DATE.match(str(error.instance)):
+            continue  # its pattern says so already
         message, hint = words_for(error)
         yield Finding(message, design.origin_of(*error.absolute_path), hint)
 
@@ -42,13 +46,15 @@ def schema_violation(design: Design, scope: Scope) -> Iterator[Finding]:
 @check("DSN002", Severity.WARNING, on=Design)
 def unknown_key(design: Design, scope: Scope) -> Iterator[Finding]:
     """Every key of a design is one that the format knows; others are shown and never computed with."""
-    for pointer, near in unknown_keys(design.document):
+    for found in design.misspelt:
+        say = f"`{found.key}` is no key of a design here, and is read as `{found.meant}`"
+        yield Finding(say, found.origin, f"write `{found.meant}`")
+    for pointer, near, home in unknown_keys(design.document):
         key = str(pointer[-1])
-        parents = homes().get(key, ())
         hint = f"write `{near}`" if near else "remove it, or put what it says into `note`"
-        if len(parents) == 1 and parents[0]:
-            hint = f"move it into `{parents[0]}`"
-        severity = None if near or len(parents) == 1 else Severity.INFO
+        if home:
+            hint = f"move it into `{home}`"
+        severity = None if near or home else Severity.INFO
         say = f"`{key}` is no key of a design here"
         yield Finding(say, design.origin_of(*pointer).key(), hint, severity=severity)
 

@@ -34,14 +34,26 @@ def _named_contract(room: Room, system: System, name: str, origin: Origin) -> It
             f"the contract `{name}` lies outside of this repository", origin, "copy it into the repository"
         )
     elif not room.has(path):
-        beside = [posixpath.relpath(contract.path, system.folder or ".") for contract in system.contracts]
-        near = nearest(file, beside)
+        near = _nearest(system, file)
         hint = f"write `{near}`" if near else f"write a path from `{system.folder or '.'}`, or add the file"
         yield Finding(f"the contract `{name}` does not exist", origin, hint)
     elif path not in room.unread and not _another_notation(file) and not _is_contract(room, path):
         say = f"`{name}` is not read as a contract"
         hint = "start it with `openapi:` and a version, or name another file"
         yield Finding(say, origin, hint, severity=Severity.WARNING)
+
+
+def _nearest(system: System, file: str) -> str:
+    """The contract of a system that a file's name is most like, as the design would write it."""
+    beside = [posixpath.relpath(contract.path, system.folder or ".") for contract in system.contracts]
+    return nearest(file, beside)
+
+
+def _meant(room: Room, system: System) -> set[str]:
+    """The contracts that are meant by names which no file has: what is wrong is said at these names."""
+    names = {name.split("#", 1)[0] for service in system.services for name, _ in service.contract_names}
+    missing = sorted(name for name in names if not room.has(resolve_path(system.folder, name) or ""))
+    return {resolve_path(system.folder, _nearest(system, name)) or "" for name in missing}
 
 
 def _is_contract(room: Room, path: str) -> bool:
@@ -70,6 +82,7 @@ def service_without_contract(system: System, scope: Scope) -> Iterator[Finding]:
 def contract_without_service(system: System, scope: Scope) -> Iterator[Finding]:
     """A contract in a system's folder belongs to one of its services."""
     used = {contract.path for service in system.services for contract in service.contracts}
+    used |= _meant(scope.room, system)
     for contract in system.contracts:
         if system.services and contract.path not in used:
             hint = "add it to `contracts` of the service that serves it"
