@@ -287,7 +287,7 @@ def test_nonsense_is_told_and_hides_nothing(shop: Path) -> None:
     assert "adr/0003-blob.md:" in done.out
     assert "Use REST" not in done.err
     assert planroom_in(shop, "check", "picture.png").code == 0
-    assert "not a YAML, JSON or Markdown file" in planroom_in(shop, "check", "picture.png", "--verbose").out
+    assert "in no format that planroom reads" in planroom_in(shop, "check", "picture.png", "--verbose").out
     assert planroom_in(shop, "check", "--format", "json").json["summary"]["errors"] > 0
     assert planroom_in(shop, "list").code == 0
 

@@ -160,7 +160,7 @@ def _sort(reader: _Reader, asked: frozenset[str]) -> tuple[list[Artifact], list[
     for path in reader.paths:
         if not format_of(path):
             if path in asked:
-                readings.append(Reading(path, "", "not a YAML, JSON or Markdown file"))
+                readings.append(Reading(path, "", "in no format that planroom reads"))
             continue
         source = reader.read(path)
         if source is None:

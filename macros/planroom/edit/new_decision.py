@@ -113,7 +113,7 @@ def _next_name(room: Room, folder: str, title: str, today: date) -> tuple[str, s
     names = [
         read_name(path)
         for path in room.paths
-        if posixpath.dirname(path) == folder and format_of(path) == "markdown"
+        if posixpath.dirname(path) == folder and format_of(path) in KIND.formats
     ]
     numbered = [name for name in names if name.number is not None]
     if not numbered and any(name.day for name in names):

@@ -17,9 +17,14 @@ _DATED = re.compile(r"^(\s*(?:[-*+]\s+)?)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 def with_part(source: Source, part: str, words: str, *, today: date | None = None) -> str:
     """The text of a decision with other words for its `status` or `date`, where it states them or would.
 
-    A dated history of statuses gets one more line, of today. Raises where the front matter cannot be
-    read: what would be written into it could mean anything.
+    A dated history of statuses gets one more line, of today. Raises where the file is not Markdown,
+    and where the front matter cannot be read: what would be written into it could mean anything.
     """
+    if source.format != "markdown":
+        raise PlanroomError(
+            f"`{source.path}` is not written in Markdown, and planroom changes no other notation",
+            f"open it and set its {part} to: {words}",
+        )
     if source.broken or source.outline.unclosed:
         raise PlanroomError(
             f"the front matter of `{source.path}` cannot be read", f"run `planroom check {source.path}`"

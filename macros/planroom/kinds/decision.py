@@ -44,7 +44,8 @@ class Decision(Artifact):
 
     `title` is without its number; `number` the digits of the file name; `status_text` and `date_text` are
     the raw words (`""` if there are none); `status_place` says where the status stands (`front`, `bullet`,
-    `line`, `table`, `heading`, `section` or `""`); `shape` is one of `SHAPES`.
+    `line`, `table`, `field`, `attribute`, `heading`, `section`, `title`, `badge`, `sentence` or `""`);
+    `shape` is one of `SHAPES`.
     """
 
     title: str
@@ -99,7 +100,7 @@ class Decision(Artifact):
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Its number as written, without zeros and as `ADR-n`; its file name and stem; its path."""
-        own = (read_name(self.path).name, self.stem, self.path)
+        own = (read_name(self.path).name, self.stem, self.path, *self.source.outline.labels)
         if self.number is None:
             return own
         plain = self.number.lstrip("0") or "0"
@@ -120,6 +121,10 @@ def _claims(source: Source) -> str:
         return "named as a decision"
     if in_decision_folder(source.path):
         return "in a folder of decisions"
+    if read_name(source.path).number is not None:
+        parts = {heading_part(heading.text) for heading in source.outline.headings}
+        if {"decision", "context"} <= parts and read_parts(source).first("status"):
+            return "numbered, with status, context and decision"
     return ""
 
 
@@ -177,8 +182,8 @@ def _decision(reading: Reading) -> Decision:
 
 
 def _in_front(stated: Stated | None) -> Stated | None:
-    """A statement of the front matter only: `Applies to: all services` in the text is prose."""
-    return stated if stated and stated.place == "front" else None
+    """A statement of front matter or fields only: `Applies to: all services` in the text is prose."""
+    return stated if stated and stated.place in ("front", "field", "attribute") else None
 
 
 def _place_of(stated: Stated | None) -> str:
@@ -249,4 +254,4 @@ def _has_a_decision(decision: Decision) -> bool:
     return bool(decision.sections("decision"))
 
 
-KIND = Kind("decision", Decision, ("markdown",), _claims, _parse, is_home)
+KIND = Kind("decision", Decision, ("markdown", "asciidoc", "rst"), _claims, _parse, is_home)

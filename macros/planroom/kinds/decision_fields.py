@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.decision_words import LABELS, VERBS, folded, heading_words, plain_words
-from planroom.source import Heading, Source
+from planroom.source import Field, Heading, Source
 
 _LABELLED = re.compile(
     r"^\s*(?:>\s*)?(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?[*_]*\s*"
-    r"([^\W\d_][^:：*|`\[\]]{0,40}?)\s*[*_]*\s*[:：]\s*[*_]*\s*"
+    r"([^\W\d_][^:：*|`\[\]]{0,40}?)\s*[*_]*\s*(?:::|[:：])\s*[*_]*\s*"
 )
 _SPACED_DATE = re.compile(r"^\s*[*_]*(Date|date)[*_]*\s+(?=\d)")
 _CONTINUED = re.compile(r"^\s+(?![-*+]\s|\d+[.)]\s)\S")
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 _RULE = re.compile(r"^\s*\|[\s|:-]*-[\s|:-]*$")
 _BULLET = re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
+_REFERRING = re.compile(r"\{([A-Za-z0-9_][\w-]*)\}")
 _KEY_JOINTS = re.compile(r"[_\s]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -36,8 +37,8 @@ class Stated:
     """A part of a decision as its file states it.
 
     `part` is a label's meaning (`status`, `date`, `deciders`, …, a relation's verb), `text` the raw
-    words, `place` one of `front`, `bullet`, `line`, `table`, `section`. `value` is the front matter's
-    value, where it is there.
+    words, `place` one of `front`, `bullet`, `line`, `table`, `field`, `attribute`, `section`, `title`,
+    `badge`, `sentence`. `value` is the value of the front matter, or the list of the bullets below a label.
     """
 
     part: str
@@ -58,6 +59,33 @@ def front_parts(source: Source) -> Iterator[Stated]:
         part = LABELS.get(name) or LABELS.get(spaced) or VERBS.get(name) or VERBS.get(spaced)
         if part or name in ("title", "name"):
             yield Stated(part or name, as_text(item), source.origin(key), "front", item)
+
+
+def field_parts(source: Source, lines: range) -> Iterator[Stated]:
+    """The parts that fields among these lines state: `:status: accepted` below the title."""
+    for field in source.outline.fields:
+        part = part_of(field.name)
+        if part and field.span.line in lines:
+            yield _as_stated(source, field, part, "field")
+
+
+def attribute_parts(source: Source) -> Iterator[Stated]:
+    """The parts that attributes of the document state; a reader does not see them, so they count last."""
+    for name, field in source.outline.attributes.items():
+        part = "date" if name == "revdate" else part_of(name.replace("-", " "))
+        if part:
+            yield _as_stated(source, field, part, "attribute")
+
+
+def _as_stated(source: Source, field: Field, part: str, place: str) -> Stated:
+    return Stated(part, field.value, Origin(source.path, span=field.span), place)
+
+
+def resolved(source: Source, stated: Stated) -> Stated:
+    """The statement that a reader sees: of `Status: {status}` the value of that attribute, and its place."""
+    match = _REFERRING.fullmatch(stated.text)
+    field = source.outline.attributes.get(match[1].lower()) if match else None
+    return _as_stated(source, field, stated.part, "attribute") if field else stated
 
 
 def as_text(value: Any) -> str:
@@ -132,17 +160,49 @@ def stretch(source: Source, number: int, start: int, part: str, place: str, stop
     """The words from a column to the end of a line, and of the lines that are indented to continue it."""
     last = number
     if place == "bullet":
+        if not source.outline.masked[number - 1][start:].strip() and (
+            below := _items_below(source, number, stop)
+        ):
+            return replace(lines_as(source, number, start, below[-1], part, place), **_listed(source, below))
         while last + 1 < stop and _CONTINUED.match(source.outline.masked[last]):
             last += 1
     return lines_as(source, number, start, last, part, place)
 
 
-def lines_as(source: Source, first: int, start: int, last: int, part: str, place: str) -> Stated:
-    """The words of lines `first` to `last`, the first of them from offset `start`.
+def _items_below(source: Source, number: int, stop: int) -> list[int]:
+    """The numbers of the lines with bullets that are indented below the bullet of a line."""
+    found: list[int] = []
+    outer = _indent(source.outline.masked[number - 1])
+    for line in range(number + 1, stop):
+        masked = source.outline.masked[line - 1]
+        if not _BULLET.match(masked) or _indent(masked) <= outer:
+            break
+        found.append(line)
+    return found
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _listed(source: Source, lines: list[int]) -> dict[str, Any]:
+    """Text and value of a statement whose words are the bullets on these lines."""
+    items = []
+    for line in lines:
+        bullet = _BULLET.match(source.outline.masked[line - 1])
+        items.append(source.lines[line - 1][bullet.end() if bullet else 0 :].strip())
+    return {"text": ", ".join(items), "value": items}
+
+
+def lines_as(
+    source: Source, first: int, start: int, last: int, part: str, place: str, *, end: int | None = None
+) -> Stated:
+    """The words of lines `first` to `last`, the first of them from offset `start`, the last up to `end`.
 
     A comment at the end is left out.
     """
-    end = len(_bare_end(source.lines[last - 1], source.outline.masked[last - 1]))
+    if end is None:
+        end = len(_bare_end(source.lines[last - 1], source.outline.masked[last - 1]))
     line = source.lines[first - 1]
     start = min(start + len(line[start:]) - len(line[start:].lstrip()), len(line))
     if first == last:

@@ -67,7 +67,7 @@ def read_name(path: str) -> FileName:
     parts = path.split("/")
     name = parts[-1]
     stem = name.rpartition(".")[0] or name
-    if folded(stem) in ("index", "readme") and len(parts) > 1 and _ADR_NAMED.match(parts[-2]):
+    if folded(stem) in ("index", "readme") and _is_folder_of_one(parts[:-1]):
         stem = parts[-2]
     rest, day = stem, None
     if match := _DATED.match(stem):
@@ -79,6 +79,16 @@ def read_name(path: str) -> FileName:
     if match is None or (day and not re.match(r"\d{3,4}[-_]", rest)):
         return FileName(name, stem, "", None, day, rest)
     return FileName(name, stem, match[1] or match[2] or "", match[3], day, rest[match.end() :].lstrip("-_. "))
+
+
+def _is_folder_of_one(folders: list[str]) -> bool:
+    """Whether the last of these folders holds one decision: `adr-012-x`, or `0012-x` among decisions."""
+    if not folders or _folder_name(folders[-1]) in FOLDERS:
+        return False
+    if _ADR_NAMED.match(folders[-1]):
+        return True
+    own = _DATED.match(folders[-1]) or _NUMBERED.match(folders[-1])
+    return own is not None and any(_folder_name(part) in FOLDERS for part in folders[:-1])
 
 
 def in_decision_folder(path: str) -> bool:

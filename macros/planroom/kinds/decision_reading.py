@@ -8,12 +8,21 @@ from dataclasses import dataclass
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.decision_dates import StatedDate, read_date
+from planroom.kinds.decision_elsewhere import (
+    date_beside,
+    latest_in_history,
+    said_status,
+    statuses_elsewhere,
+)
 from planroom.kinds.decision_fields import (
     Stated,
+    attribute_parts,
+    field_parts,
     front_parts,
     head_lines,
     labelled_parts,
     lines_as,
+    resolved,
     section_of,
     title_heading,
 )
@@ -65,14 +74,18 @@ class Reading:
 def read_parts(source: Source) -> Reading:
     """All statements of a decision's parts.
 
-    Front matter before bullets, lines and tables, these before sections.
+    Front matter before bullets, lines, tables and fields, these before sections, and attributes, which no
+    reader sees, last.
     """
     head = head_lines(source)
-    parts = [*front_parts(source), *labelled_parts(source, head)]
+    parts = [*front_parts(source), *labelled_parts(source, head), *field_parts(source, head)]
     for part in ("status", "date", "deciders"):
         if not any(found.part == part and found.text for found in parts):
             parts.extend(_from_sections(source, part))
-    return Reading(source, tuple(parts))
+    parts.extend(attribute_parts(source))
+    if not any(found.part == "status" and found.text for found in parts):
+        parts.extend(statuses_elsewhere(source))
+    return Reading(source, tuple(resolved(source, stated) for stated in parts))
 
 
 def _from_sections(source: Source, part: str) -> Iterator[Stated]:
@@ -205,14 +218,24 @@ def _split_title(raw: str, origin: Origin, name: FileName) -> Title:
 
 
 def read_stated_date(reading: Reading, name: FileName) -> tuple[StatedDate, str, Origin]:
-    """The date with its raw words and place: as stated, else from a file name that starts with one."""
+    """The date with its raw words and place.
+
+    As stated, else beside the status, else the latest of a history, else that of the file's name.
+    """
     stated = reading.first("date")
-    if stated is not None and stated.text:
-        return read_date(stated.text), stated.text, stated.origin
+    found = stated if stated is not None and stated.text else _date_elsewhere(reading)
+    if found is not None:
+        return read_date(found.text), found.text, found.origin
     if name.day is not None:
         text = name.day.isoformat()
         return read_date(text), text, Origin(reading.source.path)
     return read_date(""), "", stated.origin if stated else head_origin(reading.source)
+
+
+def _date_elsewhere(reading: Reading) -> Stated | None:
+    status = reading.first("status")
+    beside = date_beside(status, reading.source) if status is not None and status.text else None
+    return beside or latest_in_history(reading.source)
 
 
 def head_origin(source: Source) -> Origin:
@@ -228,7 +251,8 @@ def read_stated_status(reading: Reading) -> tuple[Status, str, Origin]:
     stated = reading.first("status")
     if stated is None:
         return Status.UNKNOWN, "", head_origin(reading.source)
-    return read_status(stated.text), stated.text, stated.origin
+    said = said_status(plain_words(stated.text)) if stated.place == "sentence" else ""
+    return read_status(said or stated.text), stated.text, stated.origin
 
 
 def read_relations(reading: Reading) -> tuple[Relation, ...]:

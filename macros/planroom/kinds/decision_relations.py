@@ -79,7 +79,7 @@ def worded_relations(stated: Stated, source: Source, *, verb: str = "") -> Itera
 
     With `verb` the words are only the targets, as behind the label `Supersedes:`.
     """
-    text = stated.text
+    text = source.with_inline_links(stated.text)
     if verb:
         yield from _named(verb, text, 0, stated, source)
         return

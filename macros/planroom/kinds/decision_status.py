@@ -33,6 +33,10 @@ _WORDS: dict[Status, str] = {
         vorgeschlagen, vorschlag, entwurf, in diskussion, in prüfung, offen,
         propuesto, propuesta, borrador, en revisión, en discusión,
         proposto, proposta, bozza, in discussione, in revisione,
+        voorgesteld, voorstel, concept, in behandeling,
+        proponowane, proponowana, zaproponowane, zaproponowana, propozycja, szkic, w trakcie,
+        navrženo, návrh, föreslagen, utkast, önerildi, taslak,
+        제안, 제안됨, 초안, 검토 중,
         rascunho, em revisão, em discussão, em análise,
         提议, 提案, 提議, 建议, 草案, 草稿, 待定, 讨论中, 評審中, 评审中, 提案中, 下書き,
         предложено, предложен, предложена, черновик, на рассмотрении, на обсуждении,
@@ -45,6 +49,10 @@ _WORDS: dict[Status, str] = {
           terminé,
         akzeptiert, angenommen, genehmigt, beschlossen, entschieden, umgesetzt, verabschiedet,
         aceptado, aceptada, aprobado, aprobada, adoptado, adoptada, decidido, decidida, implementado,
+        geaccepteerd, aanvaard, goedgekeurd, besloten, aangenomen,
+        zaakceptowane, zaakceptowana, zaakceptowany, zatwierdzone, zatwierdzona, przyjęte, przyjęta,
+        přijato, schváleno, accepterad, godkänd, beslutad, kabul edildi, onaylandı,
+        승인, 승인됨, 채택, 채택됨, 수락됨,
         accettato, accettata, approvato, approvata, adottato, adottata, deciso, decisa, implementato,
           implementata,
         aceito, aceita, aceite, aprovado, aprovada, adotado, adotada, implementada,
@@ -59,6 +67,9 @@ _WORDS: dict[Status, str] = {
         rejeté, rejetée, refusé, refusée, abandonné, abandonnée, retiré, retirée,
         abgelehnt, verworfen, zurückgezogen,
         rechazado, rechazada, descartado, descartada, retirado, retirada,
+        afgewezen, verworpen, ingetrokken,
+        odrzucone, odrzucona, odrzucony, wycofane, zamítnuto, avvisad, avslagen, reddedildi,
+        거부, 거부됨, 기각, 기각됨, 반려,
         rifiutato, rifiutata, respinto, respinta, scartato, scartata, ritirato, ritirata,
         rejeitado, rejeitada, recusado, recusada, descartada,
         拒绝, 已拒绝, 否决, 已否决, 驳回, 拒絕, 却下,
@@ -70,6 +81,9 @@ _WORDS: dict[Status, str] = {
         obsolète, déprécié, dépréciée, périmé, périmée, caduc, caduque,
         veraltet, überholt, obsolet, außer kraft,
         obsoleto, obsoleta, en desuso,
+        verouderd, vervallen,
+        przestarzałe, przestarzała, nieaktualne, nieaktualna, zastaralé, föråldrad,
+        폐기, 폐기됨, 더 이상 사용되지 않음,
         deprecato, deprecata, superfluo,
         depreciado, depreciada, descontinuado, descontinuada,
         已弃用, 弃用, 已废弃, 废弃, 已过时, 过时, 棄用, 非推奨, 廃止,
@@ -81,6 +95,8 @@ _WORDS: dict[Status, str] = {
         remplacé, remplacée, supplanté, supplantée,
         ersetzt, abgelöst,
         reemplazado, reemplazada, sustituido, sustituida, sustituído, sustituída,
+        vervangen, zastąpione, zastąpiona, zastąpiony, nahrazeno, ersatt,
+        대체, 대체됨,
         sostituito, sostituita, superato, superata, rimpiazzato, rimpiazzata,
         substituído, substituída, suplantado,
         已取代, 已被取代, 被取代, 取代, 已替代, 已被替代, 被替代, 替代, 已替换, 置き換え,
@@ -98,7 +114,10 @@ _STEPS = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _EDGES = " \t'\"“”‘’«»[](){}<>*_.,;:：!-–—"
 _ASIDE = re.compile(
     r"\s*(?:$|[^\w\s]|\d)|\s+(?:and|as|at|after|but|by|for|from|in|on|per|since|through|to|via|with|am|au|aus|com|con|da|dal|dans"
-    r"|de|del|depuis|desde|di|durch|el|em|en|et|für|il|le|mit|par|per|por|pour|seit|und|von|y|в|на|с|توسط|در)\b"
+    r"|de|del|depuis|desde|di|durch|el|em|en|et|für|il|le|mit|par|per|por|pour|seit|und|von|y|door|op|przez|в|на|с|توسط|در)\b"
+)
+_STRUCK = re.compile(
+    r"~~[^~]+~~|<(s|del|strike)>.*?</\1>|\[\.?(?:line-through|strike)\](#{1,2})[^#]+\2", re.IGNORECASE
 )
 _BY_ANOTHER = re.compile(r"^已?被.{1,80}?(?:取代|替代)")
 _PLACEHOLDER = re.compile(r"^\W*\{[^{}]*\}?\W*$|^\W*(?:\.\.\.|…|tbd|status)\W*$", re.IGNORECASE)
@@ -112,14 +131,19 @@ def read_status(text: str) -> Status:
     """
     if not text or is_placeholder(text):
         return Status.UNKNOWN
-    words = folded(plain_words(text))
+    words = folded(plain_words(_STRUCK.sub(" ", text)))
     last = _STEPS.split(words)[-1]
     return _first_words(_LEAD.sub("", last.strip(_EDGES)))
 
 
+def is_status_word(text: str) -> bool:
+    """Whether a text is a word for a status and says nothing else."""
+    return folded(plain_words(text)).strip(_EDGES) in _BY_WORD
+
+
 def is_placeholder(text: str) -> bool:
     """Whether these are a template's words: a list of the possible values, or a name in braces."""
-    words = folded(plain_words(text))
+    words = folded(plain_words(_STRUCK.sub(" ", text)))
     if _PLACEHOLDER.match(words):
         return True
     listed = _LISTED.match(words)

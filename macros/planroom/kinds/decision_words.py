@@ -56,7 +56,7 @@ LABELS = _table(
     {
         "status": """
             status, statut, statuts, estado, stato, état, situação, stand, статус, состояние, 状态,
-            狀態, ステータス, 状態, 상태, وضعیت, durum, stav, decision status, adr status
+            狀態, ステータス, 状態, 상태, وضعیت, durum, stav, statusen, decision status, adr status
         """,
         "date": """
             date, decision date, date decided, decided on, decided, last updated, updated, fecha,
@@ -65,7 +65,8 @@ LABELS = _table(
         "deciders": """
             deciders, decision-makers, decision makers, decision maker, decider, décideurs,
             décideur, entscheider, entscheidungsträger, decisores, responsables de la decisión,
-            decisori, tomadores de decisão, decisionmakers, участники решения, принимающие решение,
+            decisori, tomadores de decisão, beslissers, beslisser,
+            decydenci, beslutsfattare, karar verenler, decisionmakers, участники решения, принимающие решение,
             决策者, 決策者, 决策人, تصمیم گیرندگان
         """,
         "consulted": """
@@ -97,7 +98,8 @@ VERBS = _table(
             replaced-by, replacedby, obsoleted by, overridden by, remplacé par, remplacée par,
             remplacee par, ersetzt durch, abgelöst durch, überholt durch, reemplazado por,
             reemplazada por, sustituido por, sustituida por, sostituito da, sostituita da, superato
-            da, superata da, substituído por, substituída por, заменено на, заменен на, заменено,
+            da, superata da, substituído por, substituída por, vervangen door, zastąpione przez,
+            zastąpiona przez, nahrazeno, ersatt av, заменено на, заменен на, заменено,
             被取代, جایگزین شده با, جایگزین شده توسط
         """,
         "supersedes": """
@@ -130,18 +132,28 @@ LINKS_HEADINGS = frozenset(
 )
 """Sections whose bullets may state relations."""
 
+HISTORY_HEADINGS = frozenset(
+    folded(word)
+    for word in (
+        *("changelog", "change log", "history", "revision history", "version history", "document history"),
+        *("changes", "revisions", "historique", "änderungshistorie", "änderungen", "historie", "historial"),
+        *("cronologia", "histórico", "история изменений", "变更记录", "更新历史", "修订记录", "変更履歴"),
+    )
+)
+"""Sections whose entries begin with a date."""
+
 _BODY = _table(
     {
         "context": """
             context, context and problem statement, context & problem statement, problem statement,
             problem, background, issue, motivation, contexte, contexte et problème, kontext, kontext
-            und problemstellung, contexto, contexto y problema, contesto, контекст, 上下文, 背景, 问题,
-            زمینه
+            und problemstellung, contexto, contexto y problema, contesto, kontekst, контекст,
+            上下文, 背景, 问题, コンテキスト, 課題, 배경, 맥락, bağlam, زمینه
         """,
         "decision": """
             decision, decisions, decision outcome, outcome, resolution, proposal, proposed solution,
             solution, décision, résultat de la décision, entscheidung, decisión, decisione, decisão,
-            решение, 决策, 决定, تصمیم
+            beslissing, besluit, decyzja, rozhodnutí, beslut, karar, решение, 决策, 决定, 決定, 결정, تصمیم
         """,
         "options": """
             considered options, considered alternatives, options, options considered, alternatives,
@@ -149,14 +161,17 @@ _BODY = _table(
             rejected, options considérées, alternatives envisagées, betrachtete optionen,
             betrachtete alternativen, erwogene optionen, alternativen, opciones consideradas,
             alternativas, opzioni considerate, alternative, alternative considerate, opções
-            consideradas, альтернативы, рассмотренные варианты, 考虑的选项, 备选方案, 方案, pros and cons of
+            consideradas, overwogen opties, alternatieven, rozważane opcje,
+            rozważane warianty, alternatywy, альтернативы, рассмотренные варианты, 検討した選択肢,
+            選択肢, 대안, 考虑的选项, 备选方案, 方案, pros and cons of
             the options, alternatives and trade-offs, trade-offs
         """,
         "consequences": """
             consequences, consequence, positive consequences, negative consequences, implications,
             impact, results, expected consequences, consequences and risks, conséquences,
             conséquence, konsequenzen, folgen, auswirkungen, consecuencias, conseguenze,
-            consequências, consequência, последствия, следствия, 后果, 结果, 影响, نتایج, پیامدها
+            consequências, consequência, gevolgen, konsekwencje, důsledky,
+            konsekvenser, sonuçlar, последствия, следствия, 后果, 结果, 影响, 結果, 影響, 결과, نتایج, پیامدها
         """,
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -110,7 +111,10 @@ def _page(site: Rendering, decision: Decision, edges: list[Edge]) -> SitePage:
 
 
 def body_text(decision: Decision) -> str:
-    """The author's text below the front matter and the title."""
+    """The author's text below the front matter and the title; as it stands where it is no Markdown."""
+    if decision.source.format != "markdown":
+        fence = "`" * (max(map(len, re.findall("`+", decision.source.text)), default=2) + 3)
+        return f"{fence}\n{decision.source.text}\n{fence}"
     outline = decision.source.outline
     lines = list(decision.source.lines)
     start = outline.front_end

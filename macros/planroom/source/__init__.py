@@ -1,4 +1,4 @@
-"""Text to value, and positions when a finding needs them: YAML, JSON and Markdown with front matter."""
+"""Text to value, and positions when a finding needs them: YAML, JSON, and the texts that people write."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import START, Location, Origin, Pointer, Span, pointer_text
+from planroom.source import asciidoc_text, rst_text
 from planroom.source.json_text import locate_json, read_json
-from planroom.source.markdown_text import Fence, Heading, Link, Outline, read_outline
+from planroom.source.markdown_text import read_outline, with_inline_links
+from planroom.source.outline import Fence, Field, Heading, Link, Outline
 from planroom.source.problem import Parsed, Problem
 from planroom.source.trie import Found, Trie
 from planroom.source.yaml_text import locate_yaml, read_yaml
 
-__all__ = ["Fence", "Heading", "Link", "Outline", "Parsed", "Problem", "Source", "decode", "format_of"]
+__all__ = [
+    "Fence",
+    "Field",
+    "Heading",
+    "Link",
+    "Outline",
+    "Parsed",
+    "Problem",
+    "Source",
+    "decode",
+    "format_of",
+]
 
 _FORMATS = {
     ".yaml": "yaml",
@@ -24,13 +37,17 @@ _FORMATS = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".mdx": "markdown",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".rst": "rst",
 }
+_OUTLINES = {"asciidoc": asciidoc_text.read_asciidoc, "rst": rst_text.read_rst}
 _LINE_END = re.compile("\r\n|\r|\n")
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def format_of(path: str) -> str:
-    """How a file of this name is read: `yaml`, `json`, `markdown` or `""`."""
+    """How a file of this name is read: `yaml`, `json`, `markdown` `asciidoc`, `rst` or `""`."""
     dot = path.rfind(".")
     return _FORMATS.get(path[dot:].lower(), "") if dot >= 0 else ""
 
@@ -68,8 +85,20 @@ class Source:
 
     @cached_property
     def outline(self) -> Outline:
-        """The structure of a Markdown text."""
-        return read_outline(self.lines)
+        """The structure of a text that people write, whatever its notation."""
+        return _OUTLINES.get(self.format, read_outline)(self.lines)
+
+    @cached_property
+    def _named_targets(self) -> dict[str, str]:
+        return {link.text.lower(): link.target for link in self.outline.links if link.text}
+
+    def with_inline_links(self, words: str) -> str:
+        """Words of this file with every link in one form, `[text](target)`, in whichever it is written."""
+        if self.format == "asciidoc":
+            return asciidoc_text.with_inline_links(words)
+        if self.format == "rst":
+            return rst_text.with_inline_links(words, self._named_targets) if "`" in words else words
+        return with_inline_links(words, self._named_targets) if "][" in words else words
 
     @cached_property
     def _parsed(self) -> Parsed:
@@ -77,7 +106,7 @@ class Source:
             return read_yaml(self.text)
         if self.format == "json":
             return read_json(self.text)
-        if self.format == "markdown":
+        if self.format in ("markdown", "asciidoc"):
             return self._front_matter()
         return Parsed(None)
 
@@ -107,7 +136,7 @@ class Source:
 
     @property
     def value(self) -> Any:
-        """The document's value; of Markdown, that of its front matter. `None` where it cannot be read."""
+        """The document's value; of a text, that of its front matter. `None` where it cannot be read."""
         return self._parsed.value
 
     @property
@@ -158,7 +187,7 @@ class Source:
             return locate_json(self.text, trie)
         if self.format == "yaml":
             return locate_yaml(self.text, trie)
-        if self.format == "markdown" and self.outline.front is not None:
+        if self.format in ("markdown", "asciidoc") and self.outline.front is not None:
             down = self.outline.front_line - 1
             return {
                 pointer: Found(found.value.moved(down), found.key and found.key.moved(down), found.scalar)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from planroom.diagnostics import Span
+from planroom.source.outline import Fence, Heading, Link, Outline, line_span
 
 _FENCE = re.compile(r"^(\s*(?:>\s?)*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})\s*(.*)$")
 _ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
@@ -22,75 +23,21 @@ _INLINE_LINK = re.compile(
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*(?:<([^<>]*)>|(\S+))")
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _NOT_PARAGRAPH = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]\s|<|$)")
 _LONG_LINE = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: its level from 1, its text without marks, and its line."""
-
-    level: int
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or image: its text, its target as written, and where the target stands."""
-
-    text: str
-    target: str
-    span: Span
-    image: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """A fenced block: its info string, its text, and the line of its opening."""
-
-    info: str
-    text: str
-    line: int
-    end_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What a Markdown text is made of. `front` holds the lines of the front matter without its fences.
-
-    `masked` has the body's lines by number from 1, with code and comments blanked out, columns kept.
-    """
-
-    front: str | None
-    front_line: int
-    front_end: int
-    unclosed: bool
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    fences: tuple[Fence, ...]
-    masked: tuple[str, ...] = field(repr=False)
-
-    def section(self, heading: Heading) -> range:
-        """The numbers of the lines below `heading`, up to the next heading of its level or above."""
-        last = len(self.masked)
-        for other in self.headings:
-            if other.span.line > heading.span.line and other.level <= heading.level:
-                last = other.span.line - 1
-                break
-        return range(heading.span.end_line + 1, last + 1)
-
-
 def read_outline(lines: tuple[str, ...]) -> Outline:
     """The outline of a Markdown text given by its lines (without line ends)."""
-    front, front_line, front_end, unclosed = _front_matter(lines)
+    front, front_line, front_end, unclosed = front_matter(lines)
     masked, fences = _mask(lines, front_end)
     headings = _headings(masked, lines, front_end)
     links = _links(masked, lines, front_end)
     return Outline(front, front_line, front_end, unclosed, headings, links, fences, tuple(masked))
 
 
-def _front_matter(lines: tuple[str, ...]) -> tuple[str | None, int, int, bool]:
+def front_matter(lines: tuple[str, ...]) -> tuple[str | None, int, int, bool]:
     """The front matter's text, the numbers of its first and closing line, and whether none closes it."""
     if not lines or lines[0].rstrip() != "---":
         return None, 0, 0, False
@@ -207,7 +154,7 @@ def _headings(masked: list[str], lines: tuple[str, ...], start: int) -> tuple[He
         number = index + 1
         if match := _ATX.match(line):
             text = _COMMENT.sub("", lines[index])[match.end() :]
-            found.append(Heading(len(match[1]), _without_closing(text), _line_span(number, lines[index])))
+            found.append(Heading(len(match[1]), _without_closing(text), line_span(number, lines[index])))
         elif index > start and (match := _SETEXT.match(line)) and not _NOT_PARAGRAPH.match(masked[index - 1]):
             if found and found[-1].span.end_line == index:
                 continue
@@ -222,10 +169,6 @@ def _without_closing(text: str) -> str:
     text = text.strip()
     bare = text.rstrip("#")
     return bare.rstrip() if not bare or bare[-1] in " \t" else text
-
-
-def _line_span(number: int, line: str) -> Span:
-    return Span(number, 1, number, len(line.rstrip()) + 1)
 
 
 def _links(masked: list[str], lines: tuple[str, ...], start: int) -> tuple[Link, ...]:
@@ -275,3 +218,16 @@ def _nested_images(match: re.Match[str], number: int) -> list[Link]:
         for link in _inline_links(inner, inner, number)
         if link.image
     ]
+
+
+def with_inline_links(text: str, named: dict[str, str]) -> str:
+    """Words with their reference links written out: `[text][name]` as `[text](target)`.
+
+    `named` has the targets by lower-case name.
+    """
+
+    def written_out(match: re.Match[str]) -> str:
+        target = named.get((match[2] or match[1]).lower())
+        return f"[{match[1]}]({target})" if target else match[0]
+
+    return _REFERENCE.sub(written_out, text)
