@@ -12,20 +12,28 @@ from planroom.checks.pages import Example
 from planroom.diagnostics import Diagnostic, Location, Severity
 from planroom.load import load
 from planroom.model import build
-from planroom.room import Branch
+from planroom.room import Branch, Room
 
 TODAY = date(2026, 11, 21)
 
 
-def check_example(example: Example, folder: Path) -> Outcome:
-    """What a run over the files of an example finds; a fault inside a check is raised."""
+def check_example(example: Example, folder: Path, before: Example | None = None) -> Outcome:
+    """What a run over the files of an example finds; a fault inside a check is raised.
+
+    Where there are files `before`, it is the change from these that is checked.
+    """
+    base = _room(before, folder / "before") if before and before.files else None
+    room = _room(example, folder / "now")
+    return run(room, build(room), base=base, raise_faults=True)
+
+
+def _room(example: Example, folder: Path) -> Room:
     here = [file for file in example.files if not file.branch]
     for file in here:
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.data)
-    room = replace(load(folder, today=TODAY), branches=tuple(_branches(example)))
-    return run(room, build(room), raise_faults=True)
+    return replace(load(folder, today=TODAY), branches=tuple(_branches(example)))
 
 
 def _branches(example: Example) -> Iterator[Branch]:

@@ -68,15 +68,17 @@ def test_a_rule_is_one_sentence(code: str) -> None:
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in NO_EXAMPLES])
 def test_the_bad_example_gives_exactly_what_the_page_says(code: str, tmp_path: Path) -> None:
-    example = check_page(code).bad
-    outcome = check_pages.check_example(example, tmp_path)
+    page = check_page(code)
+    example = page.bad
+    outcome = check_pages.check_example(example, tmp_path, page.before)
     assert check_pages.said(outcome, code) == sorted(example.expect)
     assert list(check_pages.faults(outcome)) == []
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in NO_EXAMPLES])
 def test_the_good_example_gives_nothing(code: str, tmp_path: Path) -> None:
-    outcome = check_pages.check_example(check_page(code).good, tmp_path)
+    page = check_page(code)
+    outcome = check_pages.check_example(page.good, tmp_path, page.before)
     assert check_pages.said(outcome, code) == []
     assert list(check_pages.faults(outcome)) == []
 

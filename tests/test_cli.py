@@ -193,6 +193,37 @@ def test_only_what_concerns_the_path_is_reported(shop: Path) -> None:
     assert planroom_in(shop, "check", "adr/0003-x.md", "specs").code == 1
 
 
+def test_checks_are_chosen_by_code_name_and_beginning(shop: Path) -> None:
+    write(shop, {"adr/0003-x.md": "---\nstatus: accepted\nstatus: rejected\n---\n# X\n"})
+    write(shop, {"planroom.yaml": "checks:\n  ADR: off\n  ADR0: info\n  missing-date: warning\n"})
+
+    def codes(*args: str) -> list[str]:
+        found = planroom_in(shop, "check", "adr/0003-x.md", "--format", "json", *args).json["diagnostics"]
+        return sorted({f"{one['code']} {one['severity']}" for one in found if one["code"] != "SYS002"})
+
+    every = codes()
+    assert {"SRC002 error", "ADR004 info"} < set(every)
+    assert codes("--select", "SRC,duplicate-key") == codes("--select", "src002") == ["SRC002 error"]
+    assert codes("--ignore", "ADR") == codes("--select", "SRC", "--ignore", "ADR") == ["SRC002 error"]
+    assert codes("--select", "ADR", "--select", "SRC") == every
+    assert codes("--ignore", "ADR,SRC") == []
+
+
+def test_what_is_suppressed_is_counted_and_listed_when_asked_for(shop: Path) -> None:
+    note = "<!-- planroom: ignore LNK001 it comes with \x1b[31m the next one -->"
+    text = DECISION.format(status="accepted", title="Use REST") + f"\n[it](gone.md) {note}\n"
+    write(shop, {"adr/0001-use-rest.md": text})
+    done = planroom_in(shop, "check", "adr", "--ignore", "SYS,DSN")
+    assert done.out == "Checked 2 decisions: found nothing (1 suppressed).\n"
+    shown = planroom_in(shop, "check", "adr", "--verbose").out
+    assert "adr/0001-use-rest.md:26:6 suppressed LNK001 dead-link\n  `gone.md` leads to no file\n" in shown
+    assert "  reason: it comes with \\u001b[31m the next one (adr/0001-use-rest.md:26)\n" in shown
+    report = planroom_in(shop, "check", "--format", "json").json
+    assert report["summary"]["suppressed"] == 1
+    (found,) = report["suppressed"]
+    assert (found["code"], found["suppression"]["line"]) == ("LNK001", 26)
+
+
 def test_json_has_diagnostics_and_a_summary(shop: Path) -> None:
     write(shop, {"adr/0003-x.md": "---\nstatus: accepted\nstatus: rejected\n---\n# X\n"})
     done = planroom_in(shop, "check", "--format", "json", "--today", "2026-11-21")
@@ -245,6 +276,8 @@ def test_the_date_comes_from_the_environment(shop: Path) -> None:
         (("check", "nowhere"), "there is no `nowhere`"),
         (("check", "--today", "tomorrow"), "`tomorrow` is no date"),
         (("check", "--fail-on", "never"), "--fail-on"),
+        (("check", "--select", "ADR,LNK01"), "did you mean `LNK001`?"),
+        (("check", "--ignore", "dead-lnik"), "did you mean `dead-link`?"),
         (("explain", "ADR0071"), "did you mean `ADR007`?"),
         (("list", "pages"), "pages"),
         (("list", "--system", "shopp"), "did you mean `shop`?"),

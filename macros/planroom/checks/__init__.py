@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planroom.checks import (
+    acceptance_faults,
     collisions,
     contracts,
     decisions,
@@ -16,12 +17,15 @@ from planroom.checks import (
     systems,
     text,
 )
+from planroom.checks.acceptance import Suppressed
 from planroom.checks.check import REGISTRY, Check, Scope, page_text
+from planroom.checks.choice import chosen
 from planroom.checks.run import Outcome, run
 
 MODULES = (
     text,
     settings_file,
+    acceptance_faults,
     decisions,
     relations,
     supersession,
@@ -35,4 +39,4 @@ MODULES = (
 )
 """Every module that declares checks."""
 
-__all__ = ["MODULES", "REGISTRY", "Check", "Outcome", "Scope", "page_text", "run"]
+__all__ = ["MODULES", "REGISTRY", "Check", "Outcome", "Scope", "Suppressed", "chosen", "page_text", "run"]

@@ -8,22 +8,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from planroom.diagnostics import Finding, Severity
 from planroom.model import Model
 from planroom.room import Room
 
 F = TypeVar("F", bound=Callable[..., Iterator[Finding]])
+Need = Literal["", "base", "branches"]
 _CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a check may ask beyond its subject: the room, the model made of it, and the date of the run."""
+    """What a check may ask beyond its subject: the room, the model made of it, and the date of the run.
+
+    `base` is the room as it was before the change that is looked at; `None` where no change is.
+    """
 
     room: Room
     model: Model
+    base: Room | None = None
 
     @property
     def today(self) -> date:
@@ -33,7 +38,11 @@ class Scope:
 
 @dataclass(frozen=True)
 class Check:
-    """A declared check. `on` is the type of its subjects, `rule` the first line of its docstring."""
+    """A declared check. `on` is the type of its subjects, `rule` the first line of its docstring.
+
+    What it `needs` beyond the room as it is may be missing, and it runs only where it is not: the room
+    before a change (`base`), or other branches to compare with (`branches`).
+    """
 
     code: str
     name: str
@@ -41,6 +50,7 @@ class Check:
     on: type
     rule: str
     find: Callable[[Any, Scope], Iterator[Finding]]
+    needs: Need = ""
 
     @property
     def url(self) -> str:
@@ -52,15 +62,18 @@ REGISTRY: dict[str, Check] = {}
 """All checks by code, filled by the decorator as the check modules are imported."""
 
 
-def check(code: str, severity: Severity, *, on: type) -> Callable[[F], F]:
-    """Declare a generator of findings as a check on every `on` of a room, named as it in kebab-case."""
+def check(code: str, severity: Severity, *, on: type, needs: Need = "") -> Callable[[F], F]:
+    """Declare a generator of findings as a check on every `on` of a room, named as it in kebab-case.
+
+    With `needs` it runs only where there is a `base` (the scope's), or other `branches` (the room's).
+    """
 
     def declare(function: F) -> F:
         if not _CODE.match(code) or code in REGISTRY:
             raise ValueError(f"check code {code} is malformed or taken")
         rule = (function.__doc__ or "").strip().split("\n")[0]
         name = function.__name__.replace("_", "-")
-        REGISTRY[code] = Check(code, name, severity, on, rule, function)
+        REGISTRY[code] = Check(code, name, severity, on, rule, function, needs)
         return function
 
     return declare

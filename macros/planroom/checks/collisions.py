@@ -19,7 +19,7 @@ _ALIKE = 0.5
 """How much of two texts is the same where one may be the other under a new name, as git counts it."""
 
 
-@check("ADR060", Severity.ERROR, on=Room)
+@check("ADR060", Severity.ERROR, on=Room, needs="branches")
 def number_taken_on_another_branch(room: Room, scope: Scope) -> Iterator[Finding]:
     """A new decision has a number that none of the branches named by `--against` has taken meanwhile."""
     takers: dict[str, list[str]] = defaultdict(list)
@@ -36,7 +36,7 @@ def number_taken_on_another_branch(room: Room, scope: Scope) -> Iterator[Finding
             yield Finding(say, decision.title_origin, f"run `{command}`")
 
 
-@check("ADR061", Severity.INFO, on=Room)
+@check("ADR061", Severity.INFO, on=Room, needs="branches")
 def branch_of_unknown_origin(room: Room, scope: Scope) -> Iterator[Finding]:
     """To know which numbers a branch has taken, git must know where it and this one part."""
     unknown = [branch for branch in room.branches if branch.base is None]

@@ -45,13 +45,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """A check's page. `why` and `fix` are Markdown; `see` names the codes of kindred checks."""
+    """A check's page. `why` and `fix` are Markdown; `see` names the codes of kindred checks.
+
+    `before` is the room that the bad and the good one are compared with, for a check that needs a base.
+    """
 
     why: str
     bad: Example
     good: Example
     fix: str
     see: tuple[str, ...] = ()
+    before: Example = Example()
 
 
 @cache
@@ -77,6 +81,7 @@ def read_page(text: str) -> CheckPage:
         good=_example(source, sections.get("good", range(0))),
         fix=_text(source, sections.get("fix", range(0))),
         see=_see(source),
+        before=_example(source, sections.get("before", range(0))),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from planroom.checks.acceptance import Acceptance, Suppressed, accept
 from planroom.checks.check import REGISTRY, Check, Scope
-from planroom.diagnostics import Diagnostic, Finding, Location, Origin, RelatedLocation, Severity, Span
+from planroom.checks.choice import levels_by_code
+from planroom.checks.fingerprint import Fingerprints
+from planroom.diagnostics import Diagnostic, Finding, Location, Origin, RelatedLocation, Severity
 from planroom.model import Model, System
 from planroom.room import Artifact, Room
 from planroom.settings import Settings
@@ -17,11 +19,15 @@ from planroom.source import Source
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run found: the diagnostics in order, the room and the model they speak of."""
+    """What a run found: the diagnostics in order, the room and the model they speak of.
+
+    `suppressed` holds what was found and need not be reported, each with the reason.
+    """
 
     room: Room
     model: Model
     diagnostics: tuple[Diagnostic, ...]
+    suppressed: tuple[Suppressed, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have this severity."""
@@ -32,36 +38,95 @@ class Outcome:
         return any(diagnostic.severity.reaches(threshold) for diagnostic in self.diagnostics)
 
 
-def run(room: Room, model: Model, *, raise_faults: bool = False) -> Outcome:
-    """Run every check that the settings leave on.
+def run(
+    room: Room,
+    model: Model,
+    *,
+    only: frozenset[str] | None = None,
+    base: Room | None = None,
+    raise_faults: bool = False,
+) -> Outcome:
+    """Run every check that the settings leave on, or of these `only` some, by their codes.
 
-    A fault inside a check becomes a diagnostic on the file it was looking at, so that it hides nothing else;
-    with `raise_faults` it is raised.
+    `base` is the room before the change that is looked at; checks that need one run only then. What
+    suppressions cover is set apart. A fault inside a check becomes a diagnostic on the file it was looking
+    at, so that it hides nothing else; with `raise_faults` it is raised.
     """
-    scope = Scope(room, model)
-    found = list(_findings(scope, raise_faults))
-    origins = {finding.origin for _, _, finding in found}
-    origins.update(related.origin for _, _, finding in found for related in finding.related)
-    places = room.locate(origins)
-    diagnostics = {_diagnostic(room, check, severity, finding, places) for check, severity, finding in found}
-    return Outcome(room, model, tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)))
+    runner = _Runner(Scope(room, model, base), _levels(room, only, base), raise_faults)
+    found, suppressed, accepted = accept(room, runner.found(), runner.made)
+    places = room.locate(item.origin for _, item in suppressed)
+    last = [diagnostic for _, diagnostic in runner.found(accepted)]
+    return Outcome(
+        room,
+        model,
+        _in_order({*(diagnostic for _, diagnostic in found), *last}),
+        tuple(
+            Suppressed(diagnostic, item.reason, places[item.origin])
+            for diagnostic, item in sorted(suppressed, key=lambda pair: pair[0].sort_key)
+        ),
+    )
 
 
-def _findings(scope: Scope, raise_faults: bool) -> Iterator[tuple[Check, Severity, Finding]]:
-    levels = scope.room.settings.levels
+def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
+
+
+Level = tuple[Severity, bool]
+"""The severity of a check's findings, and whether the project chose it."""
+
+
+def _levels(room: Room, only: frozenset[str] | None, base: Room | None) -> dict[Check, Level | None]:
+    """The checks to make in the order of their codes; `None` for one that the project switched off."""
+    stated = levels_by_code(room.settings.levels)
+    missing = {need for need, there in (("base", base), ("branches", room.branches)) if not there}
+    levels: dict[Check, Level | None] = {}
     for check in sorted(REGISTRY.values(), key=lambda check: check.code):
-        level = levels.get(check.code, levels.get(check.name, check.severity))
-        if level is None:
+        if (only is not None and check.code not in only) or check.needs in missing:
             continue
-        stated = check.code in levels or check.name in levels
-        for subject in _subjects(check.on, scope):
-            try:
-                for finding in check.find(subject, scope):
-                    yield check, level if stated else finding.severity or level, finding
-            except Exception as fault:
-                if raise_faults:
-                    raise
-                yield REGISTRY["SRC090"], REGISTRY["SRC090"].severity, _fault(check, subject, fault)
+        level = stated.get(check.code, check.severity)
+        levels[check] = None if level is None else (level, check.code in stated)
+    return levels
+
+
+@dataclass(frozen=True)
+class _Runner:
+    """Makes checks and turns what they find into diagnostics."""
+
+    scope: Scope
+    levels: dict[Check, Level | None]
+    raise_faults: bool
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The codes of the checks to make, those that are switched off among them."""
+        return frozenset(check.code for check in self.levels)
+
+    def found(self, accepted: Acceptance | None = None) -> list[tuple[Origin, Diagnostic]]:
+        """What the checks of the room find, or those of what it `accepted`; each finding once."""
+        room = self.scope.room
+        found = list(dict.fromkeys(self._findings(accepted)))
+        origins = {finding.origin for _, _, finding in found}
+        origins.update(related.origin for _, _, finding in found for related in finding.related)
+        places = room.locate(origins)
+        fingerprints = Fingerprints(room)
+        return [
+            (finding.origin, _diagnostic(check, severity, finding, places, fingerprints))
+            for check, severity, finding in found
+        ]
+
+    def _findings(self, accepted: Acceptance | None) -> Iterator[tuple[Check, Severity, Finding]]:
+        for check, level in self.levels.items():
+            if level is None or (check.on is Acceptance) is (accepted is None):
+                continue
+            severity, stated = level
+            for subject in (accepted,) if accepted else _subjects(check.on, self.scope):
+                try:
+                    for finding in check.find(subject, self.scope):
+                        yield check, severity if stated else finding.severity or severity, finding
+                except Exception as fault:
+                    if self.raise_faults:
+                        raise
+                    yield REGISTRY["SRC090"], REGISTRY["SRC090"].severity, _fault(check, subject, fault)
 
 
 def _fault(check: Check, subject: Any, fault: Exception) -> Finding:
@@ -91,7 +156,11 @@ def _subjects(on: type, scope: Scope) -> Iterable[Any]:
 
 
 def _diagnostic(
-    room: Room, check: Check, severity: Severity, finding: Finding, places: dict[Origin, Location]
+    check: Check,
+    severity: Severity,
+    finding: Finding,
+    places: dict[Origin, Location],
+    fingerprints: Fingerprints,
 ) -> Diagnostic:
     location = places[finding.origin]
     return Diagnostic(
@@ -103,14 +172,5 @@ def _diagnostic(
         finding.hint,
         tuple(RelatedLocation(related.message, places[related.origin]) for related in finding.related),
         check.url,
-        _fingerprint(room, check.code, location, finding.message),
+        fingerprints.of(check.code, finding, location),
     )
-
-
-def _fingerprint(room: Room, code: str, location: Location, message: str) -> str:
-    """The same for the same fault in the same text, wherever its lines have moved."""
-    source = room.sources.get(location.path)
-    span = Span(location.line, location.column, location.end_line, location.end_column)
-    content = source.excerpt(span) if source else ""
-    text = "\0".join((code, location.path, location.pointer, content, message))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

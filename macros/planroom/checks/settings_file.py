@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planroom.checks.check import REGISTRY, Scope, check
+from planroom.checks.check import Scope, check
+from planroom.checks.choice import codes_of, instead_of
 from planroom.diagnostics import Finding, Severity
 from planroom.settings import Settings
-from planroom.wording import nearest
 
 
 @check("CFG001", Severity.ERROR, on=Settings)
@@ -21,9 +21,8 @@ def unknown_check_in_settings(settings: Settings, scope: Scope) -> Iterator[Find
     """A severity is set for a check that exists."""
     if settings.source is None:
         return
-    known = {*REGISTRY, *(check.name for check in REGISTRY.values())}
     for code in settings.levels:
-        if code not in known:
-            near = nearest(code, sorted(known))
+        if not codes_of(code):
+            near = instead_of(code)
             hint = f"write `{near}`" if near else "remove the line; `planroom explain` lists all checks"
             yield Finding(f"`{code}` is no check", settings.source.origin("checks", code).key(), hint)

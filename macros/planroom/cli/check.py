@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import click
 
-from planroom.checks import Outcome, run
-from planroom.cli.against import against_option, with_branches
-from planroom.cli.project import Day, room_paths, terminal_layout
+from planroom.checks import chosen
+from planroom.cli.against import against_option
+from planroom.cli.checking import outcome_of
+from planroom.cli.project import Day, terminal_layout
 from planroom.diagnostics import Severity
-from planroom.load import find_root, load
-from planroom.model import build
 from planroom.reports import REPORTS
-from planroom.room import Reading
 
 
 @click.command("check", short_help="Say what is wrong, where, and what to do.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
-@click.option("--format", "format_", type=click.Choice(list(REPORTS)), default="text", help="How to report.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CHECK",
+    help="Make only these checks: codes, names or beginnings (API0).",
+)
+@click.option("--ignore", multiple=True, metavar="CHECK", help="Leave out these checks.")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     help="The least severity that makes the exit code 1 (error, unless planroom.yaml says otherwise).",
 )
+@click.option("--format", "format_", type=click.Choice(list(REPORTS)), default="text", help="How to report.")
 @click.option(
-    "--verbose", is_flag=True, help="Also list what was read as what, and what was passed over and why."
+    "--verbose", is_flag=True, help="Also list what was read as what, and what is suppressed and why."
 )
 @against_option
 @click.option("--today", type=Day(), help="The date that counts as today, YYYY-MM-DD.")
 def command(
     paths: tuple[str, ...],
-    format_: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     fail_on: str | None,
+    format_: str,
     verbose: bool,
     against: tuple[str, ...],
     today: date | None,
@@ -47,71 +52,21 @@ def command(
     planroom.yaml cannot be followed.
 
     \b
-    Example:
+    Examples:
       planroom check specs/shop --fail-on warning
+      planroom check --select ADR,LNK --ignore ADR004
     """
-    outcome = _outcome(paths, today, against)
-    threshold = Severity(fail_on) if fail_on else outcome.room.settings.fail_on
-    text = REPORTS[format_](outcome, terminal_layout())
-    if verbose and format_ == "json":
-        text = _with_files(text, outcome.room.readings)
-    elif verbose:
-        click.echo(_files(outcome.room.readings))
-    click.echo(text)
-    if outcome.room.settings.unusable:
+    only = chosen(_words(select), _words(ignore)) if select or ignore else None
+    outcome = outcome_of(paths, only=only, against=against, today=today)
+    click.echo(REPORTS[format_](outcome, replace(terminal_layout(), verbose=verbose)))
+    settings = outcome.room.settings
+    if settings.unusable:
         click.echo("planroom: planroom.yaml cannot be followed; its defaults hold", err=True)
         raise click.exceptions.Exit(2)
-    if outcome.fails(threshold):
+    if outcome.fails(Severity(fail_on) if fail_on else settings.fail_on):
         raise click.exceptions.Exit(1)
 
 
-def _outcome(paths: tuple[str, ...], today: date | None, against: tuple[str, ...]) -> Outcome:
-    root = _root(paths)
-    chosen = room_paths(root, paths)
-    named = [path for path in chosen if path and (root / path).is_file()]
-    room = with_branches(load(root, named=named, today=today), against)
-    return _only(run(room, build(room)), chosen)
-
-
-_PARTS = frozenset(
-    ("adr", "adrs", "api", "apis", "decisions", "design", "designs", "doc", "docs", "openapi", "specs")
-)
-"""Folders that are a part of a project rather than a project."""
-
-
-def _root(paths: tuple[str, ...]) -> Path:
-    """The root of the room; where nothing marks one, a single folder that is no part of a project."""
-    start = Path(paths[0] if paths else ".").resolve()
-    is_project = len(paths) == 1 and start.is_dir() and start.name.lower() not in _PARTS
-    return find_root(start, otherwise=None if is_project else Path.cwd().resolve())
-
-
-def _only(outcome: Outcome, chosen: tuple[str, ...]) -> Outcome:
-    """The outcome with what concerns the chosen paths."""
-    if not chosen or "" in chosen:
-        return outcome
-    prefixes = tuple(path + "/" for path in chosen)
-
-    def inside(path: str) -> bool:
-        return path in chosen or path.startswith(prefixes)
-
-    room = replace(outcome.room, readings=tuple(r for r in outcome.room.readings if inside(r.path)))
-    kept = tuple(d for d in outcome.diagnostics if inside(d.location.path))
-    return Outcome(room, outcome.model, kept)
-
-
-def _files(readings: tuple[Reading, ...]) -> str:
-    lines = [f"{reading.path}: {_reading(reading)}" for reading in readings]
-    return "\n".join([*lines, ""])
-
-
-def _reading(reading: Reading) -> str:
-    return f"{reading.kind} ({reading.reason})" if reading.kind else f"passed over: {reading.reason}"
-
-
-def _with_files(text: str, readings: tuple[Reading, ...]) -> str:
-    value = json.loads(text)
-    value["files"] = [
-        {"path": reading.path, "kind": reading.kind or None, "reason": reading.reason} for reading in readings
-    ]
-    return json.dumps(value, indent=2, ensure_ascii=False)
+def _words(given: tuple[str, ...]) -> list[str]:
+    """The words of an option that may be repeated, and may hold several with commas between them."""
+    return [word.strip() for text in given for word in text.split(",") if word.strip()]

@@ -15,7 +15,7 @@ from planroom.render.rendering import Rendering
 
 SUBJECTS = {
     "SRC": "Text of files",
-    "CFG": "Settings",
+    "CFG": "Settings and suppressions",
     "ADR": "Decisions",
     "DSN": "Designs",
     "API": "Contracts",
@@ -24,7 +24,13 @@ SUBJECTS = {
     "MAC": "Macro calls",
     "DIA": "Diagrams",
 }
-_RUNS_ON = {"Source": "Files", "Settings": "Settings", "Room": "The whole repository", "Model": "All systems"}
+_RUNS_ON = {
+    "Source": "Files",
+    "Settings": "Settings",
+    "Room": "The whole repository",
+    "Model": "All systems",
+    "Acceptance": "Suppressions",
+}
 
 
 def counts(site: Rendering) -> Counter[str]:
@@ -60,6 +66,7 @@ def _page(site: Rendering, check: Check) -> SitePage:
         )
     )
     found += [Heading(2, "Why", "why"), Html(str(prose.html(page.why)))]
+    found += _example("Before", page.before, page)
     found += _example("Bad", page.bad, page)
     found += _example("Good", page.good, page)
     found += [Heading(2, "Fix", "fix"), Html(str(prose.html(page.fix)))]
@@ -79,7 +86,8 @@ def _example(title: str, example: Example, page: CheckPage) -> list[Block]:
         return []
     found: list[Block] = [Heading(2, title, title.lower())]
     for file in example.files:
-        lines = frozenset(line for path, line in _marked(page) if path == file.path)
+        marked = _marked(page) if title != "Before" else ()
+        lines = frozenset(line for path, line in marked if path == file.path)
         found.append(Html(highlighted(file.text, file.language, name=file.path, mark=lines)))
     if example.expect:
         said = "\n".join(example.expect)

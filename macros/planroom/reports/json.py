@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from planroom.checks import Outcome
+from planroom.checks import Outcome, Suppressed
 from planroom.diagnostics import Severity
 from planroom.reports.layout import Layout
 from planroom.reports.summary import kind_counts
@@ -17,6 +17,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "errors": outcome.count(Severity.ERROR),
         "warnings": outcome.count(Severity.WARNING),
         "infos": outcome.count(Severity.INFO),
+        "suppressed": len(outcome.suppressed),
         "checked": kind_counts(outcome),
         "today": outcome.room.today.isoformat(),
     }
@@ -24,8 +25,19 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 
 def report(outcome: Outcome, layout: Layout) -> str:
     """The outcome as JSON, indented by two spaces."""
-    value = {
+    value: dict[str, Any] = {
         "diagnostics": [diagnostic.as_json() for diagnostic in outcome.diagnostics],
+        "suppressed": [_suppressed(item) for item in outcome.suppressed],
         "summary": summary(outcome),
     }
+    if layout.verbose:
+        value["files"] = [
+            {"path": reading.path, "kind": reading.kind or None, "reason": reading.reason}
+            for reading in outcome.room.readings
+        ]
     return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _suppressed(item: Suppressed) -> dict[str, Any]:
+    by = {"reason": item.reason, "path": item.by.path, "line": item.by.line}
+    return {**item.diagnostic.as_json(), "suppression": by}

@@ -28,3 +28,8 @@ def found(outcome: Outcome) -> str:
         counted(outcome.count(severity), severity.value) for severity in Severity if outcome.count(severity)
     ]
     return ", ".join(parts) or "nothing"
+
+
+def left_out(outcome: Outcome) -> str:
+    """What was found and is not reported, in words: ` (2 suppressed)`, or nothing."""
+    return f" ({len(outcome.suppressed):,} suppressed)" if outcome.suppressed else ""

@@ -12,8 +12,8 @@ from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Severity
 from planroom.reports.characters import cells, clipped, visible
 from planroom.reports.layout import Layout
-from planroom.reports.summary import checked, found
-from planroom.room import Room
+from planroom.reports.summary import checked, found, left_out
+from planroom.room import Reading, Room
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -21,7 +21,30 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
 def report(outcome: Outcome, layout: Layout) -> str:
     """The whole report, ending with one line that says what was checked and what was found."""
     blocks = [diagnostic_text(diagnostic, outcome.room, layout) for diagnostic in outcome.diagnostics]
+    if layout.verbose:
+        blocks = [*_files(outcome.room), *blocks, *_suppressed(outcome, layout)]
     return "\n\n".join([*blocks, _last_line(outcome, layout)])
+
+
+def _files(room: Room) -> Iterator[str]:
+    """What was read as what, and what was passed over and why."""
+    lines = [f"{visible(reading.path)}: {visible(_reading(reading))}" for reading in room.readings]
+    if lines:
+        yield "\n".join(lines)
+
+
+def _reading(reading: Reading) -> str:
+    return f"{reading.kind} ({reading.reason})" if reading.kind else f"passed over: {reading.reason}"
+
+
+def _suppressed(outcome: Outcome, layout: Layout) -> Iterator[str]:
+    """What is suppressed, each with the reason and where that is said."""
+    for item in outcome.suppressed:
+        found = item.diagnostic
+        lines = [f"{visible(str(found.location))} suppressed {found.code} {found.name}"]
+        lines += _wrapped(found.message, "  ", layout)
+        lines += _wrapped(f"{item.reason} ({item.by.path}:{item.by.line})", "  reason: ", layout)
+        yield "\n".join(lines)
 
 
 def diagnostic_text(diagnostic: Diagnostic, room: Room, layout: Layout) -> str:
@@ -93,7 +116,8 @@ def _cut(line: str, start: int, end: int, width: int) -> _Cut:
 def _last_line(outcome: Outcome, layout: Layout) -> str:
     worst = next((severity for severity in Severity if outcome.count(severity)), None)
     colour = _COLOURS[worst] if worst else "green"
-    return _paint(f"Checked {checked(outcome)}: found {found(outcome)}.", layout, fg=colour, bold=True)
+    said = f"Checked {checked(outcome)}: found {found(outcome)}{left_out(outcome)}."
+    return _paint(said, layout, fg=colour, bold=True)
 
 
 def _paint(text: str, layout: Layout, **style: object) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import START, Location, Origin, Pointer, Span, pointer_text
 from planroom.source import asciidoc_text, rst_text
+from planroom.source.ignores import IGNORE_KEY, take_ignores
 from planroom.source.json_text import locate_json, read_json
 from planroom.source.markdown_text import read_outline, with_inline_links
 from planroom.source.outline import Fence, Field, Heading, Link, Outline
@@ -18,6 +19,7 @@ from planroom.source.trie import Found, Trie
 from planroom.source.yaml_text import locate_yaml, read_yaml
 
 __all__ = [
+    "IGNORE_KEY",
     "Fence",
     "Field",
     "Heading",
@@ -101,7 +103,16 @@ class Source:
         return with_inline_links(words, self._named_targets) if "][" in words else words
 
     @cached_property
+    def _parts(self) -> tuple[Parsed, Mapping[Pointer, Any]]:
+        """The document without its `x-planroom-ignore` keys, and what these hold."""
+        parsed = self._read()
+        return parsed, take_ignores(parsed.value) if IGNORE_KEY in self.text else {}
+
+    @property
     def _parsed(self) -> Parsed:
+        return self._parts[0]
+
+    def _read(self) -> Parsed:
         if self.format == "yaml":
             return read_yaml(self.text)
         if self.format == "json":
@@ -138,6 +149,11 @@ class Source:
     def value(self) -> Any:
         """The document's value; of a text, that of its front matter. `None` where it cannot be read."""
         return self._parsed.value
+
+    @property
+    def ignores(self) -> Mapping[Pointer, Any]:
+        """What the `x-planroom-ignore` keys hold, by the pointer of their object; `value` is without them."""
+        return self._parts[1]
 
     @property
     def broken(self) -> bool:
