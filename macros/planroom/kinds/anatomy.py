@@ -5,6 +5,7 @@ One table serves 2.0 to 3.2: where a key is unknown to a version, the schema ver
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -162,6 +163,45 @@ class Anatomy:
     @cached_property
     def _held(self) -> dict[tuple[str, Pointer], str]:
         return {(node.origin.path, node.origin.pointer): node.kind for node in self.nodes}
+
+    @cached_property
+    def _by_key(self) -> dict[str, dict[str, list[Node]]]:
+        found: dict[str, dict[str, list[Node]]] = {}
+        for node in self.nodes:
+            keys = found.setdefault(node.kind, {})
+            for key in node.value:
+                keys.setdefault(key, []).append(node)
+        return found
+
+    def of(self, *kinds: str) -> Iterator[Node]:
+        """The objects of some kinds, in the order of the walk."""
+        for node in self.nodes:
+            if node.kind in kinds:
+                yield node
+
+    def holding(self, key: str, *kinds: str) -> Iterator[Node]:
+        """The objects of some kinds (schemas where none is named) that have a key."""
+        for kind in kinds or ("Schema",):
+            yield from self._by_key.get(kind, {}).get(key, ())
+
+    @cached_property
+    def answers(self) -> dict[int, RefUse]:
+        """The references by the identity of the object that holds them."""
+        return {id(ref.value): ref for ref in self.refs}
+
+    @cached_property
+    def _entered(self) -> dict[tuple[str, Pointer], Origin]:
+        parts = ((part.origin, part.referrer) for part in reversed(self.parts))
+        return {(origin.path, origin.pointer): referrer for origin, referrer in parts if referrer}
+
+    def referrer(self, origin: Origin) -> Origin | None:
+        """The place of the reference by which what stands at a place of another file was entered first."""
+        pointer = origin.pointer
+        for length in range(len(pointer), -1, -1):
+            referrer = self._entered.get((origin.path, pointer[:length]))
+            if referrer is not None:
+                return referrer
+        return None
 
     def kind_at(self, origin: Origin) -> str:
         """The kind of object at a place, in the contract or a part of it; `""` where none stands."""

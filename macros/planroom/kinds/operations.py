@@ -72,7 +72,12 @@ class Operation:
     @property
     def name(self) -> str:
         """Its operation id, else method and path."""
-        return self.operation_id or f"{self.method} {self.path}"
+        return self.operation_id or self.call
+
+    @property
+    def call(self) -> str:
+        """Method and path: `GET /orders`."""
+        return f"{self.method} {self.path}"
 
     @property
     def _place(self) -> Place:

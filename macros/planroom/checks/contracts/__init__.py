@@ -5,12 +5,37 @@ from __future__ import annotations
 from planroom.checks.contracts import (
     bodies,
     components,
+    conflicts,
+    endless,
     examples,
+    keywords,
+    links,
     names,
     operations,
+    paths,
+    patterns,
+    payloads,
     references,
     schema,
     schemas,
+    servers,
 )
 
-__all__ = ["bodies", "components", "examples", "names", "operations", "references", "schema", "schemas"]
+__all__ = [
+    "bodies",
+    "components",
+    "conflicts",
+    "endless",
+    "examples",
+    "keywords",
+    "links",
+    "names",
+    "operations",
+    "paths",
+    "patterns",
+    "payloads",
+    "references",
+    "schema",
+    "schemas",
+    "servers",
+]

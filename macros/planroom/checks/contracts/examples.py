@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from planroom.checks.check import Scope, check
+from planroom.checks.check import Scope
+from planroom.checks.contracts.rule import contract_check
 from planroom.checks.contracts.samples import Samples
 from planroom.checks.contracts.words import words
 from planroom.diagnostics import Finding, Origin, Related, Severity
@@ -16,20 +17,21 @@ from planroom.kinds.messages import Place, read_examples
 
 _JSON = re.compile(r"application/(?:[\w.+-]+\+)?json\b|\*/\*", re.IGNORECASE)
 _FORM = re.compile(r"application/x-www-form-urlencoded\b|multipart/", re.IGNORECASE)
-_KINDS = frozenset(("Schema", "Parameter", "Header", "Media", "Response"))
+_KINDS = ("Schema", "Parameter", "Header", "Media", "Response")
 
 
-@check("API041", Severity.WARNING, on=Contract)
+@contract_check("API041", Severity.WARNING)
 def example_mismatch(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """An example is what its schema describes."""
     samples = Samples(contract)
     if not samples.usable:
         return
-    for node in contract.anatomy.nodes:
-        if node.kind in _KINDS:
-            for value, schema, origin, schema_origin in _examples(node, contract):
-                say = "the example does not match its schema: "
-                yield from _findings(samples, value, schema, origin, schema_origin, say, None)
+    say = "the example does not match its schema: "
+    for key in ("example", "examples"):
+        for node in contract.anatomy.holding(key, *_KINDS):
+            if key == "example" or "example" not in node.value:
+                for value, schema, origin, schema_origin in _examples(node, contract):
+                    yield from _findings(samples, value, schema, origin, schema_origin, say, None)
 
 
 def _examples(node: Node, contract: Contract) -> Iterator[tuple[Any, Any, Origin, Origin]]:
@@ -69,7 +71,7 @@ def _comparable(node: Node, example: Any) -> bool:
     return bool(_FORM.match(name)) and not isinstance(example, str)
 
 
-@check("API042", Severity.ERROR, on=Contract)
+@contract_check("API042", Severity.ERROR)
 def default_mismatch(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A default is a value that its schema allows."""
     samples = Samples(contract)
@@ -77,9 +79,7 @@ def default_mismatch(contract: Contract, scope: Scope) -> Iterator[Finding]:
         return
     older = contract.major_minor in ("2.0", "3.0")
     others = ("Parameter", "Header", "Items") if contract.major_minor == "2.0" else ()
-    for node in contract.anatomy.nodes:
-        if (node.kind != "Schema" and node.kind not in others) or "default" not in node.value:
-            continue
+    for node in contract.anatomy.holding("default", "Schema", *others):
         default, origin = node.value["default"], node.origin
         # From 3.1 on a default is a note. `null` for no default is a habit of generators.
         severity = None if older and default is not None else Severity.WARNING

@@ -1,29 +1,27 @@
-"""API021 to API027: names that one part of a contract uses and another must declare."""
+"""API021 to API025, API030: names of security schemes, scopes and tags, and where they are declared."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from planroom.checks.check import Scope, check
+from planroom.checks.check import Scope
+from planroom.checks.contracts.rule import contract_check
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
-from planroom.wording import nearest, quote, quoted, shown
-
-_VARIABLE = re.compile(r"\{([^{}]+)\}")
+from planroom.wording import nearest, quote, quoted
 
 
 def _requirements(contract: Contract) -> Iterator[tuple[str, Any, Origin]]:
     """Each security scheme that is asked for anywhere: its name, its scopes as written, and the place."""
-    for node in contract.anatomy.nodes:
-        asked = node.value.get("security") if node.kind in ("Root", "Operation") else None
+    for node in contract.anatomy.holding("security", "Root", "Operation"):
+        asked = node.value["security"]
         for index, requirement in enumerate(asked if isinstance(asked, list) else ()):
             for name in requirement if isinstance(requirement, dict) else ():
                 yield name, requirement[name], node.origin.at("security", index, name)
 
 
-@check("API021", Severity.ERROR, on=Contract)
+@contract_check("API021", Severity.ERROR)
 def undefined_security_scheme(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every security scheme that is asked for is declared."""
     home = "securityDefinitions" if contract.version_key == "swagger" else "components/securitySchemes"
@@ -37,7 +35,7 @@ def undefined_security_scheme(contract: Contract, scope: Scope) -> Iterator[Find
         yield Finding(f"{quote(name)} is no declared security scheme", origin.key(), hint)
 
 
-@check("API022", Severity.WARNING, on=Contract)
+@contract_check("API022", Severity.WARNING)
 def undefined_scope(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every scope that is asked for is declared by its security scheme."""
     for name, asked, origin in _requirements(contract):
@@ -53,7 +51,28 @@ def undefined_scope(contract: Contract, scope: Scope) -> Iterator[Finding]:
                 yield Finding(say, origin.at(index), hint, related)
 
 
-@check("API023", Severity.INFO, on=Contract)
+@contract_check("API030", Severity.WARNING)
+def scope_without_scopes(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """Up to OpenAPI 3.0, only OAuth2 and OpenID Connect have scopes that can be asked for.
+
+    OpenAPI 3.0, section 4.7.30: for other schemes the list is empty. From 3.1 on it may name roles.
+    """
+    if contract.major_minor not in ("2.0", "3.0"):
+        return
+    reported: set[str] = set()
+    for name, asked, origin in _requirements(contract):
+        scheme = contract.security_schemes.get(name)
+        known = scheme is not None and scheme.type in ("apiKey", "http", "basic")
+        if known and isinstance(asked, list) and asked and name not in reported:
+            reported.add(name)
+            say = (
+                f"{quote(name)} is asked for with {quoted([str(item) for item in asked])}, but has no scopes"
+            )
+            related = (Related(f"the scheme {quote(name)}", scheme.origin),) if scheme else ()
+            yield Finding(say, origin, f"write `{name}: []`", related)
+
+
+@contract_check("API023", Severity.INFO)
 def undefined_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every tag of an operation is declared, in a contract that declares tags at all."""
     if not contract.tags:
@@ -68,12 +87,12 @@ def undefined_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
                 yield Finding(f"{quote(tag)} is no declared tag", operation.origin.at("tags", index), hint)
 
 
-@check("API024", Severity.ERROR, on=Contract)
+@contract_check("API024", Severity.ERROR)
 def duplicate_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every tag is declared once."""
     first: dict[str, Origin] = {}
-    for node in contract.anatomy.nodes:
-        name = node.value.get("name") if node.kind == "Tag" else None
+    for node in contract.anatomy.holding("name", "Tag"):
+        name = node.value["name"]
         if isinstance(name, str):
             here = node.origin.at("name")
             if first.setdefault(name, here) != here:
@@ -81,14 +100,10 @@ def duplicate_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
                 yield Finding(f"the tag {quote(name)} is declared twice", here, "remove one of them", related)
 
 
-@check("API025", Severity.ERROR, on=Contract)
+@contract_check("API025", Severity.ERROR)
 def undefined_parent_tag(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """The parent of a tag is a declared tag, and never below it."""
-    nodes = [
-        node
-        for node in contract.anatomy.nodes
-        if node.kind == "Tag" and isinstance(node.value.get("name"), str)
-    ]
+    nodes = [node for node in contract.anatomy.holding("name", "Tag") if isinstance(node.value["name"], str)]
     parents = {node.value["name"]: node.value.get("parent") for node in nodes}
     for node in nodes:
         parent, here = node.value.get("parent"), node.origin.at("parent")
@@ -118,47 +133,3 @@ def _leads_back(name: str, parents: dict[str, Any]) -> bool:
         seen.add(above)
         above = parents.get(above)
     return False
-
-
-@check("API026", Severity.ERROR, on=Contract)
-def undefined_server_variable(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """Every variable in a server's address is declared, with a default that it may take."""
-    for node in contract.anatomy.nodes:
-        url = node.value.get("url") if node.kind == "Server" else None
-        held = node.value.get("variables") if node.kind == "Server" else None
-        variables = held if isinstance(held, dict) else {}
-        for name in dict.fromkeys(_VARIABLE.findall(url)) if isinstance(url, str) else ():
-            if name not in variables:
-                near = nearest(name, variables)
-                declare = f"declare {quote(name)} with a `default` under `variables`"
-                hint = f"write `{{{near}}}`" if near else declare
-                yield Finding(f"`{{{name}}}` is no declared server variable", node.origin.at("url"), hint)
-        for name, variable in variables.items():
-            yield from _default_outside_enum(variable, node.origin.at("variables", name))
-
-
-def _default_outside_enum(variable: Any, origin: Origin) -> Iterator[Finding]:
-    allowed = variable.get("enum") if isinstance(variable, dict) else None
-    if isinstance(allowed, list) and allowed and "default" in variable and variable["default"] not in allowed:
-        names = [str(value) for value in allowed]
-        say = f"`default` is {shown(variable['default'])}, none of {quoted(names)}"
-        yield Finding(say, origin.at("default"), f"write {quoted(names, 'or')}")
-
-
-@check("API027", Severity.ERROR, on=Contract)
-def unknown_link_operation(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """A link names an operation that exists."""
-    known = [
-        node.value["operationId"]
-        for node in contract.anatomy.nodes
-        if node.kind == "Operation" and isinstance(node.value.get("operationId"), str)
-    ]
-    for node in contract.anatomy.nodes:
-        name = node.value.get("operationId") if node.kind == "Link" else None
-        if isinstance(name, str) and name not in known:
-            near = nearest(name, known)
-            hint = (
-                f"write {quote(near)}" if near else "name the `operationId` of an operation in this contract"
-            )
-            say = f"{quote(name)} is no operation of this contract"
-            yield Finding(say, node.origin.at("operationId"), hint)

@@ -1,32 +1,18 @@
-"""API011 to API020, API028: operations, their ids, paths, parameters and statuses."""
+"""API011 to API015, API019, API020, API028: operations, their ids, parameters and statuses."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from planroom.checks.check import Scope, check
+from planroom.checks.check import Scope
+from planroom.checks.contracts.paths import parameter_names, path_key
+from planroom.checks.contracts.rule import contract_check, gathered
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place
 from planroom.kinds.operations import Operation
 from planroom.wording import quote, quoted
-
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
-
-
-def _names(path: str) -> list[str]:
-    """The parameters in a path; a mark such as the `+` of `{proxy+}` is no part of the name."""
-    return [name.rstrip("+*") for name in _TEMPLATE.findall(path.partition("?")[0])]
-
-
-def _call(operation: Operation) -> str:
-    return f"{operation.method} {operation.path}"
-
-
-def _path_key(contract: Contract, path: str) -> Origin:
-    return contract.at("paths", path).key()
 
 
 def _by_path(contract: Contract) -> dict[str, list[Operation]]:
@@ -36,12 +22,12 @@ def _by_path(contract: Contract) -> dict[str, list[Operation]]:
     return found
 
 
-@check("API011", Severity.ERROR, on=Contract)
+@contract_check("API011", Severity.ERROR)
 def duplicate_operation_id(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every operation id of a contract is used once."""
     first: dict[str, Origin] = {}
-    for node in contract.anatomy.nodes:
-        name = node.value.get("operationId") if node.kind == "Operation" else None
+    for node in contract.anatomy.holding("operationId", "Operation"):
+        name = node.value["operationId"]
         if not isinstance(name, str) or not name:
             continue
         here = node.origin.at("operationId")
@@ -51,30 +37,37 @@ def duplicate_operation_id(contract: Contract, scope: Scope) -> Iterator[Finding
             yield Finding(f"the operation id {quote(name)} is used twice", here, hint, related)
 
 
-@check("API012", Severity.INFO, on=Contract)
+@contract_check("API012", Severity.INFO)
 def missing_operation_id(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every operation has an id, by which designs, decisions and generated clients name it."""
-    for operation in contract.operations:
-        if "operationId" not in operation.value:
-            say = f"{quote(_call(operation))} has no `operationId`"
-            yield Finding(say, operation.origin.key(), "add `operationId`, a short verb and noun")
+    yield from gathered(
+        (
+            (operation.call, operation.origin.key())
+            for operation in contract.operations
+            if "operationId" not in operation.value
+        ),
+        ("operation", "operations"),
+        "{name} has no `operationId`",
+        "{count} have no `operationId`: {names}",
+        "add `operationId`, a short verb and noun",
+    )
 
 
-@check("API013", Severity.ERROR, on=Contract)
+@contract_check("API013", Severity.ERROR)
 def undeclared_path_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every parameter in a path is declared."""
     for path, operations in _by_path(contract).items():
         missing = {operation: _undeclared(operation) for operation in operations}
-        for name in dict.fromkeys(_names(path)):
+        for name in dict.fromkeys(parameter_names(path)):
             lacking = [operation for operation in operations if name in missing[operation]]
             hint = f"add a parameter with `name: {name}`, `in: path` and `required: true`"
             if len(lacking) == len(operations):
-                yield Finding(f"`{{{name}}}` is not declared as a parameter", _path_key(contract, path), hint)
+                yield Finding(f"`{{{name}}}` is not declared as a parameter", path_key(contract, path), hint)
                 continue
             for operation in lacking:
-                say = f"{quote(_call(operation))} does not declare `{{{name}}}` as a parameter"
+                say = f"{quote(operation.call)} does not declare `{{{name}}}` as a parameter"
                 yield Finding(
-                    say, operation.origin.key(), hint, (Related("the path", _path_key(contract, path)),)
+                    say, operation.origin.key(), hint, (Related("the path", path_key(contract, path)),)
                 )
 
 
@@ -83,15 +76,15 @@ def _undeclared(operation: Operation) -> set[str]:
     if not all(isinstance(place.followed().value, dict) for place in operation.parameter_places):
         return set()
     declared = {parameter.name for parameter in operation.parameters if parameter.where == "path"}
-    return {name for name in _names(operation.path) if name not in declared}
+    return {name for name in parameter_names(operation.path) if name not in declared}
 
 
-@check("API014", Severity.ERROR, on=Contract)
+@contract_check("API014", Severity.ERROR)
 def unused_path_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every parameter that is declared as part of the path stands in it."""
     reported: set[Origin] = set()
     for operation in contract.operations:
-        names = _names(operation.path)
+        names = parameter_names(operation.path)
         for place in operation.parameter_places:
             held = place.followed()
             name = held.text("name")
@@ -110,16 +103,15 @@ def unused_path_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]
                 else f"add `{{{name}}}` to the path, or remove the parameter"
             )
             here = held.origin.at("name") if held.origin == place.origin else place.origin.at("$ref")
-            yield Finding(say, here, hint, (Related("the path", _path_key(contract, operation.path)),))
+            yield Finding(say, here, hint, (Related("the path", path_key(contract, operation.path)),))
 
 
-@check("API015", Severity.ERROR, on=Contract)
+@contract_check("API015", Severity.ERROR)
 def duplicate_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """No two parameters of one list have the same name and place."""
-    for node in contract.anatomy.nodes:
-        if node.kind in ("PathItem", "Operation"):
-            place = Place(node.value, node.origin, contract.documents)
-            yield from _twice(place.at("parameters").items())
+    for node in contract.anatomy.holding("parameters", "PathItem", "Operation"):
+        place = Place(node.value, node.origin, contract.documents)
+        yield from _twice(place.at("parameters").items())
 
 
 def _twice(places: Iterable[Place]) -> Iterator[Finding]:
@@ -135,55 +127,23 @@ def _twice(places: Iterable[Place]) -> Iterator[Finding]:
             yield Finding(say, here, "remove one of them", (Related("first here", first[key]),))
 
 
-@check("API016", Severity.ERROR, on=Contract)
-def identical_paths(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """No two paths differ only in the names of their parameters: they are one path to a server."""
-    paths = contract.value.get("paths")
-    first: dict[str, str] = {}
-    for path in paths if isinstance(paths, dict) else ():
-        bare = _TEMPLATE.sub("{}", path)
-        other = first.setdefault(bare, path)
-        if other != path:
-            say = f"{quote(path)} is the same path as {quote(other)}"
-            related = (Related("first here", _path_key(contract, other)),)
-            yield Finding(
-                say, _path_key(contract, path), "put the operations of both under one path", related
-            )
-
-
-@check("API017", Severity.ERROR, on=Contract)
-def repeated_path_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """A parameter stands once in a path, so that each place of it has a value of its own."""
-    paths = contract.value.get("paths")
-    for path in paths if isinstance(paths, dict) else ():
-        names = _names(path)
-        for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            say = f"`{{{name}}}` stands twice in {quote(path)}"
-            yield Finding(say, _path_key(contract, path), "give each place a name of its own")
-
-
-@check("API018", Severity.WARNING, on=Contract)
-def query_in_path(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """A path holds no query; query parameters are declared as such."""
-    paths = contract.value.get("paths")
-    for path in paths if isinstance(paths, dict) else ():
-        if path.startswith("/") and "?" in _TEMPLATE.sub("", path):
-            hint = f"write `{path.partition('?')[0]}` and declare what follows as parameters with `in: query`"
-            yield Finding(f"the path {quote(path)} holds a query", _path_key(contract, path), hint)
-
-
-@check("API019", Severity.INFO, on=Contract)
+@contract_check("API019", Severity.INFO)
 def missing_error_response(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """An operation says what comes back when the request is wrong."""
-    for operation, statuses in _with_statuses(contract):
-        if not any(status[:1] == "4" or status == "default" for status in statuses):
-            say = f"{quote(operation.name)} states no response for a faulty request"
-            yield Finding(
-                say, operation.origin.at("responses"), "add a response such as `400`, `4XX` or `default`"
-            )
+    yield from gathered(
+        (
+            (operation.name, operation.origin.at("responses"))
+            for operation, statuses in _with_statuses(contract)
+            if not any(status[:1] == "4" or status == "default" for status in statuses)
+        ),
+        ("operation", "operations"),
+        "{name} states no response for a faulty request",
+        "{count} state no response for a faulty request: {names}",
+        "add a response such as `400`, `4XX` or `default`",
+    )
 
 
-@check("API020", Severity.WARNING, on=Contract)
+@contract_check("API020", Severity.WARNING)
 def missing_success_response(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """An operation says what comes back when all goes well."""
     for operation, statuses in _with_statuses(contract):
@@ -192,7 +152,7 @@ def missing_success_response(contract: Contract, scope: Scope) -> Iterator[Findi
             yield Finding(say, operation.origin.at("responses"), "add a response such as `200` or `204`")
 
 
-@check("API028", Severity.ERROR, on=Contract)
+@contract_check("API028", Severity.ERROR)
 def impossible_status(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A response has a status that HTTP can send: 100 to 599."""
     # From 3.0 on, the published schema says so itself.

@@ -1,55 +1,45 @@
-"""Regular expressions of contracts: they are ECMAScript's, and only close to Python's."""
+"""API038: the patterns that schemas state."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
 
-_SURE = {
-    "unterminated character set": "a `[` is not closed",
-    "missing ), unterminated subpattern": "a `(` is not closed",
-    "unbalanced parenthesis": "a `)` closes nothing",
-    "nothing to repeat": "a sign such as `*` has nothing before it to repeat",
-    "bad escape (end of pattern)": "it ends in a lone backslash",
-}
-"""What Python says of faults that are faults in ECMAScript too, and our words for them."""
+from planroom.checks.check import Scope
+from planroom.checks.contracts.ecma import misread_escape, pattern_fault
+from planroom.checks.contracts.keywords import is_older, kinds_of_schemas
+from planroom.checks.contracts.rule import contract_check
+from planroom.diagnostics import Finding, Severity
+from planroom.kinds.anatomy import Node
+from planroom.kinds.contract import Contract
+from planroom.wording import quote
 
-_EMPTY_SETS = ("[]", "[^]")
-"""Sets that Python takes for the start of a longer one."""
-
-
-@cache
-def pattern_fault(pattern: str) -> str:
-    """What is wrong with a pattern in both dialects, in a few words, or `""`."""
-    if any(empty in pattern for empty in _EMPTY_SETS):
-        return ""
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return _SURE.get(error.msg, "")
-    except (OverflowError, RecursionError):
-        return ""
-    return ""
+_DELIMITED = re.compile(r"/(?:\^.*|.*[^\\]\$)/[a-z]*\Z", re.DOTALL)
+"""A pattern as JavaScript writes it: its anchors stand where no text begins or ends."""
 
 
-@cache
-def is_quick(pattern: str) -> bool:
-    """Whether a pattern can be tried without fear that it takes for ever.
+@contract_check("API038", Severity.ERROR)
+def malformed_pattern(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """Every pattern is a regular expression of ECMAScript."""
+    for node in contract.anatomy.holding("pattern", *kinds_of_schemas(contract)):
+        if isinstance(node.value["pattern"], str):
+            yield from _pattern(node.value["pattern"], node, "pattern")
+    for node in contract.anatomy.holding("patternProperties"):
+        for pattern in node.value["patternProperties"] if not is_older(contract) else ():
+            yield from _pattern(pattern, node, "patternProperties", pattern)
 
-    A repeated group that itself repeats or branches may try every way to split a text. What is told as slow
-    may be harmless; it is only left untried.
-    """
-    starts: list[int] = []
-    escaped = False
-    for index, sign in enumerate(pattern):
-        if escaped:
-            escaped = False
-        elif sign == "\\":
-            escaped = True
-        elif sign == "(":
-            starts.append(index)
-        elif sign == ")" and starts:
-            inside = pattern[starts.pop() + 1 : index]
-            if pattern[index + 1 : index + 2] in ("*", "+", "{") and re.search(r"[*+{|]", inside):
-                return False
-    return True
+
+def _pattern(pattern: str, node: Node, *at: str) -> Iterator[Finding]:
+    here = node.origin.at(*at).key() if len(at) > 1 else node.origin.at(*at)
+    fault = pattern_fault(pattern)
+    escape = misread_escape(pattern)
+    if fault:
+        say = f"{quote(pattern)} is no regular expression: {fault}"
+        yield Finding(say, here, "mend it, or write a backslash before the sign")
+    elif escape:
+        anchor = "^" if escape == "\\A" else "$"
+        say = f"`{escape}` in {quote(pattern)} is no anchor in ECMAScript, but the letter `{escape[1]}`"
+        yield Finding(say, here, f"write `{anchor}`", severity=Severity.WARNING)
+    elif _DELIMITED.match(pattern):
+        say = f"the slashes around {quote(pattern)} are part of the pattern, so nothing matches it"
+        yield Finding(say, here, "remove them", severity=Severity.WARNING)

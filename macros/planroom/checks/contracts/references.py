@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from planroom.checks.check import Scope, check
+from planroom.checks.check import Scope
+from planroom.checks.contracts.rule import contract_check
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import NAMES, RefUse
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Dangling, Remote, Resolved
-from planroom.wording import nearest, quote, quoted
+from planroom.wording import counted, nearest, quote, quoted
 
 _NOTES = ("summary", "description")
 _HARMLESS = frozenset((*_NOTES, "title", "example", "examples", "deprecated", "externalDocs"))
@@ -21,18 +22,14 @@ def _article(kind: str) -> str:
     return f"an {name}" if name[0] in "aeio" else f"a {name}"
 
 
-def _related(ref: RefUse) -> tuple[Related, ...]:
-    return (Related("referred to here", ref.referrer),) if ref.referrer else ()
-
-
-@check("API003", Severity.ERROR, on=Contract)
+@contract_check("API003", Severity.ERROR)
 def dangling_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every reference leads to something that exists."""
     for ref in contract.anatomy.refs:
         answer = ref.answer
         if isinstance(answer, Dangling) and answer.missing in ("file", "value"):
             say = f"{quote(ref.text)} {answer.reason}"
-            yield Finding(say, ref.origin.at("$ref"), _mend(contract, ref), _related(ref))
+            yield Finding(say, ref.origin.at("$ref"), _mend(contract, ref))
 
 
 def _mend(contract: Contract, ref: RefUse) -> str:
@@ -47,18 +44,16 @@ def _mend(contract: Contract, ref: RefUse) -> str:
     return "add what it names, or mend the reference"
 
 
-@check("API004", Severity.WARNING, on=Contract)
+@contract_check("API004", Severity.WARNING)
 def ref_outside_room(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A reference stays inside the repository, where it can be followed and checked."""
     for ref in contract.anatomy.refs:
         if isinstance(ref.answer, Dangling) and ref.answer.missing == "room":
             hint = "copy the file into this repository and refer to it by a relative path"
-            yield Finding(
-                f"{quote(ref.text)} {ref.answer.reason}", ref.origin.at("$ref"), hint, _related(ref)
-            )
+            yield Finding(f"{quote(ref.text)} {ref.answer.reason}", ref.origin.at("$ref"), hint)
 
 
-@check("API005", Severity.ERROR, on=Contract)
+@contract_check("API005", Severity.ERROR)
 def ref_to_wrong_kind(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A reference leads to the kind of object that belongs where it stands."""
     kinds = contract.anatomy.kinds
@@ -73,18 +68,16 @@ def ref_to_wrong_kind(contract: Contract, scope: Scope) -> Iterator[Finding]:
             yield Finding(say, ref.origin.at("$ref"), hint, (Related("it is this", there),))
         elif not isinstance(ref.answer.value, (dict, bool)):
             say = f"{quote(ref.text)} is no object, where {_article(ref.kind)} belongs"
-            yield Finding(say, ref.origin.at("$ref"), f"refer to {_article(ref.kind)}", _related(ref))
+            yield Finding(say, ref.origin.at("$ref"), f"refer to {_article(ref.kind)}")
 
 
-@check("API006", Severity.ERROR, on=Contract)
+@contract_check("API006", Severity.ERROR)
 def ref_loop(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A chain of references ends somewhere."""
     for ref in contract.anatomy.refs:
         if _is_in_loop(contract, ref):
             say = f"{quote(ref.text)} leads back to itself and to nothing else"
-            yield Finding(
-                say, ref.origin.at("$ref"), "let one of the chain hold the object itself", _related(ref)
-            )
+            yield Finding(say, ref.origin.at("$ref"), "let one of the chain hold the object itself")
 
 
 def _is_in_loop(contract: Contract, ref: RefUse) -> bool:
@@ -102,37 +95,47 @@ def _is_in_loop(contract: Contract, ref: RefUse) -> bool:
     return False
 
 
-@check("API007", Severity.INFO, on=Contract)
+@contract_check("API007", Severity.INFO)
 def ignored_beside_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Nothing stands beside a `$ref` that tools would ignore."""
     newer = contract.major_minor in ("3.1", "3.2")
+    # What is lost without harm is told once; the rest once for each set of keys.
+    found: dict[tuple[str, ...], list[tuple[RefUse, list[str]]]] = defaultdict(list)
     for ref in contract.anatomy.refs:
-        if ref.kind == "PathItem" or (newer and ref.kind == "Schema") or ref.misplaced:
+        if len(ref.value) == 1 or ref.kind == "PathItem" or ref.misplaced or (newer and ref.kind == "Schema"):
             continue
         allowed = ("$ref", *_NOTES) if newer else ("$ref",)
         beside = [key for key in ref.value if key not in allowed and not key.startswith("x-")]
         if beside:
-            say = f"{quoted(beside)} beside `$ref` {'is' if len(beside) == 1 else 'are'} ignored"
-            hint = (
-                "wrap the reference in `allOf`"
-                if ref.kind == "Schema"
-                else "move it to where the reference leads"
-            )
-            severity = None if _HARMLESS.issuperset(beside) else Severity.WARNING
-            yield Finding(say, ref.origin.at(beside[0]).key(), hint, _related(ref), severity)
+            risky = tuple(sorted(key for key in beside if key not in _HARMLESS))
+            found[risky].append((ref, list(risky) or beside))
+    for risky, refs in found.items():
+        yield _ignored(refs, Severity.WARNING if risky else Severity.INFO)
 
 
-@check("API008", Severity.INFO, on=Contract)
+def _ignored(refs: list[tuple[RefUse, list[str]]], severity: Severity) -> Finding:
+    keys = list(dict.fromkeys(key for _, beside in refs for key in beside))
+    places = [ref.origin.at(beside[0]).key() for ref, beside in refs]
+    are = "is" if len(keys) == 1 else "are"
+    more = f", here and at {counted(len(refs) - 1, 'other place')}" if len(refs) > 1 else ""
+    hint = "move it to where the reference leads"
+    if refs[0][0].kind == "Schema":
+        hint = "wrap the reference in `allOf`"
+    related = tuple(Related("and here", place) for place in places[1:6])
+    return Finding(f"{quoted(keys)} beside `$ref` {are} ignored{more}", places[0], hint, related, severity)
+
+
+@contract_check("API008", Severity.INFO)
 def unfollowed_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A reference to another host is not followed, so what it says is not checked."""
     for ref in contract.anatomy.refs:
         if isinstance(ref.answer, Remote):
             say = f"{quote(ref.text)} lies outside this repository and is not followed"
             hint = "keep a copy in the repository to have it checked"
-            yield Finding(say, ref.origin.at("$ref"), hint, _related(ref))
+            yield Finding(say, ref.origin.at("$ref"), hint)
 
 
-@check("API009", Severity.WARNING, on=Contract)
+@contract_check("API009", Severity.WARNING)
 def misplaced_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A reference stands only where OpenAPI has one; elsewhere not every tool follows it."""
     found: dict[tuple[str, str], list[RefUse]] = defaultdict(list)
@@ -144,14 +147,14 @@ def misplaced_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
         more = f", here and at {len(refs) - 1} more places" if len(refs) > 1 else ""
         say = f"{_article(kind)} is a `$ref`, which OpenAPI {contract.major_minor} does not have{more}"
         hint = "refer to the whole path item" if kind == "Operation" else "write the object itself"
-        yield Finding(say, first.origin.at("$ref"), hint, _related(first))
+        yield Finding(say, first.origin.at("$ref"), hint)
 
 
-@check("API010", Severity.WARNING, on=Contract)
+@contract_check("API010", Severity.WARNING)
 def dangling_mapping(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every target of a discriminator's mapping is a schema that exists."""
-    for node in contract.anatomy.nodes:
-        held = node.value.get("discriminator") if node.kind == "Schema" else None
+    for node in contract.anatomy.holding("discriminator"):
+        held = node.value["discriminator"]
         mapping = held.get("mapping") if isinstance(held, dict) else None
         for key, target in mapping.items() if isinstance(mapping, dict) else ():
             place = node.origin.at("discriminator", "mapping", key)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from planroom.checks.contracts.ecma import is_quick
 from planroom.checks.contracts.faults import Fault, narrowed
-from planroom.checks.contracts.patterns import is_quick
 from planroom.checks.contracts.verdict import too_large
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract

@@ -36,6 +36,8 @@ def _said_elsewhere(fault: Fault) -> bool:
         return True
     if validator == "uniqueItems":
         return pointer[-1:] == ("parameters",) or pointer == ("tags",)
+    if validator == "not" and fault.error.validator_value.get("required") == ["example", "examples"]:
+        return True
     # A reference where none may stand, and keys beside one that are ignored, have checks of their own.
     is_ref = isinstance(fault.error.instance, dict) and isinstance(fault.error.instance.get("$ref"), str)
     return is_ref and validator in ("unevaluatedProperties", "additionalProperties", "required")

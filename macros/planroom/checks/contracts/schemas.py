@@ -1,64 +1,39 @@
-"""API031 to API038: schemas that contradict themselves, or say less than they seem to."""
+"""API031 to API033, API058, API060: what schemas describe, and what tells their alternatives apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from planroom.checks.check import Scope, check
-from planroom.checks.contracts.patterns import pattern_fault
+from planroom.checks.check import Scope
+from planroom.checks.contracts.conjunction import conjunction
+from planroom.checks.contracts.keywords import is_older
+from planroom.checks.contracts.rule import contract_check, gathered
 from planroom.diagnostics import Finding, Origin, Pointer, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
-from planroom.kinds.refs import Documents, Resolved
-from planroom.wording import nearest, quote, shown
-
-_BOUNDS = (
-    ("minimum", "maximum"),
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-)
-_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int, float),
-    "number": (int, float),
-    "boolean": (bool,),
-    "array": (list,),
-    "object": (dict,),
-}
+from planroom.kinds.refs import Dangling, Documents, Resolved
+from planroom.wording import nearest, quote
 
 
-def _schemas(contract: Contract, *others: str) -> Iterator[Node]:
-    for node in contract.anatomy.nodes:
-        if node.kind == "Schema" or node.kind in others:
-            yield node
-
-
-def _related(node: Node) -> tuple[Related, ...]:
-    return (Related("referred to here", node.referrer),) if node.referrer else ()
-
-
-@check("API031", Severity.ERROR, on=Contract)
+@contract_check("API031", Severity.ERROR)
 def array_without_items(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Up to OpenAPI 3.0, a list says what its items are."""
-    if contract.major_minor not in ("2.0", "3.0"):
-        return
-    others = ("Parameter", "Header", "Items") if contract.major_minor == "2.0" else ()
-    for node in _schemas(contract, *others):
-        if node.value.get("type") == "array" and "items" not in node.value and "$ref" not in node.value:
+    kinds = ("Schema", "Parameter", "Header", "Items") if contract.major_minor == "2.0" else ("Schema",)
+    for node in contract.anatomy.holding("type", *kinds) if is_older(contract) else ():
+        if node.value["type"] == "array" and "items" not in node.value and "$ref" not in node.value:
             hint = "add `items`; `items: {}` stands for anything"
-            yield Finding("this list has no `items`", node.origin.at("type"), hint, _related(node))
+            yield Finding("this list has no `items`", node.origin.at("type"), hint)
 
 
-@check("API032", Severity.WARNING, on=Contract)
+@contract_check("API032", Severity.WARNING)
 def undefined_required_property(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """Every required property of a schema is described by it."""
-    for node in _schemas(contract):
-        required = node.value.get("required")
+    for node in contract.anatomy.holding("required"):
+        required = node.value["required"]
         if not isinstance(required, list) or not _stands_alone(node.origin.pointer):
             continue
-        known = _properties(node.value, node.origin, contract.documents)
+        known = described_properties(node.value, node.origin, contract.documents)
         if not known:  # none described, or something that cannot be read may describe them
             continue
         for index, name in enumerate(required):
@@ -68,7 +43,7 @@ def undefined_required_property(contract: Contract, scope: Scope) -> Iterator[Fi
                     f"write {quote(near)}" if near else "describe it under `properties`, or do not require it"
                 )
                 say = f"{quote(name)} is required, but is no property of this schema"
-                yield Finding(say, node.origin.at("required", index), hint, _related(node))
+                yield Finding(say, node.origin.at("required", index), hint)
 
 
 def _stands_alone(pointer: Pointer) -> bool:
@@ -77,7 +52,7 @@ def _stands_alone(pointer: Pointer) -> bool:
     return not branch and pointer[-1:] not in (("not",), ("if",), ("then",), ("else",))
 
 
-def _properties(value: Any, origin: Origin, documents: Documents) -> set[str] | None:
+def described_properties(value: Any, origin: Origin, documents: Documents) -> set[str] | None:
     """The properties that a schema and its branches describe; `None` where one of them cannot be read."""
     found: set[str] = set()
     seen: set[int] = set()
@@ -115,11 +90,11 @@ def _branches(schema: dict[str, Any], here: Origin) -> Iterator[tuple[Any, Origi
         yield schema.get(key), here.at(key)
 
 
-@check("API033", Severity.WARNING, on=Contract)
+@contract_check("API033", Severity.WARNING)
 def missing_discriminator_property(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """The property that tells alternatives apart is described in each of them."""
-    for node in _schemas(contract):
-        held = node.value.get("discriminator")
+    for node in contract.anatomy.holding("discriminator"):
+        held = node.value["discriminator"]
         name = held.get("propertyName") if isinstance(held, dict) else held
         if not isinstance(name, str):
             continue
@@ -128,7 +103,7 @@ def missing_discriminator_property(contract: Contract, scope: Scope) -> Iterator
             if isinstance(held, dict)
             else node.origin.at("discriminator")
         )
-        own = _properties({**node.value, "oneOf": [], "anyOf": []}, node.origin, contract.documents)
+        own = described_properties({**node.value, "oneOf": [], "anyOf": []}, node.origin, contract.documents)
         if own is None or name in own:
             continue
         alternatives = [(key, i) for key in ("oneOf", "anyOf") for i in range(_length(node.value.get(key)))]
@@ -158,73 +133,67 @@ def _length(value: Any) -> int:
 def _lacks(contract: Contract, node: Node, there: Origin, name: str) -> bool:
     key, index = there.pointer[-2:]
     branch = node.value[str(key)][int(index)]
-    known = _properties(branch, there, contract.documents)
+    known = described_properties(branch, there, contract.documents)
     return isinstance(branch, dict) and known is not None and name not in known
 
 
-@check("API034", Severity.ERROR, on=Contract)
-def contradictory_bounds(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """A lower bound is not above the upper one, since no value could meet both."""
-    for node in _schemas(contract, "Parameter", "Header", "Items"):
-        for low, high in _BOUNDS:
-            least, most = node.value.get(low), node.value.get(high)
-            if _is_above(least, most):
-                say = f"`{low}` is {least}, above `{high}`, which is {most}"
-                yield Finding(say, node.origin.at(low), "mend one of the two", _related(node))
+@contract_check("API060", Severity.INFO)
+def optional_discriminator(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """The property that tells alternatives apart is required in each of them.
 
-
-def _is_above(least: Any, most: Any) -> bool:
-    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (least, most))
-    return bool(numbers and least > most)
-
-
-@check("API035", Severity.ERROR, on=Contract)
-def read_only_and_write_only(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """A property is not both read-only and write-only, since it would stand in no message."""
-    for node in _schemas(contract):
-        if node.value.get("readOnly") is True and node.value.get("writeOnly") is True:
-            say = "`readOnly` and `writeOnly` are both `true`"
-            yield Finding(say, node.origin.at("writeOnly"), "remove one of them", _related(node))
-
-
-@check("API036", Severity.WARNING, on=Contract)
-def nullable_without_effect(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """From OpenAPI 3.1 on, a value that may be null says so in its type, and `nullable` means nothing."""
-    if contract.major_minor not in ("3.1", "3.2"):
-        return
-    for node in _schemas(contract):
-        if node.value.get("nullable") is True:
-            kind = node.value.get("type")
-            hint = f'write `type: [{kind}, "null"]`' if isinstance(kind, str) else 'add `"null"` to its types'
-            say = f"`nullable` means nothing in OpenAPI {contract.major_minor}"
-            yield Finding(say, node.origin.at("nullable").key(), hint, _related(node))
-
-
-@check("API037", Severity.WARNING, on=Contract)
-def enum_value_of_other_type(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """Every value of an enumeration is of the type that its schema states."""
-    for node in _schemas(contract, "Parameter", "Header", "Items"):
-        values, kind = node.value.get("enum"), node.value.get("type")
-        if not isinstance(values, list) or not isinstance(kind, str) or kind not in _TYPES:
+    OpenAPI 2.0 demands it of the schema with the discriminator; by 3.0.4 and 3.1.1 a value without it is read
+    in no defined way.
+    """
+    facts = []
+    for node in contract.anatomy.holding("discriminator"):
+        held = node.value["discriminator"]
+        name = held.get("propertyName") if isinstance(held, dict) else held
+        if not isinstance(name, str) or (isinstance(held, dict) and "defaultMapping" in held):
             continue
-        for index, value in enumerate(values):
-            is_bool = isinstance(value, bool) and kind != "boolean"
-            if value is not None and (is_bool or not isinstance(value, _TYPES[kind])):
-                say = f"{shown(value)} is listed in the `enum` of a schema with `type: {kind}`"
-                hint = "put it in quotes" if kind == "string" else f"write values of type `{kind}`"
-                yield Finding(say, node.origin.at("enum", index), hint, _related(node))
+        place = node.origin.at("discriminator", *(("propertyName",) if isinstance(held, dict) else ()))
+        if _is_optional(contract, node.value, node.origin, name):
+            facts.append((name, place))
+    yield from gathered(
+        facts,
+        ("discriminator", "discriminators"),
+        "the discriminator {name} is not required",
+        "{count} are not required: {names}",
+        "add it to `required` wherever it is described",
+        Severity.WARNING if contract.major_minor == "2.0" else None,
+    )
 
 
-@check("API038", Severity.ERROR, on=Contract)
-def malformed_pattern(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """Every pattern is a regular expression."""
-    for node in _schemas(contract, "Parameter", "Header", "Items"):
-        pattern = node.value.get("pattern")
-        if isinstance(pattern, str) and (fault := pattern_fault(pattern)):
-            say = f"{quote(pattern)} is no regular expression: {fault}"
-            yield Finding(
-                say,
-                node.origin.at("pattern"),
-                "mend it, or write a backslash before the sign",
-                _related(node),
-            )
+def _is_optional(contract: Contract, schema: dict[str, Any], origin: Origin, name: str) -> bool:
+    """Whether a schema, or one of its alternatives, describes a property without requiring it."""
+    whole = conjunction(contract, schema, origin)
+    if not whole.whole or any(name in _names(part.schema.get("required")) for part in whole.parts):
+        return False
+    if any(name in _names(part.schema.get("properties")) for part in whole.parts):
+        return True
+    return any(
+        isinstance(branch, dict) and _is_optional(contract, branch, origin.at(key, index), name)
+        for key in ("oneOf", "anyOf")
+        for index, branch in enumerate(_items(schema.get(key)))
+        if "discriminator" not in branch
+    )
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _names(value: Any) -> list[str]:
+    return list(value) if isinstance(value, (list, dict)) else []
+
+
+@contract_check("API058", Severity.ERROR)
+def dangling_dynamic_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A `$dynamicRef` leads to a schema at least where it stands (JSON Schema 2020-12, section 8.2.3.2)."""
+    for node in contract.anatomy.holding("$dynamicRef"):
+        ref = node.value["$dynamicRef"]
+        if is_older(contract) or not isinstance(ref, str):
+            continue
+        answer = contract.documents.resolve(node.origin.path, ref, node.origin.pointer)
+        if isinstance(answer, Dangling) and answer.missing in ("file", "value"):
+            hint = "declare it by `$dynamicAnchor`, or mend the reference"
+            yield Finding(f"{quote(ref)} {answer.reason}", node.origin.at("$dynamicRef"), hint)

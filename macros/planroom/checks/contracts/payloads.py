@@ -1,0 +1,117 @@
+"""API046, API047, API050, API055: what requests and responses carry, and what HTTP makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planroom.checks.check import Scope
+from planroom.checks.contracts.rule import Fact, contract_check, gathered
+from planroom.checks.contracts.schemas import described_properties
+from planroom.diagnostics import Finding, Origin, Severity
+from planroom.kinds.contract import Contract
+from planroom.kinds.operations import Operation
+from planroom.kinds.refs import Resolved
+from planroom.wording import nearest, quote
+
+_RESERVED = ("accept", "content-type", "authorization")
+
+
+@contract_check("API046", Severity.WARNING)
+def body_without_meaning(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A request has a body only where its method gives one a meaning.
+
+    RFC 9110, sections 9.3.1, 9.3.2, 9.3.5 and 9.3.8: what is sent with GET, HEAD, DELETE or TRACE has none.
+    """
+    facts: list[Fact] = []
+    for operation in contract.operations:
+        if operation.method not in ("GET", "HEAD", "DELETE", "TRACE") or operation.body is None:
+            continue
+        if operation.method == "DELETE":
+            facts.append((operation.call, _body_place(operation)))
+            continue
+        say = f"{quote(operation.call)} takes a body, which {operation.method} gives no meaning"
+        yield Finding(say, _body_place(operation), "use query parameters, or `POST`")
+    # Many servers read the body of a DELETE; some proxies drop it.
+    yield from gathered(
+        facts,
+        ("operation", "operations"),
+        "{name} takes a body, which DELETE gives no meaning",
+        "{count} take a body, which DELETE gives no meaning: {names}",
+        "use query parameters, or `POST`",
+        Severity.INFO,
+    )
+
+
+def _body_place(operation: Operation) -> Origin:
+    if "requestBody" in operation.value:
+        return operation.origin.at("requestBody").key()
+    for place in operation.parameter_places:
+        if place.followed().text("in") in ("body", "formData"):
+            return place.origin
+    return operation.origin
+
+
+@contract_check("API047", Severity.ERROR)
+def example_and_examples(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """An object has either one `example` or several `examples`."""
+    for node in contract.anatomy.holding("examples", "Parameter", "Header", "Media"):
+        if "example" in node.value and contract.version_key == "openapi":
+            say = "`example` and `examples` stand side by side"
+            yield Finding(say, node.origin.at("example").key(), "move `example` in among `examples`")
+
+
+@contract_check("API050", Severity.WARNING)
+def reserved_header(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """No header is declared that OpenAPI tells in another way, since its declaration is ignored.
+
+    OpenAPI 3.1, sections 4.8.12.2, 4.8.15.1 and 4.8.17.1.
+    """
+    if contract.version_key == "swagger":
+        return
+    facts: list[Fact] = []
+    for node in contract.anatomy.holding("in", "Parameter"):
+        name = node.value.get("name")
+        if node.value["in"] == "header" and isinstance(name, str) and name.lower() in _RESERVED:
+            facts.append((name, node.origin.at("name")))
+    yield from gathered(
+        facts,
+        ("header", "headers"),
+        "the header parameter {name} is ignored",
+        "{count} are ignored as parameters: {names}",
+        "tell it by the media types under `content`, or by a security scheme",
+    )
+    facts = []
+    for node in contract.anatomy.holding("headers", "Response", "Encoding"):
+        headers = node.value["headers"]
+        for name in headers if isinstance(headers, dict) else ():
+            if name.lower() == "content-type":
+                facts.append((name, node.origin.at("headers", name).key()))
+    yield from gathered(
+        facts,
+        ("header", "headers"),
+        "the header {name} is ignored",
+        "{count} are ignored: {names}",
+        "tell it by `content`",
+    )
+
+
+@contract_check("API055", Severity.ERROR)
+def unknown_encoding_property(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """What an encoding is stated for is a property of the schema (OpenAPI 3.1, section 4.8.14.1)."""
+    for node in contract.anatomy.holding("encoding", "Media"):
+        encoding, schema = node.value["encoding"], node.value.get("schema")
+        if not isinstance(encoding, dict) or not isinstance(schema, dict):
+            continue
+        known = described_properties(schema, node.origin.at("schema"), contract.documents)
+        if not known:
+            continue
+        answer = contract.documents.follow(node.origin.path, schema, node.origin.at("schema").pointer)
+        held = answer.value if isinstance(answer, Resolved) else schema
+        if isinstance(held, dict) and held.get("additionalProperties") not in (None, False):
+            continue
+        for name in encoding:
+            if name not in known and not name.startswith("x-"):
+                near = nearest(name, sorted(known))
+                hint = f"write {quote(near)}" if near else "describe it in the schema, or remove it"
+                say = f"{quote(name)} has an encoding, but is no property of the schema"
+                yield Finding(say, node.origin.at("encoding", name).key(), hint)
