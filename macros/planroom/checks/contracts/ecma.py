@@ -1,4 +1,4 @@
-"""Regular expressions of ECMAScript: what breaks their grammar (ECMA-262, 22.2.1, annex B), which are slow."""
+"""ECMAScript's regular expressions: what breaks their grammar (ECMA-262, 22.2.1, annex B), which are slow."""
 
 from __future__ import annotations
 
