@@ -1,108 +1,220 @@
-"""LNK: links of decisions to other files of the repository."""
+"""LNK: links and pictures of decisions that lead to other files of the repository."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import quote as escaped
 from urllib.parse import unquote
 
 from planroom.checks.check import Scope, check
-from planroom.diagnostics import Finding, Origin, Severity
+from planroom.diagnostics import Finding, Origin, Related, Severity, Span
 from planroom.kinds.decision import Decision
 from planroom.room import resolve_path
 from planroom.source import Link, Source
+from planroom.source.anchors import anchors
+from planroom.source.html_links import html_links
+from planroom.wording import quote, similar
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\{|\$|<|mailto:")
-_NOT_A_PATH = re.compile(r"[\s\"'<>|{}]")
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\{|\$|<")
+_NOT_A_PATH = re.compile(r"[\"<>|{}\n]")
+_DOMAIN = re.compile(
+    r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|gov|edu))(?:/|$)", re.IGNORECASE
+)
+_HOST_PAGES = re.compile(
+    r"(?:\.\./)+(?:[\w.-]+/)?(?:issues|pull|pulls|wiki|releases|discussions|actions|commits?|compare|tree|blob|raw"
+    r"|milestones?|labels|projects|security|tags|branches|graphs|merge_requests)(?:[/?#]|$)"
+)
+_NO_HEADING = re.compile(
+    r"l\d+(?:c\d+)?(?:-l?\d+(?:c\d+)?)?|top|:~:.*|fn.*|user-content-.*|[!/?].*|.*=.*", re.IGNORECASE
+)
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S")
+_TITLE = re.compile(r"\s*(?:[\"'(].*)?$")
+_REFERENCE = re.compile(r"(?<![\w\])}])(!?)\[((?:[^\[\]\\]|\\.)+)\]\[([^\[\]\\]*)\](?![\[(:\w])")
+_SPACED = re.compile(r"\]\(\s*([^\s()<>\"']+(?: [^\s()<>\"']+)+)\s*\)")
 
 
-def _local(link: Link) -> bool:
-    """Whether a link names a file of this repository: relative, and no placeholder of a template."""
-    return bool(link.target) and not _ELSEWHERE.match(link.target) and not _NOT_A_PATH.search(link.target)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A link that names a file: its path from the root, `None` where that leads out of the repository."""
+
+    link: Link
+    origin: Origin
+    folder: str
+    path: str | None
+    anchor: str
+
+    @property
+    def words(self) -> str:
+        """The target as the text has it."""
+        return quote(self.link.target)
+
+    def to(self, path: str) -> str:
+        """How to write the same link to another file."""
+        return quote(
+            _written(posixpath.relpath(path, self.folder or ".")) + ("#" + self.anchor if self.anchor else "")
+        )
 
 
-def _split(link: Link) -> tuple[str, str]:
-    path, _, anchor = link.target.partition("#")
-    return unquote(path.partition("?")[0]), unquote(anchor)
+def _written(path: str) -> str:
+    return escaped(path, safe="/!$&'*+,;=:@~-._") if " " in path or "%" in path else path
+
+
+@lru_cache(maxsize=4096)
+def _ways(decision: Decision) -> tuple[_Way, ...]:
+    """The links of a decision that name a file of the repository, in the order of the text."""
+    source, folder = decision.source, posixpath.dirname(decision.path)
+    links = list(source.outline.links)
+    if source.format == "markdown":
+        links.extend(html_links(source.outline.masked))
+    found = []
+    for link in links:
+        target = link.target
+        if not target or _ELSEWHERE.match(target) or _NOT_A_PATH.search(target) or _is_prose(source, link):
+            continue
+        path, _, anchor = target.partition("#")
+        path = unquote(path.partition("?")[0])
+        origin = Origin(decision.path, span=link.span)
+        to = resolve_path(folder, path) if path else decision.path
+        found.append(_Way(link, origin, folder, to, unquote(anchor)))
+    return tuple(found)
+
+
+def _is_prose(source: Source, link: Link) -> bool:
+    """Whether what looks like the definition of a link is a sentence: `[Note]: this is so`."""
+    line = source.lines[link.span.line - 1]
+    return bool(_DEFINED.match(line)) and not _TITLE.match(line[link.span.end_column - 1 :].removeprefix(">"))
 
 
 @check("LNK001", Severity.WARNING, on=Decision)
 def dead_link(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A relative link or image leads to a file that is there."""
-    folder = posixpath.dirname(decision.path)
-    for link in decision.source.outline.links:
-        if not _local(link):
+    places = scope.model.places
+    said = _places_of_dead_relations(decision, scope)
+    for way in _ways(decision):
+        if (
+            way.path is None
+            or way.origin in said
+            or scope.room.has(way.path)
+            or places.in_other_case(way.path)
+        ):
             continue
-        path, _ = _split(link)
-        if not path:
-            continue
-        target = resolve_path(folder, path)
-        if target is None or scope.room.has(target):
-            continue
-        what = "image" if link.image else "file"
-        near = _namesake(target, scope)
-        hint = (
-            f"write `{posixpath.relpath(near, folder or '.')}`"
-            if near
-            else "mend the path or remove the link"
-        )
-        yield Finding(f"`{link.target}` leads to no {what}", Origin(decision.path, span=link.span), hint)
+        what = "image" if way.link.image else "file"
+        yield Finding(f"{way.words} leads to no {what}", way.origin, _instead(decision, way, scope))
 
 
-def _namesake(target: str, scope: Scope) -> str:
-    """The one file of the room with the same name, elsewhere."""
-    name = posixpath.basename(target)
-    found = [path for path in scope.room.paths if posixpath.basename(path) == name]
-    return found[0] if len(found) == 1 else ""
+def _places_of_dead_relations(decision: Decision, scope: Scope) -> frozenset[Origin]:
+    """Where relations to nothing stand, which have a finding of their own."""
+    stated = scope.model.decisions.stated_by(decision)
+    return frozenset(item.relation.origin for item in stated if not item.targets)
+
+
+def _instead(decision: Decision, way: _Way, scope: Scope) -> str:
+    """What to write instead of a dead path, where one thing is meant."""
+    path, places = way.path or "", scope.model.places
+    written = unquote(way.link.target.partition("#")[0].partition("?")[0])
+    if _DOMAIN.match(written):
+        return f"write {quote('https://' + way.link.target)}"
+    for meant in (
+        path + ".md",
+        resolve_path(way.folder, written.replace("\\", "/")),
+        resolve_path("", written),
+    ):
+        if meant and places.is_known(meant):
+            return f"write {way.to(meant)}"
+    near = places.namesake(path) or scope.model.decisions.renamed(path)
+    return f"write {way.to(near)}" if near else "mend the path or remove the link"
 
 
 @check("LNK002", Severity.WARNING, on=Decision)
 def dead_anchor(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A link to a heading leads to a heading that is there."""
-    folder = posixpath.dirname(decision.path)
-    for link in decision.source.outline.links:
-        if link.image or not _local(link):
+    for way in _ways(decision):
+        source = scope.room.sources.get(way.path or "")
+        anchor = way.anchor.lower()
+        if not anchor or way.link.image or source is None or source.format != "markdown":
             continue
-        path, anchor = _split(link)
-        if not anchor:
+        known = anchors(source)
+        if anchor in known or _NO_HEADING.fullmatch(anchor):
             continue
-        target = decision.path if not path else resolve_path(folder, path)
-        source = scope.room.sources.get(target or "")
-        if source is None or source.format != "markdown" or anchor.lower() in anchors(source):
-            continue
-        say = f"`#{anchor}` is no heading of `{source.path}`"
+        near = similar(anchor, sorted(known - {""}), 1)
+        where = "this file" if source is decision.source else f"`{source.path}`"
         yield Finding(
-            say,
-            Origin(decision.path, span=link.span),
-            "name an anchor that is there, or drop the part from `#`",
+            f"{quote('#' + way.anchor)} is no heading of {where}",
+            way.origin,
+            f"write {quote('#' + near[0])}"
+            if near
+            else "name an anchor that is there, or drop the part from `#`",
         )
 
 
-@lru_cache(maxsize=4096)
-def anchors(source: Source) -> frozenset[str]:
-    """The anchors of a Markdown text: of its headings, as repository hosts make them, and explicit ones."""
-    found: set[str] = set()
-    seen: dict[str, int] = {}
-    for heading in source.outline.headings:
-        slug = _heading_slug(heading.text)
-        number = seen.get(slug, 0)
-        seen[slug] = number + 1
-        found.add(f"{slug}-{number}" if number else slug)
-        found.add(slug.replace("--", "-"))
-    found.update(match.lower() for match in _EXPLICIT.findall(source.text))
-    return frozenset(found)
+@check("LNK003", Severity.WARNING, on=Decision)
+def link_in_another_case(decision: Decision, scope: Scope) -> Iterator[Finding]:
+    """A link has the capital letters of the file that it leads to, which not every machine overlooks."""
+    places = scope.model.places
+    for way in _ways(decision):
+        if way.path is None or places.is_known(way.path):
+            continue
+        real = places.in_other_case(way.path)
+        if real:
+            say = f"{way.words} leads to {quote(real)} on macOS and Windows only, where case does not count"
+            yield Finding(say, way.origin, f"write {way.to(real)}")
 
 
-_EXPLICIT = re.compile(r"""(?:\b(?:id|name)=["']?|\{:?\s*#)([\w.:-]+)""")
+@check("LNK004", Severity.WARNING, on=Decision)
+def link_out_of_the_repository(decision: Decision, scope: Scope) -> Iterator[Finding]:
+    """A relative link stays inside of the repository: what lies beside it is on one machine only."""
+    for way in _ways(decision):
+        if way.path is None and not _HOST_PAGES.match(way.link.target) and not scope.model.places.is_part:
+            yield Finding(
+                f"{way.words} leads out of the repository",
+                way.origin,
+                "count the `../` again, or write the address of what is meant",
+            )
 
 
-def _heading_slug(text: str) -> str:
-    """A heading's anchor as repository hosts make it: lower case, spaces as hyphens, punctuation dropped.
+@check("LNK005", Severity.WARNING, on=Decision)
+def undefined_reference(decision: Decision, scope: Scope) -> Iterator[Finding]:
+    """A link by reference, `[text][name]`, has its `[name]: target` somewhere in the file."""
+    source = decision.source
+    if source.format != "markdown" or "][" not in source.text:
+        return
+    masked = source.outline.masked
+    defined = {_label(match[1]) for line in source.lines if "]:" in line and (match := _DEFINED.match(line))}
+    for number, line in enumerate(masked, 1):
+        for match in _REFERENCE.finditer(line) if "][" in line else ():
+            label = source.lines[number - 1][match.start(3) : match.end(3)] or match[2]
+            if _label(label) not in defined and (match[3] or defined) and re.search(r"[^\W\d_]", label):
+                span = Span(number, match.start() + 1, number, match.end() + 1)
+                near = similar(_label(label), sorted(defined), 1)
+                yield Finding(
+                    f"no line defines {quote('[' + label + ']')}, so this is no link",
+                    Origin(decision.path, span=span),
+                    f"write {quote('[' + near[0] + ']')}"
+                    if near
+                    else f"add a line {quote(f'[{label}]: target')}",
+                )
 
-    Not the anchor of our own pages: a host keeps double hyphens, and links in decisions are written for it.
-    """
-    bare = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    bare = re.sub(r"[`*~]|<[^>]*>|:\w+:", "", bare)
-    return re.sub(r"[^\w\- ]", "", bare.strip().lower()).replace(" ", "-")
+
+def _label(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+@check("LNK006", Severity.WARNING, on=Decision)
+def space_in_link(decision: Decision, scope: Scope) -> Iterator[Finding]:
+    """A target with a space stands in angle brackets or has `%20`, else the text is shown as it is."""
+    if decision.source.format != "markdown":
+        return
+    for number, line in enumerate(decision.source.outline.masked, 1):
+        for match in _SPACED.finditer(line) if "](" in line else ():
+            path = resolve_path(posixpath.dirname(decision.path), unquote(match[1].partition("#")[0]))
+            if path and scope.room.has(path):
+                yield Finding(
+                    f"{quote(match[1])} has a space, so this is no link",
+                    Origin(decision.path, span=Span(number, match.start(1) + 1, number, match.end(1) + 1)),
+                    f"write {quote(match[1].replace(' ', '%20'))}",
+                    (Related("is meant", Origin(path)),) if path in scope.room.sources else (),
+                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,7 +68,8 @@ def check_page(code: str) -> CheckPage:
 def read_page(text: str) -> CheckPage:
     """A page from its Markdown; a section that is not there is empty.
 
-    A fence's info is the language, the file's path and, where it is not UTF-8, how the file is saved.
+    A fence's info is the language, the file's path (in quotes where it has a space) and, where it is not
+    UTF-8, how the file is saved.
     """
     source = Source("page.md", text, "markdown")
     outline = source.outline
@@ -103,5 +105,5 @@ def _example(source: Source, lines: range) -> Example:
 
 
 def _file(fence: Fence) -> ExampleFile:
-    language, path, *rest = fence.info.split()
+    language, path, *rest = shlex.split(fence.info)
     return ExampleFile(path, language, fence.text + "\n", *rest)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity, Span
 from planroom.kinds.decision import Decision
+from planroom.kinds.decision_place import read_name
 from planroom.model.decisions import DecisionGraph, ResolvedRelation
 from planroom.model.relation_words import link_path
 from planroom.wording import nearest, quote, quoted
@@ -21,7 +22,7 @@ _WORDS = {
     "relates-to": "relates to",
 }
 _REPLACING = {"supersedes": "superseded-by", "superseded-by": "supersedes"}
-_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?:m?adr)?[-\s#]*\d+", re.IGNORECASE)
 
 
 @check("ADR010", Severity.ERROR, on=Decision)
@@ -41,8 +42,8 @@ def relation_to_nothing(decision: Decision, scope: Scope) -> Iterator[Finding]:
 def _instead(graph: DecisionGraph, decision: Decision, written: str) -> str:
     """What to write for a name that no decision has: one much like it, or the numbers that there are."""
     beside = graph.beside(decision)
-    number = _DIGITS.fullmatch(written.removeprefix("#").rpartition("-")[2])
-    if not number:
+    number = read_name(written).number or _NUMBER.fullmatch(written)
+    if not written.isdigit():
         names = {posixpath.basename(other.path): other for other in beside if other is not decision}
         near = nearest(posixpath.basename(written), names)
         if near:

@@ -24,6 +24,7 @@ from planroom.model.parts import (
     Service,
     StoreUse,
 )
+from planroom.model.places import Places
 from planroom.model.system import (
     ApiRules,
     Event,
@@ -76,6 +77,11 @@ class Model:
     systems: tuple[System, ...]
     contracts: tuple[Contract, ...]
     decisions: DecisionGraph
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the paths of the room lead."""
+        return Places(self.room)
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[System, ...]]:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from planroom.kinds.decision import Decision, Relation
 from planroom.kinds.decision_numbers import LogNumber, log_number, log_path
+from planroom.kinds.decision_place import read_name
 from planroom.kinds.operations import Operation
 from planroom.model.bindings import Binding, Bound, Key, Targets, key_of
 from planroom.model.system import Service, System
@@ -93,6 +94,20 @@ class DecisionGraph:
             for target in resolved.targets:
                 found.setdefault((resolved.decision.path, resolved.relation.verb, target.path), resolved)
         return found
+
+    def renamed(self, path: str) -> str:
+        """The decision that a path meant before it got another number or other words, or `""`."""
+        if not format_of(path):
+            return ""
+        name, folder = read_name(path), posixpath.dirname(log_path(path))
+        key = log_number(path)
+        words = [
+            other
+            for other in self._logs.get(folder, ())
+            if name.slug and read_name(other.path).slug == name.slug
+        ]
+        found = words or (self._numbered.get(key, ()) if key else ())
+        return found[0].path if len(found) == 1 else ""
 
     def beside(self, decision: Decision) -> tuple[Decision, ...]:
         """The decisions of the same log, itself among them."""

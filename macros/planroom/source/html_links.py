@@ -1,0 +1,40 @@
+"""Links and pictures that a Markdown text states as HTML: `<a href>`, `<img src>` and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from planroom.diagnostics import Span
+from planroom.source.markdown_text import Link
+
+_TAG = re.compile(r"<(?P<tag>a|img|video|source|embed)\s(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`{]+))", re.IGNORECASE)
+_LONGEST = 20
+"""How many lines a tag may take: what is longer is no tag that somebody wrote."""
+
+
+def html_links(masked: tuple[str, ...]) -> Iterator[Link]:
+    """The links and pictures of HTML tags, in the lines of a text with code and comments blanked out."""
+    for index, line in enumerate(masked):
+        for opening in re.finditer(r"<(?:a|img|video|source|embed)(?=\s|$)", line, re.IGNORECASE):
+            text = line[opening.start() :]
+            if ">" not in text:
+                text = "\n".join((text, *masked[index + 1 : index + _LONGEST]))
+            yield from _link(text, index + 1, opening.start())
+
+
+def _link(text: str, line: int, offset: int) -> Iterator[Link]:
+    """The link of the tag at the start of a text that stands at a line and offset."""
+    tag = _TAG.match(text)
+    found = _ATTRIBUTE.search(tag[0]) if tag else None
+    if tag is None or found is None:
+        return
+    group = found.lastindex or 1
+    before = tag[0][: found.start(group)]
+    down = before.count("\n")
+    column = len(before) - before.rfind("\n") - 1 + (0 if down else offset) + 1
+    end = column + len(found[group])
+    target = unescape(found[group]).strip()
+    yield Link("", target, Span(line + down, column, line + down, end), tag["tag"].lower() != "a")
