@@ -16,7 +16,6 @@ from planroom.kinds.decision import Decision
 from planroom.room import resolve_path
 from planroom.source import Link, Source
 from planroom.source.anchors import anchors
-from planroom.source.html_links import html_links
 from planroom.wording import quote, similar
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\{|\$|<")
@@ -67,11 +66,8 @@ def _written(path: str) -> str:
 def _ways(decision: Decision) -> tuple[_Way, ...]:
     """The links of a decision that name a file of the repository, in the order of the text."""
     source, folder = decision.source, posixpath.dirname(decision.path)
-    links = list(source.outline.links)
-    if source.format == "markdown":
-        links.extend(html_links(source.outline.masked))
     found = []
-    for link in links:
+    for link in source.outline.links:
         target = link.target
         if not target or _ELSEWHERE.match(target) or _NOT_A_PATH.search(target) or _is_prose(source, link):
             continue

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 from planroom.diagnostics import Span
-from planroom.source.markdown_text import Link
+from planroom.source.outline import Link
 
 _TAG = re.compile(r"<(?P<tag>a|img|video|source|embed)\s(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>", re.IGNORECASE)
+_OPENING = re.compile(r"<(?:a|img|video|source|embed)(?=\s|$)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`{]+))", re.IGNORECASE)
+_LONGEST_LINE = 20_000
 _LONGEST = 20
 """How many lines a tag may take: what is longer is no tag that somebody wrote."""
 
 
-def html_links(masked: tuple[str, ...]) -> Iterator[Link]:
+def html_links(masked: Sequence[str]) -> Iterator[Link]:
     """The links and pictures of HTML tags, in the lines of a text with code and comments blanked out."""
     for index, line in enumerate(masked):
-        for opening in re.finditer(r"<(?:a|img|video|source|embed)(?=\s|$)", line, re.IGNORECASE):
+        for opening in _OPENING.finditer(line) if "<" in line and len(line) <= _LONGEST_LINE else ():
             text = line[opening.start() :]
             if ">" not in text:
                 text = "\n".join((text, *masked[index + 1 : index + _LONGEST]))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from planroom.diagnostics import Span
+from planroom.source.html_links import html_links
 from planroom.source.outline import Fence, Heading, Link, Outline, line_span
 
 _FENCE = re.compile(r"^(\s*(?:>\s?)*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})\s*(.*)$")
@@ -33,7 +34,7 @@ def read_outline(lines: tuple[str, ...]) -> Outline:
     front, front_line, front_end, unclosed = front_matter(lines)
     masked, fences = _mask(lines, front_end)
     headings = _headings(masked, lines, front_end)
-    links = _links(masked, lines, front_end)
+    links = (*_links(masked, lines, front_end), *html_links(masked))
     return Outline(front, front_line, front_end, unclosed, headings, links, fences, tuple(masked))
 
 
