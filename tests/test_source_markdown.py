@@ -115,7 +115,7 @@ FRONT = (
     ("a rule further down", "# Title\n---\na: 1\n---\n", None, []),
     ("duplicate key", "---\na: 1\na: 2\n---\n", {"a": 1}, [("duplicate-key", 3)]),
     ("not YAML", "---\na: b: c\n---\n", None, [("syntax", 2)]),
-    ("not closed within", "---\na: [1\n---\n", None, [("syntax", 3)]),
+    ("not closed within", "---\na: [1\n---\n", None, [("syntax", 2)]),
 )
 
 

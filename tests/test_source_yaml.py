@@ -139,7 +139,7 @@ PROBLEMS = (
     ("three times", "a: 1\na: 2\na: 3\n", {"a": 1}, [("duplicate-key", 2, 1), ("duplicate-key", 3, 1)]),
     ("second document", "a: 1\n---\nb: 2\n---\nc: 3\n", {"a": 1}, [("second-document", 2, 1)]),
     ("tab", "a:\n\tb: 1\n", None, [("syntax", 2, 1)]),
-    ("unclosed list", "a: [1, 2\n", None, [("syntax", 2, 1)]),
+    ("unclosed list", "a: [1, 2\n", None, [("syntax", 1, 4)]),
     ("unclosed quote", "a: 'x\nb: 1\n", None, [("syntax", 1, 4)]),
     ("colon in a text", "a: b: c\n", None, [("syntax", 1, 5)]),
     ("at sign", "a: @x\n", None, [("syntax", 1, 4)]),

@@ -127,7 +127,7 @@ def test_the_room_itself_is_clean(tmp_path: Path) -> None:
         ("adr/0001-use-rest.md", "\n---\n# ", "\n# ", "adr/0001-use-rest.md:1:1 SRC005"),
         ("adr/0002-use-grpc.md", "\n---\n# ", "\n# ", "adr/0002-use-grpc.md:1:1 SRC005"),
         ("specs/shop/orders.yaml", "summary: L", "summary: L: ", "specs/shop/orders.yaml:7:17 SRC001"),
-        ("specs/shop/design.json", '"shop"},', '"shop"}', "specs/shop/design.json:3:3 SRC001"),
+        ("specs/shop/design.json", '"shop"},', '"shop"}', "specs/shop/design.json:2:29 SRC001"),
     ],
 )
 def test_an_unreadable_file_is_one_finding(

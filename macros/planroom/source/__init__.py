@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,11 +9,14 @@ from typing import Any
 
 from planroom.diagnostics import START, Location, Origin, Pointer, Span, pointer_text
 from planroom.source import asciidoc_text, rst_text
+from planroom.source.conflicts import find_conflicts, may_hold_conflict
+from planroom.source.encoding import decode
 from planroom.source.ignores import IGNORE_KEY, take_ignores
 from planroom.source.json_text import locate_json, read_json
+from planroom.source.lines import split_lines
 from planroom.source.markdown_text import read_outline, with_inline_links
 from planroom.source.outline import Fence, Field, Heading, Link, Outline
-from planroom.source.problem import Parsed, Problem
+from planroom.source.problem import Parsed, Problem, bounded
 from planroom.source.trie import Found, Trie
 from planroom.source.yaml_text import locate_yaml, read_yaml
 
@@ -44,27 +46,12 @@ _FORMATS = {
     ".rst": "rst",
 }
 _OUTLINES = {"asciidoc": asciidoc_text.read_asciidoc, "rst": rst_text.read_rst}
-_LINE_END = re.compile("\r\n|\r|\n")
-_CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def format_of(path: str) -> str:
     """How a file of this name is read: `yaml`, `json`, `markdown` `asciidoc`, `rst` or `""`."""
     dot = path.rfind(".")
     return _FORMATS.get(path[dot:].lower(), "") if dot >= 0 else ""
-
-
-def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a file's bytes as UTF-8; a byte that is none is replaced and reported at its place."""
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
-        above = _LINE_END.split(before)
-        line, column = len(above), len(above[-1]) + 1
-        at = Span(line, column, line, column + 1)
-        say = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-        return data.decode("utf-8", "replace"), (Problem("encoding", say, at, "save the file as UTF-8"),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +69,7 @@ class Source:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The text's lines, without their ends and a byte order mark; they end as in Markdown and YAML."""
-        text = self.text.removeprefix("\ufeff")
-        return tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
+        return tuple(split_lines(self.text.removeprefix("\ufeff")))
 
     @cached_property
     def outline(self) -> Outline:
@@ -163,24 +149,17 @@ class Source:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong with the text itself."""
-        conflict = self._conflict()
-        return (*self.read_problems, conflict) if conflict else (*self.read_problems, *self._parsed.problems)
+        conflicts = self._conflicts()
+        return bounded((*self.read_problems, *(conflicts or self._parsed.problems)))
 
-    def _conflict(self) -> Problem | None:
-        """A merge conflict left in the text; it explains every syntax error behind it."""
-        if "<<<<<<<" not in self.text or ">>>>>>>" not in self.text:
-            return None
-        mark = _CONFLICT.search(self.text)
-        if mark is None:
-            return None
-        line = self.text.count("\n", 0, mark.start()) + 1
-        here = Span(line, 1, line, 8)
-        return Problem(
-            "merge-conflict",
-            "a merge conflict is left here",
-            here,
-            "keep one side and remove the three marks",
-        )
+    def _conflicts(self) -> tuple[Problem, ...]:
+        """Merge conflicts left in the text, which explain every syntax error behind them."""
+        if not may_hold_conflict(self.text):
+            return ()
+        if self.format != "markdown" and self.format not in _OUTLINES:
+            return find_conflicts(self.lines, self.lines)
+        front = self.lines[: self.outline.front_end]
+        return find_conflicts(self.lines, (*front, *self.outline.masked[len(front) :]), markdown=True)
 
     def origin(self, *keys: str | int) -> Origin:
         """The origin of a value in this file."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
 from planroom.diagnostics import Pointer, Span
-from planroom.source.problem import MAX_DEPTH, Parsed, Problem, point, whole
+from planroom.source.json_faults import json_fault
+from planroom.source.lines import Lines
+from planroom.source.problem import MAX_DEPTH, Parsed, Problem, whole
 from planroom.source.trie import Found, Trie
 
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
@@ -21,22 +22,6 @@ _LOW = r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _ESCAPE = re.compile(
     rf"\\u[dD][89abAB][0-9a-fA-F]{{2}}{_LOW}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}})|\\.", re.DOTALL
 )
-
-
-class Lines:
-    """Turns an offset into a text into line and column, both from 1."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", text))]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of the character at `offset`."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
-
-    def span(self, start: int, end: int) -> Span:
-        """The span of the characters from `start` up to and without `end`."""
-        return Span(*self.place(start), *self.place(end))
 
 
 class _Constant(Exception):
@@ -68,7 +53,7 @@ def read_json(text: str) -> Parsed:
     try:
         value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=whole)
     except json.JSONDecodeError as error:
-        return Parsed(None, (_syntax(error, text),), broken=True)
+        return Parsed(None, (json_fault(error, text),), broken=True)
     except _Constant as found:
         offset = _outside_strings(text, str(found))
         where = Lines(text).span(offset, offset + len(str(found)))
@@ -137,46 +122,6 @@ def _outside_strings(text: str, word: str) -> int:
         if match[0].lstrip("-") == word.lstrip("-"):
             return match.start()
     return 0
-
-
-_SAID = (
-    ("Expecting property name", "a key in double quotes is missing", "put the key in double quotes"),
-    ("Expecting ',' delimiter", "a comma or a closing bracket is missing", "add it before this place"),
-    ("Expecting ':' delimiter", "a colon is missing", "add it before this place"),
-    ("Extra data", "text stands behind the end of the document", "remove it"),
-    (
-        "Invalid control character",
-        "a control character stands in a text",
-        "write it as an escape such as `\\n` or `\\t`",
-    ),
-    ("Unterminated string", "a text is not closed", "add the closing double quote"),
-    ("Invalid \\", "a backslash begins no escape", "write `\\\\` for one backslash"),
-    (
-        "Expecting value",
-        "a value is missing",
-        "write a value: a text in double quotes, a number, true, false or null",
-    ),
-)
-"""What Python's reader says, by its first words, in ours: its own words differ between versions."""
-
-
-def _syntax(error: json.JSONDecodeError, text: str) -> Problem:
-    at = error.pos
-    say, hint = next(
-        ((say, hint) for words, say, hint in _SAID if error.msg.startswith(words)), (error.msg, "mend it")
-    )
-    before = text[:at].rstrip()
-    if error.msg.startswith("Illegal trailing comma") or (
-        before[-1:] == "," and text[at : at + 1] in ("}", "]")
-    ):
-        at = at if text[at] == "," else len(before) - 1
-        say, hint = "a comma stands before the closing bracket", "remove the comma"
-    elif text[at : at + 1] in ("/", "#"):
-        hint = "remove the comment; JSON has none"
-    elif text[at : at + 1] == "'":
-        hint = "use double quotes"
-    here = point(re.split("\r\n|\r|\n", text), *Lines(text).place(at))
-    return Problem("syntax", f"this is not JSON: {say}", here, hint)
 
 
 def _duplicate_places(text: str) -> Iterator[Problem]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planroom.diagnostics import START, Span
@@ -39,6 +40,24 @@ MAX_DEPTH = 200
 
 MAX_NODES = 1_000_000
 """Values a document with aliases may have once they are written out."""
+
+
+_MOST = 100
+
+
+def bounded(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """At most 100 problems of a kind, the last one saying how many more there are: nobody reads thousands."""
+    if len(problems) <= _MOST:
+        return tuple(problems)
+    counts = Counter(problem.kind for problem in problems)
+    kept, taken = [], Counter[str]()
+    for problem in problems:
+        taken[problem.kind] += 1
+        if taken[problem.kind] == _MOST and (more := counts[problem.kind] - _MOST):
+            problem = replace(problem, message=f"{problem.message}, and {more:,} more below are like it")
+        if taken[problem.kind] <= _MOST:
+            kept.append(problem)
+    return tuple(kept)
 
 
 def point(lines: Sequence[str], line: int, column: int) -> Span:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -71,6 +72,7 @@ class _Builder:
         self._texts: dict[str, str] = {}
         self._open_anchors: list[tuple[str, int] | None] = []
         self._nodes = 0
+        self._opened_at = -2
 
     def _place(self, value: Any) -> None:
         """Put a finished value (or an opened container) where it belongs."""
@@ -169,11 +171,17 @@ class _Builder:
             self._sizes.pop(event.anchor, None)
             self._texts.pop(event.anchor, None)
         self._open_anchors.append((event.anchor, self._nodes) if event.anchor else None)
+        self._opened_at = event.start_mark.index
         self._stack.append([container, _NO_KEY, {}, [], None])
 
     def _refuse_key(self, event: Any) -> None:
-        say = "a mapping or list stands as a key"
-        self.problems.append(Problem("syntax", say, _span(event), "use a text as the key"))
+        say, hint = "a mapping or list stands as a key", "use a text as the key"
+        if (
+            event.end_mark.index - event.start_mark.index == 1
+            and self._opened_at == event.start_mark.index - 1
+        ):
+            say, hint = "`{{` opens a mapping as the key of a mapping", "put a template in quotes"
+        self.problems.append(Problem("syntax", say, _span(event), hint))
 
     def _merge(self, target: dict[str, Any], _: Any, __: Any, merges: list[Any], event: Any) -> None:
         """Add what `<<` brings: the mapping's own keys win, then earlier sources (YAML merge key, 2005)."""
@@ -228,8 +236,8 @@ def _duplicate(key: str, event: Any, first: Any) -> Problem:
 
 
 def _feed(builder: _Builder, text: str) -> Iterator[Any]:
-    """Drive the builder; yields the start of every further document."""
-    documents = 0
+    """Drive the builder; yields the start of the next document that holds anything."""
+    documents, further = 0, None
     steps: dict[type, Callable[[Any], None]] = {
         yaml.ScalarEvent: builder.scalar,
         yaml.AliasEvent: builder.alias,
@@ -241,12 +249,21 @@ def _feed(builder: _Builder, text: str) -> Iterator[Any]:
     for event in _events(text):
         if type(event) is yaml.DocumentStartEvent:
             documents += 1
-            if documents > 1:
-                yield event
-                return
+            further = event
+        elif documents > 1:
+            if type(event) is yaml.DocumentEndEvent or _is_nothing(event):
+                continue
+            if type(event) is not yaml.StreamEndEvent:
+                yield further
+            return
         step = steps.get(type(event))
         if step is not None:
             step(event)
+
+
+def _is_nothing(event: Any) -> bool:
+    """Whether a document that begins with this event is empty: a mark `---` with nothing below it."""
+    return type(event) is yaml.ScalarEvent and not event.value and event.implicit[0]
 
 
 def read_yaml(text: str) -> Parsed:
@@ -257,7 +274,7 @@ def read_yaml(text: str) -> Parsed:
     except _Stop as stop:
         return Parsed(None, (*builder.problems, stop.problem), broken=True)
     except yaml.YAMLError as error:
-        return Parsed(None, (*builder.problems, syntax_fault(error, text)), broken=True)
+        return Parsed(None, (*builder.problems, syntax_fault(error, text, _last_event(text))), broken=True)
     except UnicodeEncodeError:
         return Parsed(None, (*builder.problems, forbidden_character(text)), broken=True)
     problems = list(builder.problems)
@@ -266,11 +283,20 @@ def read_yaml(text: str) -> Parsed:
             "second-document",
             "a second document starts here; only the first is read",
             _span(event),
-            "give it a file",
+            "give it a file of its own",
         )
         for event in further
     ]
     return Parsed(builder.value, tuple(problems))
+
+
+def _last_event(text: str) -> Any:
+    """The last event before the place at which the parser stops."""
+    last = None
+    with suppress(yaml.YAMLError):
+        for last in _events(text):  # noqa: B007
+            pass
+    return last
 
 
 def locate_yaml(text: str, trie: Trie) -> dict[Pointer, Found]:
