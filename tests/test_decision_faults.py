@@ -88,7 +88,7 @@ def test_seven_faults_of_seven_are_found_in_one_run_each_at_its_line(tmp_path: P
         "0020-twice.md:5 ADR008",
         "0021-nowhere.md:2 ADR010",
         "0022-silent.md:2 ADR002",
-        "0023-unreadable.md:3 SRC001",
+        "0023-unreadable.md:2 SRC001",
         "0025-first.md:2 ADR015",
         "0027-plan.md:4 ADR016",
     }
