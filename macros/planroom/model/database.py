@@ -63,14 +63,30 @@ class AccessPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegation:
+    """Who designs the database instead, where the result will lie, and by when."""
+
+    role: str
+    contact: str
+    link: Name | None
+    due: Name | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Database:
     """The database design: its tables, or the files or the role that have them."""
 
     tables: tuple[Table, ...]
     patterns: tuple[AccessPattern, ...]
     schemas: tuple[Name, ...]
-    delegated_to: str
+    delegated: Delegation | None
     origin: Origin
+
+    @property
+    def delegated_to(self) -> str:
+        """The role that designs it, or `""`."""
+        return self.delegated.role if self.delegated else ""
 
 
 def read_database(at: Cursor) -> Database | None:
@@ -81,9 +97,15 @@ def read_database(at: Cursor) -> Database | None:
         tuple(_tables(at["tables"])),
         tuple(_patterns(at["access_patterns"])),
         _names(at["schemas"]),
-        at["delegated"]["role"].word,
+        _delegation(at["delegated"]),
         at.origin,
     )
+
+
+def _delegation(at: Cursor) -> Delegation | None:
+    if not at["role"].word:
+        return None
+    return Delegation(at["role"].word, at["contact"].text, _name(at["link"]), _name(at["due"]), at.origin)
 
 
 def _names(at: Cursor) -> tuple[Name, ...]:

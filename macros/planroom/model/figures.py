@@ -12,7 +12,9 @@ from planroom.model.services import read_objective
 from planroom.model.system import (
     ApiRules,
     External,
+    InstanceCount,
     Recovery,
+    Review,
     Scale,
     Target,
     Technology,
@@ -20,6 +22,8 @@ from planroom.model.system import (
 
 STYLES = ("monolith", "modular-monolith", "microservices", "serverless", "hybrid")
 MECHANISMS = ("jwt", "oauth2", "oidc", "api-key", "mtls", "session", "saml", "none")
+_PROBLEM = re.compile(r"application/problem\+json|\bRFC ?(?:9457|7807)\b", re.IGNORECASE)
+"""How a text says that errors are problem details (RFC 9457, before that RFC 7807)."""
 _UNITS = {"_percent": "%", "_ms": "ms", "_minutes": "min", "_days": "days", "_multiple": "x"}
 
 
@@ -87,12 +91,13 @@ def read_targets(at: Cursor) -> Iterator[Target]:
         said = {key: place.word for key, place in evidence.fields() if place.word}
         yield Target(
             origin=item.origin,
-            origins=item.origins("target", "measured", "evidence"),
+            origins=item.origins("target", "measured", "evidence", "evidence.date", "evidence.link"),
             name=name,
             target=_figure(item),
             measured=_possible(item, item["measured"].number),
             unit=next((unit for end, unit in _UNITS.items() if name.endswith(end)), ""),
             evidence=said or ({"note": evidence.text} if evidence.text else {}),
+            note=item.text if item.is_structure else "",
         )
 
 
@@ -106,12 +111,41 @@ def read_recovery(at: Cursor) -> Recovery | None:
         origins={
             **backup.origins("interval", "retention", "restore_test"),
             **objectives.origins("rto", "rpo"),
+            **({"backup_strategy": backup.origin} if backup.stated else {}),
         },
         rto_ms=objectives["rto"].ms,
         rpo_ms=objectives["rpo"].ms,
         backup_interval_ms=backup["interval"].ms,
+        retention_ms=backup["retention"].ms,
         restore_test=backup["restore_test"].text,
     )
+
+
+def read_review(at: Cursor) -> Review | None:
+    """The last review, where it is stated as a structure."""
+    if not at.is_structure:
+        return None
+    said = {key: at[key].word for key in ("by", "date", "commit")}
+    return Review(origin=at.origin, origins=at.origins(*said), **said)
+
+
+def read_load_test(at: Cursor) -> Target | None:
+    """The load test that the testing strategy asks for, as a multiple of the peak."""
+    multiple = at["peak_multiple"]
+    if multiple.number is None:
+        return None
+    return Target(origin=multiple.origin, name="peak_multiple", target=multiple.number, unit="x")
+
+
+def read_instance_counts(scalability: Cursor) -> Iterator[InstanceCount]:
+    """How many instances scaling and capacity planning count with."""
+    for item in scalability.down("horizontal_scaling", "auto_scaling").items():
+        if item.is_structure and item["service"].word:
+            yield InstanceCount(item["service"].word, item["min"].whole, item["max"].whole, item.origin)
+    for item in scalability.down("capacity_planning", "resource_estimates").items():
+        figure = item["instances"].whole if item.is_structure else None
+        if figure is not None and item["service"].word:
+            yield InstanceCount(item["service"].word, figure, figure, item["instances"].origin)
 
 
 def read_technologies(at: Cursor) -> Iterator[Technology]:
@@ -168,12 +202,19 @@ def read_api(at: Cursor) -> ApiRules:
     authorization, limits = authentication["authorization"], at["rate_limiting"]
     mechanism = authentication["mechanism"]
     words = tuple(word.lower() for word in mechanism.texts)
-    media = at.down("error_handling", "error_format", "media_type")
+    error_format = at.down("error_handling", "error_format")
+    media, schema = error_format["media_type"], error_format["schema"]
+    problem = _PROBLEM.search(error_format.text) is not None and not media.stated
     return ApiRules(
         origin=at.origin,
         origins={
             **at.origins("authentication.mechanism", "versioning_strategy", "rate_limiting"),
-            **({"error_media_type": media.origin} if media.stated else {}),
+            **(
+                {"error_media_type": (error_format if problem else media).origin}
+                if media.stated or problem
+                else {}
+            ),
+            **({"error_schema": schema.origin} if schema.stated else {}),
             **({"scopes": authorization["scopes"].origin} if authorization["scopes"].stated else {}),
         },
         mechanisms=words if all(word in MECHANISMS for word in words) else (),
@@ -182,5 +223,6 @@ def read_api(at: Cursor) -> ApiRules:
         versioning=versioning["scheme"].word,
         version=versioning["current"].word,
         rate_limited=limits["limits_per_tier"].is_structure,
-        error_media_type=media.word,
+        error_media_type="application/problem+json" if problem else media.word,
+        error_schema=schema.word,
     )

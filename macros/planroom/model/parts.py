@@ -9,6 +9,7 @@ from typing import Any
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
+from planroom.model.quantities import milliseconds
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -88,6 +89,7 @@ class Call(Placed):
     criticality: str = ""
     operations: tuple[str, ...] = ()
     timeout_ms: float | None = None
+    connect_ms: float | None = None
     max_attempts: int | None = None
     backoff: str = ""
     retries: Mapping[str, Any] = field(default_factory=dict)
@@ -99,6 +101,16 @@ class Call(Placed):
     note: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+
+    @property
+    def reset_ms(self) -> float | None:
+        """How long its breaker stays open."""
+        return milliseconds(self.breaker.get("reset"))
+
+    @property
+    def attempts(self) -> int:
+        """How often it is made at most, the first time included."""
+        return self.max_attempts or 1
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -47,13 +47,20 @@ _ENDPOINT_PLACES = (
     "operation_id",
     "contract",
     "public",
+    "idempotent",
+    "pagination",
+    "filters",
+    "sorts",
     "p95_ms",
     "scopes",
     "request_example",
     "response_example",
     "error_codes",
 )
-_PLACES = (*CALL_KEYS, "timeout.connect", "timeout.request", "timeout.idle", "retries.max_attempts")
+_PLACES = (
+    *CALL_KEYS,
+    *("timeout.connect", "timeout.request", "timeout.idle", "retries.max_attempts", "circuit_breaker.reset"),
+)
 
 
 def service_name(at: Cursor) -> str:
@@ -209,6 +216,7 @@ def _call(
         criticality=said["criticality"].word,
         operations=said["operations"].texts,
         timeout_ms=said["timeout"]["request"].ms,
+        connect_ms=said["timeout"]["connect"].ms,
         max_attempts=said["retries"]["max_attempts"].whole,
         backoff=said["retries"]["backoff"].text,
         retries=_mapping(said["retries"].value),
@@ -237,7 +245,7 @@ def _events(at: Cursor, service: str) -> Iterator[EventUse]:
             dlq = item["dlq"]
             yield EventUse(
                 origin=item.origin,
-                origins=item.origins("event", "channel", "schema", "dlq"),
+                origins=item.origins("event", "channel", "schema", "ordering", "delivery", "key", "dlq"),
                 service=service,
                 event=item["event"].word,
                 channel=item["channel"].word,
@@ -258,7 +266,8 @@ def _stores(at: Cursor, service: str) -> Iterator[StoreUse]:
             yield StoreUse(
                 origin=item.origin,
                 origins=item.origins(
-                    "name", "access", "classification", "encrypted_at_rest", "tables", "schema"
+                    *("name", "technology", "kind", "access", "tables", "schema"),
+                    *("classification", "encrypted_at_rest", "compliance"),
                 ),
                 service=service,
                 store=item["name"].word,

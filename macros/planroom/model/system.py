@@ -17,7 +17,9 @@ __all__ = [
     "ApiRules",
     "Event",
     "External",
+    "InstanceCount",
     "Recovery",
+    "Review",
     "Scale",
     "Service",
     "Store",
@@ -89,6 +91,7 @@ class Target(Placed):
     measured: float | None = None
     unit: str = ""
     evidence: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -111,6 +114,7 @@ class Recovery(Placed):
     rto_ms: float | None = None
     rpo_ms: float | None = None
     backup_interval_ms: float | None = None
+    retention_ms: float | None = None
     restore_test: str = ""
 
 
@@ -128,6 +132,25 @@ class Technology(Placed):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Review(Placed):
+    """Who looked at the design last, and when; the date as written."""
+
+    by: str = ""
+    date: str = ""
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceCount:
+    """How many instances of a service another part of the design counts with: a bound, or one figure."""
+
+    service: str
+    least: int | None
+    most: int | None
+    origin: Origin
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ApiRules(Placed):
     """What holds for every API of the system; what a text leaves open is empty."""
 
@@ -138,6 +161,7 @@ class ApiRules(Placed):
     version: str = ""
     rate_limited: bool = False
     error_media_type: str = ""
+    error_schema: str = ""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -163,6 +187,9 @@ class System(Placed):
     targets: tuple[Target, ...] = ()
     scale: Scale | None = None
     recovery: Recovery | None = None
+    review: Review | None = None
+    load_test: Target | None = None
+    instance_counts: tuple[InstanceCount, ...] = ()
     technologies: tuple[Technology, ...] = ()
     database: Database | None = None
     api: ApiRules

@@ -9,9 +9,29 @@ from planroom.checks.designs import (
     decisions,
     events,
     figures,
+    guards,
+    latency,
+    retries,
     services,
     shape,
     stores,
+    targets,
+    times,
 )
 
-__all__ = ["calls", "chains", "database", "decisions", "events", "figures", "services", "shape", "stores"]
+__all__ = [
+    "calls",
+    "chains",
+    "database",
+    "decisions",
+    "events",
+    "figures",
+    "guards",
+    "latency",
+    "retries",
+    "services",
+    "shape",
+    "stores",
+    "targets",
+    "times",
+]

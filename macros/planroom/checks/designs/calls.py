@@ -8,8 +8,9 @@ from typing import Any
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
-from planroom.model import Call, Service, System
-from planroom.model.quantities import duration_text, milliseconds, number_text
+from planroom.model import Call, System
+from planroom.model.chains import in_process
+from planroom.model.quantities import milliseconds
 from planroom.wording import nearest, quoted
 
 
@@ -93,7 +94,7 @@ def _cycles(edges: dict[str, list[Call]]) -> Iterator[list[Call]]:
 def unprotected_critical_call(system: System, scope: Scope) -> Iterator[Finding]:
     """A critical synchronous call has a timeout, a circuit breaker and a fallback."""
     for call in system.calls:
-        if call.mode != "sync" or call.criticality != "critical":
+        if call.mode != "sync" or call.criticality != "critical" or in_process(system, call):
             continue
         parts = {"timeout": call.timeout_ms, "circuit_breaker": call.breaker, "fallback": call.fallback}
         missing = [name for name, held in parts.items() if not held]
@@ -102,45 +103,6 @@ def unprotected_critical_call(system: System, scope: Scope) -> Iterator[Finding]
                 f"the critical call from `{call.caller}` to `{call.target}` states no {quoted(missing, 'or')}"
             )
             yield Finding(say, call.at("to"), f"add {quoted(missing)}")
-
-
-@check("DSN024", Severity.WARNING, on=System)
-def timeout_beyond_budget(system: System, scope: Scope) -> Iterator[Finding]:
-    """What a synchronous call may take, retries included, fits in what its caller may take."""
-    for call in system.calls:
-        caller = system.service(call.caller)
-        budget = _budget(system, caller) if caller is not None and call.mode == "sync" else None
-        if budget is None or call.timeout_ms is None:
-            continue
-        limit, words, origin = budget
-        related = (Related(words, origin),)
-        allowed = f"{words} is {number_text(limit)} ms"
-        attempts = call.max_attempts or 1
-        worst = call.timeout_ms * attempts
-        here = call.at("timeout.request")
-        if call.timeout_ms > limit:
-            say = f"the call to `{call.target}` may take {duration_text(call.timeout_ms)}, but {allowed}"
-            yield Finding(say, here, f"set the timeout to at most {number_text(limit)} ms", related)
-        elif worst > limit:
-            sum_words = f"{attempts} attempts of {duration_text(call.timeout_ms)} make {duration_text(worst)}"
-            say = f"the call to `{call.target}` may take too long: {sum_words}, but {allowed}"
-            yield Finding(say, here, "shorten the timeout, or try less often", related)
-
-
-def _budget(system: System, caller: Service) -> tuple[float, str, Origin] | None:
-    """The longest that a caller may take, as promised: its own P99, its own P95, then the system's."""
-    if caller.kind == "job":
-        return None
-    if caller.latency is not None:
-        for key in ("p99_ms", "p95_ms"):
-            own: float | None = getattr(caller.latency, key)
-            if own is not None:
-                return own, f"the {key[:3].upper()} of `{caller.name}`", caller.latency.at(key)
-    for key in ("p99_ms", "p95_ms"):
-        target = system.target(key)
-        if target is not None and target.target is not None:
-            return target.target, f"the {key[:3].upper()} of the system", target.origin
-    return None
 
 
 @check("DSN025", Severity.ERROR, on=System)

@@ -8,6 +8,7 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.model import System
+from planroom.wording import quoted
 
 _NOT_IN_FORCE = (Status.REJECTED, Status.DEPRECATED, Status.SUPERSEDED)
 
@@ -47,3 +48,17 @@ def decision_not_in_force(system: System, scope: Scope) -> Iterator[Finding]:
             yield Finding(
                 say, named.origin, "name the decision that took its place, or change the design", related
             )
+
+
+@check("DSN082", Severity.INFO, on=System)
+def no_alternatives_stated(system: System, scope: Scope) -> Iterator[Finding]:
+    """A technology was chosen among others: the design or its decision says which."""
+    bare = [
+        technology
+        for technology in system.technologies
+        if technology.structured and not technology.alternatives and not technology.decision
+    ]
+    if bare:
+        names = quoted(technology.choice for technology in bare)
+        say = f"no alternatives are stated for {names}"
+        yield Finding(say, bare[0].at("choice"), "add `alternatives`, or name the `decision`")

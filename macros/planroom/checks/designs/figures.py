@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
-from planroom.model import Objective, System
+from planroom.model import Call, Objective, System
+from planroom.model.chains import waits
 from planroom.model.quantities import (
     SECONDS_PER_DAY,
     agree,
@@ -16,6 +17,7 @@ from planroom.model.quantities import (
     number_text,
     requests_per_day,
 )
+from planroom.wording import quoted
 
 MORE_IS_BETTER = (
     "availability_percent",
@@ -45,13 +47,19 @@ def not_quantified(system: System, scope: Scope) -> Iterator[Finding]:
         )
         if not stated
     ]
-    calls = [call for call in system.calls if not call.mode]
-    if calls:
-        missing.append(f"{len(calls)} of {len(system.calls)} calls")
+    missing += _calls_without("mode", [call for call in system.calls if not call.mode])
+    # Of a critical call the missing timeout is a finding of its own.
+    waiting = [c for s in system.services for c in waits(system, s) if c.criticality != "critical"]
+    missing += _calls_without("timeout", [call for call in waiting if call.timeout_ms is None])
     if missing and system.services:
         say = f"not quantified: {', '.join(missing)}"
         hint = "state figures where the design has prose, so that they are checked"
         yield Finding(say, system.design.origin_of("architecture_overview"), hint)
+
+
+def _calls_without(what: str, calls: list[Call]) -> list[str]:
+    names = (f"{call.caller} -> {call.target}" for call in calls)
+    return [f"the {what} of {quoted(names, limit=5)}"] if calls else []
 
 
 def _has_latency(system: System) -> bool:
@@ -188,3 +196,25 @@ def backups_too_rare(system: System, scope: Scope) -> Iterator[Finding]:
         yield Finding(
             say, recovery.at("interval"), f"make one at least every {rpo}, or change the RPO", related
         )
+
+
+@check("DSN080", Severity.INFO, on=System)
+def restore_not_tested(system: System, scope: Scope) -> Iterator[Finding]:
+    """Backups are restored for a test: until then nobody knows whether they can be."""
+    recovery = system.recovery
+    if recovery is not None and recovery.backup_interval_ms is not None and not recovery.restore_test:
+        say = "backups are made, and no test of restoring them is stated"
+        yield Finding(say, recovery.at("backup_strategy"), "add `restore_test`: when, and what is compared")
+
+
+@check("DSN081", Severity.ERROR, on=System)
+def backups_gone_before_the_next(system: System, scope: Scope) -> Iterator[Finding]:
+    """A backup is kept until the next one is there."""
+    recovery = system.recovery
+    if recovery is None or recovery.retention_ms is None or recovery.backup_interval_ms is None:
+        return
+    if recovery.retention_ms < recovery.backup_interval_ms:
+        kept, interval = duration_text(recovery.retention_ms), duration_text(recovery.backup_interval_ms)
+        say = f"a backup is kept {kept} and made every {interval}, so that at times there is none"
+        related = (Related("the interval", recovery.at("interval")),)
+        yield Finding(say, recovery.at("retention"), f"keep it longer than {interval}", related)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.design_services import METHODS
-from planroom.model import Endpoint, System
+from planroom.model import Endpoint, InstanceCount, Service, System
 from planroom.model.matching import normal_path
-from planroom.wording import nearest, quoted
+from planroom.wording import nearest, quote, quoted
 
 _CODE = re.compile(r"[1-5](?:\d\d|XX)\b", re.IGNORECASE)
 
@@ -113,3 +113,61 @@ def accepted_without_contracts(system: System, scope: Scope) -> Iterator[Finding
     if system.status == "accepted" and called and not system.contracts and not named:
         hint = "add a contract to its folder, or set the status to `proposed`"
         yield Finding("the system is `accepted` and has no contract", system.at("status"), hint)
+
+
+_STATUSES = (
+    *("idea", "draft", "planned", "proposed", "in-review", "review", "experimental", "accepted", "approved"),
+    *("implemented", "active", "live", "in-production", "production", "deprecated", "superseded", "rejected"),
+    *("retired", "sunset"),
+)
+
+
+@check("DSN074", Severity.WARNING, on=System)
+def unknown_system_status(system: System, scope: Scope) -> Iterator[Finding]:
+    """The status of a system is a word that says how far it has come."""
+    status = re.sub(r"[\s_]+", "-", system.status)
+    if status and status not in _STATUSES:
+        near = nearest(status, _STATUSES)
+        hint = f"write `{near}`" if near else "write `proposed` or `accepted`, and more in `note`"
+        severity = None if near else Severity.INFO
+        say = f"the status {quote(system.status)} is none that is known"
+        yield Finding(say, system.at("status"), hint, severity=severity)
+
+
+@check("DSN079", Severity.ERROR, on=System)
+def instances_differ(system: System, scope: Scope) -> Iterator[Finding]:
+    """How often a service runs is the same wherever the design states it."""
+    for service in system.services:
+        least, most = service.instances
+        if least is not None and most is not None and least > most:
+            say = f"{quote(service.name)} runs in at least {least} and at most {most} instances"
+            yield Finding(say, service.at("instances"), "exchange or correct the two")
+    for count in system.instance_counts:
+        counted = system.service(count.service)
+        if counted is None:
+            near = nearest(count.service, [service.name for service in system.services])
+            hint = f"write `{near}`" if near else "name a service of this design"
+            say = f"instances of {quote(count.service)} are counted, which is no service here"
+            yield Finding(say, count.origin, hint, severity=Severity.WARNING)
+        elif _differs(count, counted):
+            here, there = _range(count.least, count.most), _range(*counted.instances)
+            say = f"{quote(counted.name)} runs in {here} instances here, in {there} in `services`"
+            related = (Related("its instances", counted.at("instances")),)
+            yield Finding(say, count.origin, "make the two agree", related)
+
+
+def _differs(count: InstanceCount, service: Service) -> bool:
+    """Whether a count lies outside of a service's bounds, or its bounds are others."""
+    least, most = service.instances
+    if count.least is not None and count.least == count.most:
+        return (least is not None and count.least < least) or (most is not None and count.least > most)
+    pairs = ((count.least, least), (count.most, most))
+    return any(here is not None and there is not None and here != there for here, there in pairs)
+
+
+def _range(least: int | None, most: int | None) -> str:
+    if least == most:
+        return str(least)
+    if least is None or most is None:
+        return f"at most {most}" if least is None else f"at least {least}"
+    return f"{least} to {most}"
