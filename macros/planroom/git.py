@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _SET_BY_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
@@ -70,18 +70,38 @@ def is_shallow(root: Path) -> bool:
     return answer(root, "rev-parse", "--is-shallow-repository") == "true"
 
 
+_LINK = "120000"
+"""The mode of a symbolic link; its blob is the path that it leads to."""
+
+
 def files_at(root: Path, commit: str) -> dict[str, str]:
     """The files of a folder as they are in a commit: path from the folder to the name of its blob.
 
     Links and submodules are no files.
     """
-    found: dict[str, str] = {}
+    return {path: blob for path, mode, blob in _entries_at(root, commit) if mode != _LINK}
+
+
+def links_at(root: Path, commit: str) -> dict[str, str]:
+    """The symbolic links of a folder as they are in a commit: path to the blob with the target."""
+    return {path: blob for path, mode, blob in _entries_at(root, commit) if mode == _LINK}
+
+
+def _entries_at(root: Path, commit: str) -> Iterator[tuple[str, str, str]]:
+    """What a commit has in a folder: path, mode and blob."""
     for entry in (asked(root, "ls-tree", "-r", "-z", commit) or b"").split(b"\0"):
         about, _, path = entry.partition(b"\t")
         mode, _, blob = about.decode("ascii", "replace").partition(" blob ")
-        if blob and mode != "120000":
-            found[path.decode("utf-8", "surrogateescape")] = blob
-    return found
+        if blob:
+            yield path.decode("utf-8", "surrogateescape"), mode, blob
+
+
+def sizes_of(root: Path, blobs: Iterable[str]) -> dict[str, int]:
+    """The sizes of blobs in bytes, by their names."""
+    given = "".join(f"{name}\n" for name in dict.fromkeys(blobs)).encode()
+    said = (asked(root, "cat-file", "--batch-check", given=given) or b"").decode("ascii", "replace")
+    lines = (line.split(" ") for line in said.splitlines())
+    return {words[0]: int(words[2]) for words in lines if len(words) == 3}
 
 
 def texts_of(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:

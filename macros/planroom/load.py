@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from planroom.errors import PlanroomError
 from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Documents, referenced_files
-from planroom.room import Artifact, Reading, Room
+from planroom.room import BASELINE_FILE, Artifact, Reading, Room
 from planroom.settings import FILE as SETTINGS_FILE
 from planroom.settings import Settings, read_settings
 from planroom.source import Problem, Source, decode, format_of
@@ -53,19 +53,27 @@ def run_date(stated: date | None = None) -> date:
     return date.today()
 
 
-def load(root: Path, *, named: Iterable[str] = (), today: date | None = None) -> Room:
+def load(
+    root: Path,
+    *,
+    named: Iterable[str] = (),
+    paths: Iterable[str] | None = None,
+    today: date | None = None,
+) -> Room:
     """Load the room at `root`.
 
     `named` are paths (from the root) that the user asked for by name: they are read wherever they lie, and
-    reported on even if they are of no kind. Never raises for what stands in a file.
+    reported on even if they are of no kind. `paths` are the files of the room where it is known which they
+    are, as in a commit. Never raises for what stands in a file.
     """
     root = root.resolve()
     reader = _Reader(root)
     settings = read_settings(reader.read(SETTINGS_FILE) if (root / SETTINGS_FILE).is_file() else None)
     asked = frozenset(named)
-    paths = tuple(sorted({*list_files(root), *asked}))
+    known = list_files(root) if paths is None else _own(tuple(paths))
+    paths = tuple(sorted({*known, *asked}))
     wanted = (path for path in paths if path in asked or not settings.excludes(path))
-    reader.take(path for path in wanted if path != SETTINGS_FILE)
+    reader.take(path for path in wanted if path not in (SETTINGS_FILE, BASELINE_FILE))
     artifacts, readings, reported = _sort(reader, asked)
     reported += _add_parts(reader, artifacts)
     documents = Documents(reader.sources)
@@ -73,6 +81,9 @@ def load(root: Path, *, named: Iterable[str] = (), today: date | None = None) ->
     if settings.source is not None:
         readings.append(Reading(SETTINGS_FILE, "settings", "the settings of this repository"))
         reported = [settings.source, *reported]
+    if BASELINE_FILE in paths and (baseline := reader.read(BASELINE_FILE)) is not None:
+        readings.append(Reading(BASELINE_FILE, "baseline", "the findings not to be reported again"))
+        reported.append(baseline)
     return Room(
         root,
         settings,
@@ -91,7 +102,11 @@ def list_files(root: Path) -> Iterator[str]:
     A folder with a `planroom.yaml` of its own is a room of its own, and left out.
     """
     listed = _git_files(root)
-    paths = listed if listed is not None else _walk(root)
+    yield from _own(listed if listed is not None else _walk(root))
+
+
+def _own(paths: Sequence[str]) -> Iterator[str]:
+    """The paths without those in a folder that is a room of its own."""
     inner = tuple(os.path.dirname(path) + "/" for path in paths if path.endswith("/" + SETTINGS_FILE))
     for path in paths:
         if not (inner and path.startswith(inner)):

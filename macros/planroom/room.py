@@ -39,6 +39,9 @@ class Artifact:
 
 A = TypeVar("A", bound=Artifact)
 
+BASELINE_FILE = "planroom-baseline.json"
+"""The file at the root that holds the findings which need not be reported again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

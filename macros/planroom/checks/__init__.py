@@ -17,9 +17,11 @@ from planroom.checks import (
     systems,
     text,
 )
-from planroom.checks.acceptance import Suppressed
+from planroom.checks.acceptance import Acceptance, Suppressed
+from planroom.checks.baseline import baseline_text
 from planroom.checks.check import REGISTRY, Check, Scope, page_text
 from planroom.checks.choice import chosen
+from planroom.checks.comparison import Comparison, compare
 from planroom.checks.run import Outcome, run
 
 MODULES = (
@@ -39,4 +41,18 @@ MODULES = (
 )
 """Every module that declares checks."""
 
-__all__ = ["MODULES", "REGISTRY", "Check", "Outcome", "Scope", "Suppressed", "chosen", "page_text", "run"]
+__all__ = [
+    "MODULES",
+    "REGISTRY",
+    "Acceptance",
+    "Check",
+    "Comparison",
+    "Outcome",
+    "Scope",
+    "Suppressed",
+    "baseline_text",
+    "chosen",
+    "compare",
+    "page_text",
+    "run",
+]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from planroom.checks.baseline import Baseline
 from planroom.checks.ignore_comments import in_comments
 from planroom.checks.suppression import Suppression, in_objects
 from planroom.diagnostics import Diagnostic, Location, Origin
@@ -34,6 +35,7 @@ class Acceptance:
     suppressions: tuple[Suppression, ...] = ()
     used: frozenset[Suppression] = frozenset()
     made: frozenset[str] = frozenset()
+    baseline: Baseline | None = None
 
 
 @dataclass

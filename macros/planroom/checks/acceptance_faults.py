@@ -1,4 +1,4 @@
-"""CFG: what is wrong with suppressions. These findings can't be suppressed themselves."""
+"""CFG: what is wrong with suppressions and the baseline. These findings can't be suppressed themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from planroom.checks.acceptance import Acceptance
 from planroom.checks.check import Scope, check
 from planroom.checks.choice import codes_of, instead_of
 from planroom.diagnostics import Finding, Severity
-from planroom.wording import quote, quoted
+from planroom.wording import counted, quote, quoted
 
 
 @check("CFG003", Severity.ERROR, on=Acceptance)
@@ -54,3 +54,23 @@ def expired_suppression(accepted: Acceptance, scope: Scope) -> Iterator[Finding]
         if item.expires is not None and item.expired(scope.today):
             say = f"{quoted(item.words)} was to be ignored until {item.expires}"
             yield Finding(say, item.origin, "mend what it hid, or give a later day and the reason")
+
+
+@check("CFG008", Severity.ERROR, on=Acceptance)
+def unusable_baseline(accepted: Acceptance, scope: Scope) -> Iterator[Finding]:
+    """A baseline is as `planroom check --write-baseline` writes it."""
+    if accepted.baseline is not None and accepted.baseline.fault is not None:
+        yield accepted.baseline.fault
+
+
+@check("CFG009", Severity.INFO, on=Acceptance)
+def stale_baseline(accepted: Acceptance, scope: Scope) -> Iterator[Finding]:
+    """A baseline holds only what is still found."""
+    baseline = accepted.baseline
+    if baseline is None or not baseline.stale:
+        return
+    first = baseline.stale[0]
+    entry = baseline.entries[first]
+    many = counted(len(baseline.stale), "entry of the baseline matches", "entries of the baseline match")
+    say = f"{many} nothing any more, first `{entry.code}` in {quote(entry.path)}"
+    yield Finding(say, baseline.source.origin("findings", first), "run `planroom check --write-baseline`")

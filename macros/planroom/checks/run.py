@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planroom.checks.acceptance import Acceptance, Suppressed, accept
+from planroom.checks.baseline import apply_baseline, read_baseline
 from planroom.checks.check import REGISTRY, Check, Scope
 from planroom.checks.choice import levels_by_code
+from planroom.checks.comparison import Comparison
 from planroom.checks.fingerprint import Fingerprints
 from planroom.diagnostics import Diagnostic, Finding, Location, Origin, RelatedLocation, Severity
 from planroom.model import Model, System
@@ -21,13 +23,16 @@ from planroom.source import Source
 class Outcome:
     """What a run found: the diagnostics in order, the room and the model they speak of.
 
-    `suppressed` holds what was found and need not be reported, each with the reason.
+    `suppressed` and `baselined` hold what was found and need not be reported. With a `comparison` only what
+    is new is among the diagnostics.
     """
 
     room: Room
     model: Model
     diagnostics: tuple[Diagnostic, ...]
     suppressed: tuple[Suppressed, ...] = ()
+    baselined: tuple[Diagnostic, ...] = ()
+    comparison: Comparison | None = None
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have this severity."""
@@ -44,26 +49,31 @@ def run(
     *,
     only: frozenset[str] | None = None,
     base: Room | None = None,
+    use_baseline: bool = True,
     raise_faults: bool = False,
 ) -> Outcome:
     """Run every check that the settings leave on, or of these `only` some, by their codes.
 
     `base` is the room before the change that is looked at; checks that need one run only then. What
-    suppressions cover is set apart. A fault inside a check becomes a diagnostic on the file it was looking
-    at, so that it hides nothing else; with `raise_faults` it is raised.
+    suppressions and the room's baseline cover is set apart. A fault inside a check becomes a diagnostic on
+    the file it was looking at, so that it hides nothing else; with `raise_faults` it is raised.
     """
     runner = _Runner(Scope(room, model, base), _levels(room, only, base), raise_faults)
     found, suppressed, accepted = accept(room, runner.found(), runner.made)
+    ordered = _in_order({diagnostic for _, diagnostic in found})
+    baseline = read_baseline(room) if use_baseline else None
+    matched, baseline = apply_baseline(baseline, ordered, room, runner.made)
+    last = runner.found(replace(accepted, baseline=baseline))
     places = room.locate(item.origin for _, item in suppressed)
-    last = [diagnostic for _, diagnostic in runner.found(accepted)]
     return Outcome(
         room,
         model,
-        _in_order({*(diagnostic for _, diagnostic in found), *last}),
+        _in_order({*matched.new, *(diagnostic for _, diagnostic in last)}),
         tuple(
             Suppressed(diagnostic, item.reason, places[item.origin])
             for diagnostic, item in sorted(suppressed, key=lambda pair: pair[0].sort_key)
         ),
+        matched.known,
     )
 
 

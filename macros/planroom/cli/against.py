@@ -35,7 +35,7 @@ def read_branch(room: Room, ref: str) -> Branch:
     """What a git revision holds of the room's folder; raises where git does not know it."""
     commit = git.commit_of(room.root, ref)
     if not commit:
-        raise _unknown(room.root, ref)
+        raise unknown_revision(room.root, ref, "--against")
     files = git.files_at(room.root, commit)
     ancestor = git.common_ancestor(room.root, commit)
     base = frozenset(git.files_at(room.root, ancestor)) if ancestor else None
@@ -55,18 +55,18 @@ def _rivals(room: Room, files: Mapping[str, str]) -> dict[str, str]:
     return {path: decode(texts[blob])[0] for path, blob in rivals.items() if blob in texts}
 
 
-def _unknown(root: Path, ref: str) -> PlanroomError:
-    """What to say of a revision that git does not know, and how to make it known."""
+def unknown_revision(root: Path, ref: str, option: str) -> PlanroomError:
+    """What to say of a revision that git does not know, and how to make it known to an option."""
     if not git.answer(root, "rev-parse", "--git-dir"):
         return PlanroomError(
-            f"`{root}` is in no git repository", "run `--against` where git knows other branches"
+            f"`{root}` is in no git repository", f"run `{option}` where git knows other branches"
         )
     if git.commit_of(root, f"origin/{ref}"):
-        return PlanroomError(f"git knows no `{ref}` here", f"write `--against origin/{ref}`")
+        return PlanroomError(f"git knows no `{ref}` here", f"write `{option} origin/{ref}`")
     remote, _, branch = ref.partition("/")
     if not branch or remote not in git.answer(root, "remote").split():
         remote, branch = "origin", ref
     fetch = f"git fetch {remote} {branch}:refs/remotes/{remote}/{branch}"
     return PlanroomError(
-        f"git knows no `{ref}` here", f"run `{fetch}`, then name it as `--against {remote}/{branch}`"
+        f"git knows no `{ref}` here", f"run `{fetch}`, then name it as `{option} {remote}/{branch}`"
     )

@@ -9,7 +9,7 @@ import click
 
 from planroom.checks import chosen
 from planroom.cli.against import against_option
-from planroom.cli.checking import outcome_of
+from planroom.cli.checking import outcome_of, write_new_baseline
 from planroom.cli.project import Day, terminal_layout
 from planroom.diagnostics import Severity
 from planroom.reports import REPORTS
@@ -33,7 +33,15 @@ from planroom.reports import REPORTS
 @click.option(
     "--verbose", is_flag=True, help="Also list what was read as what, and what is suppressed and why."
 )
+@click.option(
+    "--since", metavar="REV", help="Report only what came up since this branch left REV, a git revision."
+)
 @against_option
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Write all that is found to planroom-baseline.json; from then on only what is new is reported.",
+)
 @click.option("--today", type=Day(), help="The date that counts as today, YYYY-MM-DD.")
 def command(
     paths: tuple[str, ...],
@@ -42,7 +50,9 @@ def command(
     fail_on: str | None,
     format_: str,
     verbose: bool,
+    since: str | None,
     against: tuple[str, ...],
+    write_baseline: bool,
     today: date | None,
 ) -> None:
     """Check decisions, designs and contracts, each on its own and against each other.
@@ -57,7 +67,12 @@ def command(
       planroom check --select ADR,LNK --ignore ADR004
     """
     only = chosen(_words(select), _words(ignore)) if select or ignore else None
-    outcome = outcome_of(paths, only=only, against=against, today=today)
+    if write_baseline:
+        if paths or since or against or only is not None:
+            raise click.UsageError("--write-baseline looks at everything: leave out paths and other choices")
+        write_new_baseline(today)
+        return
+    outcome = outcome_of(paths, only=only, against=against, since=since, today=today)
     click.echo(REPORTS[format_](outcome, replace(terminal_layout(), verbose=verbose)))
     settings = outcome.room.settings
     if settings.unusable:

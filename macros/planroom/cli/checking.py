@@ -6,11 +6,35 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from planroom.checks import Outcome, run
+import click
+
+from planroom.checks import REGISTRY, Acceptance, Outcome, baseline_text, compare, run
 from planroom.cli.against import with_branches
 from planroom.cli.project import room_paths
+from planroom.cli.since import base_of
+from planroom.cli.writing import carry_out
+from planroom.diagnostics import Diagnostic
+from planroom.edit import Edit
+from planroom.errors import PlanroomError
 from planroom.load import find_root, load
 from planroom.model import build
+from planroom.room import BASELINE_FILE
+from planroom.wording import counted
+
+
+def write_new_baseline(today: date | None) -> None:
+    """Write all that is found in the room of the current folder to its baseline, and say so."""
+    outcome = outcome_of((), today=today, use_baseline=False)
+    room = outcome.room
+    if room.settings.unusable:
+        raise PlanroomError("planroom.yaml cannot be followed", "mend it before you write a baseline")
+    found = [item for item in outcome.diagnostics if item.location.path != BASELINE_FILE]
+    known = [item for item in found if REGISTRY[item.code].on is not Acceptance]
+    file = room.root / BASELINE_FILE
+    before = file.read_bytes() if file.is_file() else None
+    carry_out(room.root, Edit(BASELINE_FILE, before, baseline_text(known).encode("utf-8", "surrogateescape")))
+    click.echo(f"{counted(len(known), 'finding')} will not be reported again")
+
 
 _PARTS = frozenset(
     ("adr", "adrs", "api", "apis", "decisions", "design", "designs", "doc", "docs", "openapi", "specs")
@@ -19,17 +43,29 @@ _PARTS = frozenset(
 
 
 def outcome_of(
-    paths: tuple[str, ...], *, only: frozenset[str] | None, against: tuple[str, ...], today: date | None
+    paths: tuple[str, ...],
+    *,
+    only: frozenset[str] | None = None,
+    against: tuple[str, ...] = (),
+    since: str | None = None,
+    today: date | None = None,
+    use_baseline: bool = True,
 ) -> Outcome:
     """What a run finds at `paths` as the user gave them (nothing: everywhere), with `only` some checks.
 
-    `against` names branches whose numbers must not be taken.
+    `against` names branches whose numbers must not be taken, `since` a revision: what has come up since this
+    branch and that parted is found.
     """
     root = _root(paths)
     chosen = room_paths(root, paths)
     named = [path for path in chosen if path and (root / path).is_file()]
     room = with_branches(load(root, named=named, today=today), against)
-    return _at(run(room, build(room), only=only), chosen)
+    if since is None:
+        return _at(run(room, build(room), only=only, use_baseline=use_baseline), chosen)
+    with base_of(root, since, room.today) as base:
+        before = run(base.room, build(base.room), only=only)
+        now = run(room, build(room), only=only, base=base.room)
+        return _at(compare(now, before, base.revision, base.commit), chosen)
 
 
 def _root(paths: tuple[str, ...]) -> Path:
@@ -48,9 +84,17 @@ def _at(outcome: Outcome, chosen: tuple[str, ...]) -> Outcome:
     def inside(path: str) -> bool:
         return path in chosen or path.startswith(prefixes)
 
+    def kept(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        return tuple(item for item in diagnostics if inside(item.location.path))
+
+    comparison = outcome.comparison
+    if comparison is not None:
+        comparison = replace(comparison, known=kept(comparison.known), cured=kept(comparison.cured))
     return replace(
         outcome,
         room=replace(outcome.room, readings=tuple(r for r in outcome.room.readings if inside(r.path))),
-        diagnostics=tuple(d for d in outcome.diagnostics if inside(d.location.path)),
-        suppressed=tuple(s for s in outcome.suppressed if inside(s.diagnostic.location.path)),
+        diagnostics=kept(outcome.diagnostics),
+        suppressed=tuple(item for item in outcome.suppressed if inside(item.diagnostic.location.path)),
+        baselined=kept(outcome.baselined),
+        comparison=comparison,
     )

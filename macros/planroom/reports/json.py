@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from planroom.checks import Outcome, Suppressed
+from planroom.checks import Comparison, Outcome, Suppressed
 from planroom.diagnostics import Severity
 from planroom.reports.layout import Layout
 from planroom.reports.summary import kind_counts
@@ -18,6 +18,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "warnings": outcome.count(Severity.WARNING),
         "infos": outcome.count(Severity.INFO),
         "suppressed": len(outcome.suppressed),
+        "baseline": len(outcome.baselined),
         "checked": kind_counts(outcome),
         "today": outcome.room.today.isoformat(),
     }
@@ -30,6 +31,8 @@ def report(outcome: Outcome, layout: Layout) -> str:
         "suppressed": [_suppressed(item) for item in outcome.suppressed],
         "summary": summary(outcome),
     }
+    if outcome.comparison is not None:
+        value["since"] = _since(outcome.comparison)
     if layout.verbose:
         value["files"] = [
             {"path": reading.path, "kind": reading.kind or None, "reason": reading.reason}
@@ -41,3 +44,12 @@ def report(outcome: Outcome, layout: Layout) -> str:
 def _suppressed(item: Suppressed) -> dict[str, Any]:
     by = {"reason": item.reason, "path": item.by.path, "line": item.by.line}
     return {**item.diagnostic.as_json(), "suppression": by}
+
+
+def _since(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "revision": comparison.revision,
+        "commit": comparison.commit,
+        "known": len(comparison.known),
+        "cured": [diagnostic.as_json() for diagnostic in comparison.cured],
+    }

@@ -30,6 +30,19 @@ def found(outcome: Outcome) -> str:
     return ", ".join(parts) or "nothing"
 
 
+def since(outcome: Outcome) -> str:
+    """What the run is compared with, in words: ` since main`, or nothing."""
+    return f" since {outcome.comparison.revision}" if outcome.comparison else ""
+
+
 def left_out(outcome: Outcome) -> str:
-    """What was found and is not reported, in words: ` (2 suppressed)`, or nothing."""
-    return f" ({len(outcome.suppressed):,} suppressed)" if outcome.suppressed else ""
+    """What was found and is not reported, in words: ` (2 suppressed, 14 in the baseline)`, or nothing."""
+    comparison = outcome.comparison
+    counts = (
+        (len(comparison.known) if comparison else 0, "there before"),
+        (len(comparison.cured) if comparison else 0, "cured"),
+        (len(outcome.suppressed), "suppressed"),
+        (len(outcome.baselined), "in the baseline"),
+    )
+    said = ", ".join(f"{count:,} {words}" for count, words in counts if count)
+    return f" ({said})" if said else ""

@@ -12,7 +12,7 @@ from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Severity
 from planroom.reports.characters import cells, clipped, visible
 from planroom.reports.layout import Layout
-from planroom.reports.summary import checked, found, left_out
+from planroom.reports.summary import checked, found, left_out, since
 from planroom.room import Reading, Room
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -22,7 +22,7 @@ def report(outcome: Outcome, layout: Layout) -> str:
     """The whole report, ending with one line that says what was checked and what was found."""
     blocks = [diagnostic_text(diagnostic, outcome.room, layout) for diagnostic in outcome.diagnostics]
     if layout.verbose:
-        blocks = [*_files(outcome.room), *blocks, *_suppressed(outcome, layout)]
+        blocks = [*_files(outcome.room), *blocks, *_suppressed(outcome, layout), *_cured(outcome, layout)]
     return "\n\n".join([*blocks, _last_line(outcome, layout)])
 
 
@@ -40,11 +40,18 @@ def _reading(reading: Reading) -> str:
 def _suppressed(outcome: Outcome, layout: Layout) -> Iterator[str]:
     """What is suppressed, each with the reason and where that is said."""
     for item in outcome.suppressed:
-        found = item.diagnostic
-        lines = [f"{visible(str(found.location))} suppressed {found.code} {found.name}"]
-        lines += _wrapped(found.message, "  ", layout)
+        diagnostic = item.diagnostic
+        lines = [f"{visible(str(diagnostic.location))} suppressed {diagnostic.code} {diagnostic.name}"]
+        lines += _wrapped(diagnostic.message, "  ", layout)
         lines += _wrapped(f"{item.reason} ({item.by.path}:{item.by.line})", "  reason: ", layout)
         yield "\n".join(lines)
+
+
+def _cured(outcome: Outcome, layout: Layout) -> Iterator[str]:
+    """What was found before and is not any more."""
+    for item in outcome.comparison.cured if outcome.comparison else ():
+        head = f"{visible(str(item.location))} cured {item.code} {item.name}"
+        yield "\n".join([head, *_wrapped(item.message, "  ", layout)])
 
 
 def diagnostic_text(diagnostic: Diagnostic, room: Room, layout: Layout) -> str:
@@ -116,7 +123,7 @@ def _cut(line: str, start: int, end: int, width: int) -> _Cut:
 def _last_line(outcome: Outcome, layout: Layout) -> str:
     worst = next((severity for severity in Severity if outcome.count(severity)), None)
     colour = _COLOURS[worst] if worst else "green"
-    said = f"Checked {checked(outcome)}: found {found(outcome)}{left_out(outcome)}."
+    said = f"Checked {checked(outcome)}: found {found(outcome)}{since(outcome)}{left_out(outcome)}."
     return _paint(said, layout, fg=colour, bold=True)
 
 
