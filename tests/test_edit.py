@@ -93,7 +93,8 @@ def test_set_status_changes_the_status_alone(shape: str, form: str, tmp_path: Pa
 def test_supersede_writes_both_sides_and_they_agree(shape: str, form: str, tmp_path: Path) -> None:
     before, status, after = parts(shape, form)
     room = room_of(tmp_path, {OLD: before + status + after})
-    new, old = supersede(room, decision_of(room), "Use gRPC", today=TODAY)
+    made, old = supersede(room, decision_of(room), "Use gRPC", today=TODAY)
+    new = made.edit
     assert old.after.startswith(before)
     assert old.after.endswith(after)
     written = old.after[len(before) : len(old.after) - len(after)].decode().strip(" '\"")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
@@ -84,7 +85,7 @@ def number_used_twice(decision: Decision, scope: Scope) -> Iterator[Finding]:
     if any(other.path < decision.path for other in others):
         related = tuple(Related("has the number too", other.title_origin) for other in others)
         say = f"the number `{decision.number}` is also that of `{others[0].path}`"
-        hint = "give the newer one the next free number and mend the links to it"
+        hint = f"give the newer one the next free number: `planroom renumber {shlex.quote(decision.path)}`"
         yield Finding(say, decision.title_origin, hint, related)
 
 

@@ -18,6 +18,7 @@ VERBS: tuple[str, ...] = (
     "new",
     "set",
     "supersede",
+    "renumber",
     "list",
     "show",
     "explain",

@@ -64,7 +64,7 @@ def unknown_revision(root: Path, ref: str, option: str) -> PlanroomError:
     if git.commit_of(root, f"origin/{ref}"):
         return PlanroomError(f"git knows no `{ref}` here", f"write `{option} origin/{ref}`")
     remote, _, branch = ref.partition("/")
-    if not branch or remote not in git.answer(root, "remote").split():
+    if not branch or remote not in ("origin", *git.answer(root, "remote").split()):
         remote, branch = "origin", ref
     fetch = f"git fetch {remote} {branch}:refs/remotes/{remote}/{branch}"
     return PlanroomError(

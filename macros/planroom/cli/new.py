@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from planroom.cli.project import Day, open_room
-from planroom.cli.writing import carry_out
+from planroom.cli.writing import carry_out, default_branch_paths, say_skipped
 
 
 @click.group("new", short_help="Write a new decision, design or API contract to start from.")
@@ -25,6 +25,7 @@ def command() -> None:
 def decision(title: str, folder: str | None, status: str, today: date | None) -> None:
     """Write the next decision, with TITLE as its heading and the next free number.
 
+    The number is one that the remote's default branch, as it was last fetched, has not taken either.
     The project's own template is used where there is one: `template.md` or `adr-template.md` beside the
     decisions, or `templates/decision.md`.
 
@@ -35,7 +36,9 @@ def decision(title: str, folder: str | None, status: str, today: date | None) ->
     from planroom.edit import new_decision
 
     room = open_room(today=today)
-    made = new_decision(room, title, today=room.today, folder=folder, status=status)
+    branch, elsewhere = default_branch_paths(room.root)
+    made = new_decision(room, title, today=room.today, folder=folder, status=status, elsewhere=elsewhere)
+    say_skipped(branch, made.skipped)
     carry_out(room.root, made.edit)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from planroom.cli.project import Day, open_room
-from planroom.cli.writing import carry_out, decision_named
+from planroom.cli.writing import carry_out, decision_named, default_branch_paths, say_skipped
 
 
 @click.command("supersede", short_help="Replace a decision by a new one; both files say so.")
@@ -28,6 +28,8 @@ def command(decision: str, title: str, status: str, today: date | None) -> None:
     from planroom.edit import supersede
 
     room = open_room(today=today)
-    carry_out(
-        room.root, *supersede(room, decision_named(room, decision), title, today=room.today, status=status)
-    )
+    branch, elsewhere = default_branch_paths(room.root)
+    old = decision_named(room, decision)
+    new, edit = supersede(room, old, title, today=room.today, status=status, elsewhere=elsewhere)
+    say_skipped(branch, new.skipped)
+    carry_out(room.root, new.edit, edit)

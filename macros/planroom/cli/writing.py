@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from planroom import git
 from planroom.cli.project import room_paths
 from planroom.edit import Edit, apply
 from planroom.errors import PlanroomError
@@ -21,6 +23,26 @@ def carry_out(root: Path, *edits: Edit) -> None:
         click.echo(f"wrote {path}")
     if not written:
         click.echo("nothing to write: it reads so already")
+
+
+def show_difference(edits: Iterable[Edit]) -> None:
+    """Show a plan as a unified diff, in the bytes of the files."""
+    from planroom.edit.difference import difference
+
+    click.echo(difference(edits), nl=False)
+
+
+def default_branch_paths(root: Path) -> tuple[str, tuple[str, ...]]:
+    """The remote's default branch and its files, both as last fetched; nothing where none is known."""
+    branch = git.default_branch(root)
+    return branch, tuple(git.files_at(root, branch)) if branch else ()
+
+
+def say_skipped(branch: str, skipped: tuple[str, ...]) -> None:
+    """Say which files of the default branch have the numbers that a new decision does not get."""
+    if skipped:
+        numbers = "number" if len(skipped) == 1 else "numbers"
+        click.echo(f"skipped the {numbers} of {quoted(skipped)} on {branch}", err=True)
 
 
 def decision_named(room: Room, given: str) -> Decision:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from planroom.edit.new_decision import NewDecision, decision_folder, new_decision, slug
 from planroom.edit.new_files import new_api, new_design
 from planroom.edit.plan import Edit, apply
+from planroom.edit.renumber import renumber
 from planroom.edit.status import set_status
 from planroom.edit.supersede import supersede
 
@@ -19,6 +20,7 @@ __all__ = [
     "new_api",
     "new_decision",
     "new_design",
+    "renumber",
     "set_status",
     "slug",
     "supersede",

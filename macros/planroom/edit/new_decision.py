@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -16,7 +17,7 @@ from planroom.edit.text import front_without_key, inserted_lines, replaced
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import section_of, title_heading
-from planroom.kinds.decision_place import FOLDERS, in_decision_folder, read_name
+from planroom.kinds.decision_place import FOLDERS, FileName, in_decision_folder, read_name
 from planroom.model.relation_words import keeps_links_in_words
 from planroom.room import Room
 from planroom.source import Source, decode, format_of
@@ -48,12 +49,14 @@ _TEMPLATES = ("template.md", "adr-template.md", "_template.md", "0000-template.m
 class NewDecision:
     """A decision to be written.
 
-    Its file, its label (`0007`, or the date and words of its name) and its title.
+    Its file, its label (`0007`, or the date and words of its name) and its title; `skipped` are the files
+    elsewhere that have the numbers it would have got otherwise.
     """
 
     edit: Edit
     label: str
     title: str
+    skipped: tuple[str, ...] = ()
 
 
 def new_decision(
@@ -64,11 +67,12 @@ def new_decision(
     folder: str | None = None,
     status: str = "proposed",
     supersedes: Decision | None = None,
+    elsewhere: Iterable[str] = (),
 ) -> NewDecision:
     """The decision of a title, from the project's own template if it has one.
 
     `folder` is where it goes; without it, where the others are. With `supersedes` it names the decision
-    it replaces.
+    it replaces. `elsewhere` are the paths of another branch, whose numbers are left free.
     """
     title = " ".join(title.split())
     if not title:
@@ -76,12 +80,12 @@ def new_decision(
             "a decision needs a title", 'write it in quotes: `planroom new decision "Use REST"`'
         )
     folder = decision_folder(room) if folder is None else folder.strip("/")
-    path, label = _next_name(room, folder, title, today)
+    path, label, skipped = _next_name(room, folder, title, today, frozenset(elsewhere))
     template = _template(room, folder)
     text = _filled(template, path, title=title, label=label, status=status, today=today)
     if supersedes is not None:
         text = _with_supersedes(Source(path, text, "markdown"), supersedes)
-    return NewDecision(Edit(path, None, text.encode("utf-8")), label, title)
+    return NewDecision(Edit(path, None, text.encode("utf-8")), label, title, skipped)
 
 
 def decision_folder(room: Room) -> str:
@@ -108,24 +112,39 @@ def _names_one(folder: str) -> bool:
     return read_name(folder + "/index.md").stem != "index"
 
 
-def _next_name(room: Room, folder: str, title: str, today: date) -> tuple[str, str]:
-    """The path and label of the next decision of a folder, named like the ones that are there."""
-    names = [
-        read_name(path)
-        for path in room.paths
-        if posixpath.dirname(path) == folder and format_of(path) in KIND.formats
-    ]
-    numbered = [name for name in names if name.number is not None]
+def _next_name(
+    room: Room, folder: str, title: str, today: date, elsewhere: frozenset[str]
+) -> tuple[str, str, tuple[str, ...]]:
+    """The path and label of the next decision of a folder, named like the ones that are there.
+
+    Its number is above theirs, and above those of the files elsewhere, which are given as third.
+    """
+    names = _names_in(folder, room.paths)
+    beyond = _names_in(folder, elsewhere)
+    numbered = [name for name in (names or beyond) if name.number is not None]
     if not numbered and any(name.day for name in names):
         stem = f"{today:%Y%m%d}-{slug(title)}"
-        return posixpath.join(folder, stem + ".md"), stem
+        return posixpath.join(folder, stem + ".md"), stem, ()
     if not numbered:
-        return posixpath.join(folder, f"0001-{slug(title)}.md"), "0001"
+        return posixpath.join(folder, f"0001-{slug(title)}.md"), "0001", ()
     highest = max(numbered, key=lambda name: (int(name.number or 0), name.name))
     match = _NAMED.match(highest.name) if highest.day is None else None
     lead, joint = (match[1], match[3] or "-") if match else ("", "-")
-    number = str(int(highest.number or 0) + 1).zfill(len(highest.number or "0000"))
-    return posixpath.join(folder, f"{lead}{number}{joint}{slug(title, joint)}.md"), number
+    last = max((int(name.number or 0) for name in names), default=0)
+    taken = sorted(
+        (int(name.number), name.name) for name in beyond if name.number and int(name.number) > last
+    )
+    number = str(max([last, *(number for number, _ in taken)]) + 1).zfill(len(highest.number or ""))
+    path = posixpath.join(folder, f"{lead}{number}{joint}{slug(title, joint)}.md")
+    return path, number, tuple(posixpath.join(folder, name) for _, name in taken)
+
+
+def _names_in(folder: str, paths: Iterable[str]) -> list[FileName]:
+    return [
+        read_name(path)
+        for path in paths
+        if posixpath.dirname(path) == folder and format_of(path) in KIND.formats
+    ]
 
 
 def slug(title: str, joint: str = "-") -> str:

@@ -15,12 +15,14 @@ from planroom.errors import PlanroomError
 class Edit:
     """What a file is to hold.
 
-    `path` from the room's root, its bytes now (`None`: there is none) and afterwards.
+    `path` from the room's root, its bytes now (`None`: there is none) and afterwards (`None`: it is removed).
+    A new file gets the permissions of the one at `like`.
     """
 
     path: str
     before: bytes | None
-    after: bytes
+    after: bytes | None
+    like: str = ""
 
 
 def apply(root: Path, edits: Iterable[Edit]) -> tuple[str, ...]:
@@ -36,9 +38,16 @@ def apply(root: Path, edits: Iterable[Edit]) -> tuple[str, ...]:
         _refuse(root, edit)
     carried = _Carried()
     try:
-        staged = [(edit, carried.stage(root / edit.path, edit.after)) for edit in wanted]
+        staged = [
+            (edit, carried.stage(root / edit.path, edit.after, root / (edit.like or edit.path)))
+            for edit in wanted
+            if edit.after is not None
+        ]
         for edit, written in staged:
             carried.move(root / edit.path, written, edit)
+        for edit in wanted:
+            if edit.before is not None and edit.after is None:
+                carried.remove(root, root / edit.path, edit.before)
     except OSError as error:
         carried.undo()
         raise PlanroomError(
@@ -68,9 +77,10 @@ class _Carried:
         self._staged: list[Path] = []
         self._folders: list[Path] = []
         self._moved: list[tuple[Path, bytes | None]] = []
+        self._emptied: list[Path] = []
 
-    def stage(self, file: Path, content: bytes) -> Path:
-        """Write the new bytes beside the file; folders that are missing are made."""
+    def stage(self, file: Path, content: bytes, like: Path) -> Path:
+        """Write the new bytes beside the file, with the permissions of another; missing folders are made."""
         missing = [folder for folder in (file.parent, *file.parent.parents) if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir()
@@ -79,7 +89,7 @@ class _Carried:
         self._staged.append(Path(name))
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
-        Path(name).chmod(file.stat().st_mode & 0o7777 if file.exists() else 0o666 & ~_umask())
+        Path(name).chmod(like.stat().st_mode & 0o7777 if like.exists() else 0o666 & ~_umask())
         return Path(name)
 
     def move(self, file: Path, staged: Path, edit: Edit) -> None:
@@ -91,7 +101,7 @@ class _Carried:
                 raise
             except OSError:  # a file system without hard links
                 with file.open("xb") as stream:
-                    stream.write(edit.after)
+                    stream.write(edit.after or b"")
             self._moved.append((file, None))
             staged.unlink()
         else:
@@ -99,8 +109,20 @@ class _Carried:
             self._moved.append((file, edit.before))
         self._staged.remove(staged)
 
+    def remove(self, root: Path, file: Path, before: bytes) -> None:
+        """Remove a file, and the folders that it leaves empty."""
+        file.unlink()
+        self._moved.append((file, before))
+        for folder in file.parents:
+            if folder == root or any(folder.iterdir()):
+                break
+            folder.rmdir()
+            self._emptied.append(folder)
+
     def undo(self) -> None:
         """Bring everything back to how it was."""
+        for folder in reversed(self._emptied):
+            folder.mkdir()
         for file, before in reversed(self._moved):
             if before is None:
                 file.unlink(missing_ok=True)

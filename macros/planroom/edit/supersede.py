@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from planroom.edit.new_decision import new_decision
+from planroom.edit.new_decision import NewDecision, new_decision
 from planroom.edit.plan import Edit
 from planroom.edit.status import status_text
 from planroom.edit.text import original_bytes
@@ -16,12 +17,18 @@ from planroom.room import Room
 
 
 def supersede(
-    room: Room, old: Decision, title: str, *, today: date, status: str = "accepted"
-) -> tuple[Edit, Edit]:
-    """The two edits that replace a decision: the new file beside it, and the old one's status.
+    room: Room,
+    old: Decision,
+    title: str,
+    *,
+    today: date,
+    status: str = "accepted",
+    elsewhere: Iterable[str] = (),
+) -> tuple[NewDecision, Edit]:
+    """The new decision beside the one that it replaces, and the edit of the old one's status.
 
-    The new one is accepted, since a proposal replaces nothing yet. Raises where the old one is superseded
-    already.
+    The new one is accepted, since a proposal replaces nothing yet. `elsewhere` are the paths of another
+    branch, whose numbers are left free. Raises where the old one is superseded already.
     """
     if old.status is Status.SUPERSEDED:
         raise PlanroomError(
@@ -31,8 +38,8 @@ def supersede(
     folder = old.path.rpartition("/")[0]
     if read_name(old.path).stem != old.path.rpartition("/")[2].rpartition(".")[0]:
         folder = folder.rpartition("/")[0]
-    new = new_decision(room, title, today=today, folder=folder, status=status, supersedes=old)
-    words = superseded_by(old, new.edit.path, new.label, new.title)
-    return new.edit, Edit(
-        old.path, original_bytes(old.source), status_text(old, words, today).encode("utf-8")
+    new = new_decision(
+        room, title, today=today, folder=folder, status=status, supersedes=old, elsewhere=elsewhere
     )
+    words = superseded_by(old, new.edit.path, new.label, new.title)
+    return new, Edit(old.path, original_bytes(old.source), status_text(old, words, today).encode("utf-8"))

@@ -6,10 +6,13 @@ Line ends, byte order mark and last line stay as they are.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
 
 from planroom.diagnostics import Span
 from planroom.errors import PlanroomError
-from planroom.source import Source
+from planroom.source import LINE_END, Source
 
 _BOM = "\ufeff"
 _PLAIN = re.compile(r"[^\W_][^\x00-\x1f]*\Z")
@@ -35,17 +38,38 @@ def newline_of(text: str) -> str:
     return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
 
 
-def offset(text: str, line: int, column: int) -> int:
-    """Where in a text a line and column stand; a byte order mark has no column."""
-    at = 0
-    for _ in range(line - 1):
-        at = text.index("\n", at) + 1
-    return at + (1 if line == 1 and text.startswith(_BOM) else 0) + column - 1
+@dataclass(frozen=True)
+class Offsets:
+    """Where the lines of a text begin; a byte order mark belongs to no line."""
+
+    starts: tuple[int, ...]
+
+    @staticmethod
+    @lru_cache(maxsize=16)
+    def of(text: str) -> Offsets:
+        """The offsets of a text, whose lines end as those of a source do."""
+        first = 1 if text.startswith(_BOM) else 0
+        return Offsets((first, *(match.end() for match in LINE_END.finditer(text))))
+
+    def start(self, line: int) -> int:
+        """Where a line begins."""
+        return self.starts[line - 1]
+
+    def line(self, offset: int) -> int:
+        """The number of the line that an offset stands in."""
+        return max(bisect_right(self.starts, offset), 1)
+
+    def stretch(self, span: Span) -> tuple[int, int]:
+        """Where a span begins and ends."""
+        return (
+            self.start(span.line) + span.column - 1,
+            self.start(span.end_line) + span.end_column - 1,
+        )
 
 
 def replaced(text: str, span: Span, words: str) -> str:
     """The text with other words in a span."""
-    start, end = offset(text, span.line, span.column), offset(text, span.end_line, span.end_column)
+    start, end = Offsets.of(text).stretch(span)
     return text[:start] + words + text[end:]
 
 
@@ -53,13 +77,13 @@ def inserted_lines(text: str, line: int, lines: list[str]) -> str:
     """The text with these lines put before the line of a number, with its own line ends."""
     newline = newline_of(text)
     block = "".join(entry + newline for entry in lines)
-    if line > text.count("\n") + 1:
+    if line > len(Offsets.of(text).starts):
         return (
             text
             + ("" if text.endswith("\n") else newline)
             + block.removesuffix("" if text.endswith("\n") else newline)
         )
-    at = offset(text, line, 1)
+    at = Offsets.of(text).start(line)
     return text[:at] + block + text[at:]
 
 
