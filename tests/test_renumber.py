@@ -115,6 +115,25 @@ def test_names_in_markdown(shape: str, form: str, room: Room) -> None:
     assert (room.folder / NEW).read_bytes() == KAFKA[OLD].encode()
 
 
+OTHER_NOTATIONS = {
+    "adr/0001-x.adoc": (
+        "= X\n\nSee link:«0012»-use-kafka.md[«0012»], xref:«0012»-use-kafka.md[12 parts], "
+        "ADR-«0012».\n\n----\nADR-0012\n----\n"
+    ),
+    "adr/0002-x.rst": (
+        "X\n=\n\nSee `ADR «0012» <«0012»-use-kafka.md>`_ and ADR-«0012».\n\n::\n\n  ADR-0012\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("path", OTHER_NOTATIONS)
+def test_names_in_other_notations(path: str, room: Room) -> None:
+    marked = OTHER_NOTATIONS[path]
+    room.write({**KAFKA, path: marked.replace("«", "").replace("»", "")})
+    apply(room.folder, room.plan().edits)
+    assert room.text(path) == marked.replace("«0012»", "0013")
+
+
 RELATIONS = {
     "numbers": "supersedes: [3, «12»]",
     "numbers in quotes": 'relates-to: ["0003", "«0012»"]',

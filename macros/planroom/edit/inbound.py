@@ -15,12 +15,11 @@ from planroom.diagnostics import Origin, Span
 from planroom.edit.changes import Change
 from planroom.edit.naming import Renaming
 from planroom.edit.text import Offsets
-from planroom.kinds.decision import Decision
+from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import title_heading
 from planroom.model import Model
 from planroom.source import Link, Source, format_of
 
-_PROSE_ENDINGS = (".adoc", ".asciidoc", ".rst", ".txt")
 _OWN_KEYS = frozenset(("title", "name", "id", "number", "slug", "adr", "adr-id", "adr_id", "adrid"))
 _MACRO = re.compile(r"\bplanroom\s*\.\s*decision\(\s*(?:number\s*=\s*)?([\"'])([^\"'\n]*)\1")
 _SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
@@ -52,7 +51,7 @@ class Inbound:
         if not (paths or mentions or is_artifact):
             return (), ()
         source = self._source(path, text)
-        if not (is_artifact or self._is_prose(path) or posixpath.basename(path) in _SITE_FILES):
+        if not (is_artifact or source.format in KIND.formats or posixpath.basename(path) in _SITE_FILES):
             why = "it is no page, decision, design or contract"
             return (), tuple(_mention(source, change, why) for change in (*paths, *mentions))
         links = tuple(self._links(source, paths))
@@ -71,9 +70,6 @@ class Inbound:
     def _source(self, path: str, text: str) -> Source:
         known = self.model.room.sources.get(path)
         return known if known is not None and known.text == text else Source(path, text, format_of(path))
-
-    def _is_prose(self, path: str) -> bool:
-        return format_of(path) == "markdown" or path.lower().endswith(_PROSE_ENDINGS)
 
     def _number_stands_in(self, text: str) -> bool:
         return self.decision.number is not None and self.decision.number.lstrip("0") in text
@@ -131,7 +127,7 @@ class Inbound:
 
     def _links(self, source: Source, paths: Iterable[Change]) -> Iterator[Link]:
         """The links whose targets change, and in the decision's own file those to its headings."""
-        if source.format != "markdown":
+        if source.format not in KIND.formats:
             return
         starts = {change.start for change in paths}
         for link in source.outline.links:
@@ -142,9 +138,8 @@ class Inbound:
 
     def _link_labels(self, source: Source, link: Link) -> Iterator[Change]:
         """The number in the text of a link, in the cells beside it, and where the text is a name for it."""
-        start, _ = Offsets.of(source.text).stretch(link.span)
         line = Offsets.of(source.text).start(link.span.line)
-        found = source.text.rfind(link.text, line, start)
+        found = _text_of_link(source.text, link, line, *Offsets.of(source.text).stretch(link.span))
         if found < 0:
             return
         changes = self.renaming.leading_label(link.text, self.decision.title)
@@ -204,8 +199,8 @@ class Inbound:
         return self.renaming.leading_label(title, self.decision.title)[:1]
 
     def _spoken(self, source: Source, mentions: Iterable[Change]) -> list[Change]:
-        """The mentions in prose: in Markdown none in code, elsewhere all."""
-        if source.format != "markdown":
+        """The mentions in what people read as prose, and not as code; in designs and contracts all."""
+        if source.format not in KIND.formats:
             return list(mentions)
         offsets, outline, found = Offsets.of(source.text), source.outline, []
         for change in mentions:
@@ -216,6 +211,14 @@ class Inbound:
             if in_front or masked[column : column + 1].strip():
                 found.append(change)
         return found
+
+
+def _text_of_link(text: str, link: Link, line: int, start: int, end: int) -> int:
+    """Where the text of a link stands: before its target, in AsciiDoc behind it; -1 where it is not there."""
+    before = text.rfind(link.text, line, start)
+    if before >= 0 and re.fullmatch(r"\W{1,6}", text[before + len(link.text) : start]):
+        return before
+    return end + 1 if text.startswith(f"[{link.text}", end) else -1
 
 
 def _moved(changes: Iterable[Change], by: int) -> Iterator[Change]:
