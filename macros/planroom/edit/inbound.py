@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
-from planroom.checks.links import anchors
 from planroom.diagnostics import Origin, Span
 from planroom.edit.changes import Change
 from planroom.edit.naming import Renaming
@@ -19,6 +18,7 @@ from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import title_heading
 from planroom.model import Model
 from planroom.source import Link, Source, format_of
+from planroom.source.anchors import host_slug, site_slug
 
 _OWN_KEYS = frozenset(("title", "name", "id", "number", "slug", "adr", "adr-id", "adr_id", "adrid"))
 _MACRO = re.compile(r"\bplanroom\s*\.\s*decision\(\s*(?:number\s*=\s*)?([\"'])([^\"'\n]*)\1")
@@ -170,9 +170,7 @@ class Inbound:
         if heading is None or not self._title_changes(heading.text):
             return {}
         new = _changed(heading.text, self._title_changes(heading.text))
-        old_anchors = sorted(anchors(Source("", f"# {heading.text}", "markdown")))
-        new_anchors = sorted(anchors(Source("", f"# {new}", "markdown")))
-        return dict(zip(old_anchors, new_anchors, strict=False))
+        return {slug(heading.text): slug(new) for slug in (site_slug, host_slug)}
 
     # What the file says of itself.
 

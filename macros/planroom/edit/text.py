@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from planroom.diagnostics import Span
 from planroom.errors import PlanroomError
-from planroom.source import LINE_END, Source
+from planroom.source import Source
+from planroom.source.lines import LINE_END
 
 _BOM = "\ufeff"
 _PLAIN = re.compile(r"[^\W_][^\x00-\x1f]*\Z")
