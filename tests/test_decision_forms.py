@@ -81,6 +81,10 @@ RST = {
         "########\nUse REST\n########\n\n:Status: accepted\n:Deciders: Ann,\n   Bob\n:Date: 2026-02-03\n",
         "5:10 accepted",
     ),
+    "a section with the date beside, all marked": (
+        "7. Use REST\n###########\n\n:Deciders: Ann, Bob\n\nStatus\n******\n\n**accepted** *2026-02-03*\n",
+        "9:1 **accepted** *2026-02-03*",
+    ),
     "bullets": (
         "Use REST\n========\n\n* Status: accepted\n* Deciders: Ann, Bob\n* Date: 2026-02-03\n",
         "4:11 accepted",

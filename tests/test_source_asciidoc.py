@@ -127,3 +127,21 @@ def test_front_matter_is_read_as_in_markdown() -> None:
     assert source.value == {"status": "accepted"}
     place = source.locate([source.origin("status")])[source.origin("status")]
     assert (place.line, place.column) == (2, 9)
+
+
+def test_links_of_an_antora_module_are_counted_from_the_file() -> None:
+    text = (
+        "= X\n\nxref:adr/0003-y.adoc[y] xref:./z.adoc[z] xref:other:page.adoc[o]\n\nimage::adr/flow.png[]\n"
+    )
+    source = Source("docs/modules/ROOT/pages/adr/0007-x.adoc", text, "asciidoc")
+    assert [link.target for link in source.outline.links] == [
+        "0003-y.adoc",
+        "./z.adoc",
+        "other:page.adoc",
+        "../../images/adr/flow.png",
+    ]
+
+
+def test_the_words_of_a_link_are_no_words_in_brackets() -> None:
+    masked = outline("= X\n\nSee https://example.com/1[the linked issue] and [a box].\n").masked
+    assert masked[2] == "See https://example.com/1 the linked issue  and [a box]."

@@ -219,7 +219,11 @@ def _unmarked(line: str, start: int, end: int) -> tuple[int, int]:
     for mark in ("***", "**", "__", "*", "_", "`"):
         words = line[start:end]
         if words.endswith(mark) and len(words) > len(mark):
-            if words.startswith(mark) and len(words) > 2 * len(mark):
+            if (
+                words.startswith(mark)
+                and mark not in words[len(mark) : -len(mark)]
+                and len(words) > 2 * len(mark)
+            ):
                 return start + len(mark), end - len(mark)
             if words.count(mark) == 1:
                 return start, end - len(mark)

@@ -45,7 +45,7 @@ _FORMATS = {
     ".asciidoc": "asciidoc",
     ".rst": "rst",
 }
-_OUTLINES = {"asciidoc": asciidoc_text.read_asciidoc, "rst": rst_text.read_rst}
+_OUTLINED = ("markdown", "asciidoc", "rst")
 
 
 def format_of(path: str) -> str:
@@ -74,7 +74,9 @@ class Source:
     @cached_property
     def outline(self) -> Outline:
         """The structure of a text that people write, whatever its notation."""
-        return _OUTLINES.get(self.format, read_outline)(self.lines)
+        if self.format == "asciidoc":
+            return asciidoc_text.read_asciidoc(self.lines, self.path)
+        return rst_text.read_rst(self.lines) if self.format == "rst" else read_outline(self.lines)
 
     @cached_property
     def _named_targets(self) -> dict[str, str]:
@@ -156,7 +158,7 @@ class Source:
         """Merge conflicts left in the text, which explain every syntax error behind them."""
         if not may_hold_conflict(self.text):
             return ()
-        if self.format != "markdown" and self.format not in _OUTLINES:
+        if self.format not in _OUTLINED:
             return find_conflicts(self.lines, self.lines)
         front = self.lines[: self.outline.front_end]
         return find_conflicts(self.lines, (*front, *self.outline.masked[len(front) :]), markdown=True)

@@ -5,6 +5,7 @@ A scan by lines. Nothing is included, evaluated or run: a conditional's text cou
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -30,15 +31,21 @@ _LINK = re.compile(
     r"(?<![\w])(?P<macro>xref:|link:|image::?)(?P<target>[^\s\[\]]*)\[(?P<text>[^\[\]]*)\]"
     r"|<<(?P<inner>[^,<>]+)(?:,(?P<label>[^<>]*))?>>"
 )
+_URL_TEXT = re.compile(r"((?:https?|mailto|xref|link|image):[^\s\[\]]+)\[([^\[\]]*)\]")
+_MODULE = re.compile(r"(.*\bmodules/[^/]+)/(?:pages|partials)/")
 _CODE_SPAN = re.compile(r"(?<![\w`])(`+)(?=\S)[^`]*?\1(?!\w)")
 _ROLE = re.compile(r"^\[(?:source)?,?\s*\"?([\w+-]*)")
 _CELL = re.compile(r"(?<!\\)(?:\d+\*?|\.\d+\+|[<^>]|[aehlmsd])*\|")
 
 
-def read_asciidoc(lines: tuple[str, ...]) -> Outline:
-    """The outline of an AsciiDoc text given by its lines (without line ends)."""
+def read_asciidoc(lines: tuple[str, ...], path: str = "") -> Outline:
+    """The outline of an AsciiDoc text given by its lines (without line ends) and the path of its file.
+
+    In a module of Antora, links are counted from the module's folders (docs.antora.org, "resource ids"); here
+    they come out counted from the file, as everywhere else.
+    """
     front, front_line, front_end, unclosed = front_matter(lines)
-    scan = _Scan(lines, front_end, [""] * min(front_end, len(lines)))
+    scan = _Scan(lines, path, front_end, [""] * min(front_end, len(lines)))
     scan.run()
     return Outline(
         front,
@@ -60,6 +67,7 @@ class _Scan:
     """One pass over the lines; each `_take` says how many lines it used."""
 
     lines: tuple[str, ...]
+    path: str
     start: int
     masked: list[str]
     headings: list[Heading] = field(default_factory=list)
@@ -195,12 +203,13 @@ class _Scan:
         elif match := _DESCRIBED.match(line):
             self._described(index, match)
         masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line) if "`" in line else line
+        self._read_links(index, masked)
+        masked = _URL_TEXT.sub(r"\1 \2 ", masked) if "[" in masked else masked
         if bullet:
             deep = len(bullet[2]) - 1
             mark = "*" if bullet[2][0] != "-" else "-"
             masked = bullet[1] + " " * deep + mark + masked[bullet.end() :]
         self.masked.append(masked)
-        self._read_links(index, masked)
         return 1
 
     def _described(self, index: int, match: re.Match[str]) -> None:
@@ -239,6 +248,8 @@ class _Scan:
             folder = self.attributes.get("imagesdir")
             if image and folder and folder.value:
                 target = f"{folder.value.rstrip('/')}/{target}"
+            elif image or match["macro"] == "xref:":
+                target = _from_module(self.path, target, "images" if image else "pages")
             self.links.append(Link(text or "", target, place, image))
 
     def _span(self, index: int, start: int, end: int) -> Span:
@@ -254,6 +265,14 @@ class _Scan:
                 value = Field("revdate", match[1], self._span(index, *match.span(1)))
                 self.attributes.setdefault("revdate", value)
                 return
+
+
+def _from_module(path: str, target: str, family: str) -> str:
+    """A target that is counted from a folder of an Antora module, counted from the file of a path."""
+    module = _MODULE.match(path)
+    if not module or not target or re.match(r"[.#/{]|[^/]*:", target):
+        return target
+    return posixpath.relpath(f"{module[1]}/{family}/{target}", posixpath.dirname(path))
 
 
 def _cells(line: str) -> list[tuple[int, str]]:
