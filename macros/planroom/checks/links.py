@@ -88,13 +88,14 @@ def _is_prose(source: Source, link: Link) -> bool:
 @check("LNK001", Severity.WARNING, on=Decision)
 def dead_link(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A relative link or image leads to a file that is there."""
-    places = scope.model.places
+    source, places = decision.source, scope.model.places
     said = _places_of_dead_relations(decision, scope)
     for way in _ways(decision):
         if (
             way.path is None
             or way.origin in said
             or scope.room.has(way.path)
+            or (source.format == "rst" and scope.room.has(way.path.removesuffix(".rst") + ".md"))
             or places.in_other_case(way.path)
         ):
             continue

@@ -119,8 +119,11 @@ _ASIDE = re.compile(
 _STRUCK = re.compile(
     r"~~[^~]+~~|<(s|del|strike)>.*?</\1>|\[\.?(?:line-through|strike)\](#{1,2})[^#]+\2", re.IGNORECASE
 )
+_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _BY_ANOTHER = re.compile(r"^已?被.{1,80}?(?:取代|替代)")
-_PLACEHOLDER = re.compile(r"^\W*\{[^{}]*\}?\W*$|^\W*(?:\.\.\.|…|tbd|status)\W*$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"^\W*\{[^{}]*\}?\W*$|^\W*(?:\.\.\.|…|tbd|status)\W*$|^\W*what is the status\b", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=16384)
@@ -131,7 +134,7 @@ def read_status(text: str) -> Status:
     """
     if not text or is_placeholder(text):
         return Status.UNKNOWN
-    words = folded(plain_words(_STRUCK.sub(" ", text)))
+    words = folded(plain_words(_chosen(text)))
     last = _STEPS.split(words)[-1]
     return _first_words(_LEAD.sub("", last.strip(_EDGES)))
 
@@ -143,13 +146,25 @@ def is_status_word(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether these are a template's words: a list of the possible values, or a name in braces."""
-    words = folded(plain_words(_STRUCK.sub(" ", text)))
+    words = folded(plain_words(_chosen(text)))
     if _PLACEHOLDER.match(words):
         return True
     listed = _LISTED.match(words)
     parts = re.split(r"[,|/／、]", listed[1]) if listed else _CHOICE.split(words)
-    found = {status for part in parts if (status := _first_words(part.strip(_EDGES))) is not Status.UNKNOWN}
-    return len(found) > 1
+    return len(_named(parts)) > 1 or len(_named(re.split(r",|\bor\b|\boder\b|\bou\b", words))) > 2
+
+
+def _named(parts: list[str]) -> set[Status]:
+    """The statuses that these stretches of words begin with."""
+    return {_first_words(part.strip(_EDGES)) for part in parts} - {Status.UNKNOWN}
+
+
+def _chosen(text: str) -> str:
+    """A status as it stands: without what is struck through, of a list of choices the one in bold."""
+    text = _STRUCK.sub(" ", text)
+    choices = re.split(r"[|/]", text) if "**" in text else []
+    bold = [choice for choice in choices if _BOLD.fullmatch(choice.strip())]
+    return bold[0] if len(bold) == 1 < len(choices) else text
 
 
 def _first_words(words: str) -> Status:

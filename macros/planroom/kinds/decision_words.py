@@ -59,15 +59,18 @@ LABELS = _table(
             狀態, ステータス, 状態, 상태, وضعیت, durum, stav, statusen, decision status, adr status
         """,
         "date": """
-            date, decision date, date decided, decided on, decided, last updated, updated, fecha,
-            data, datum, дата, 日期, 日付, 날짜, تاریخ, tarih
+            date, decision date, date decided, decided on, decided, last updated, updated, last modified,
+            date of decision, date accepted, accepted on, approved on, proposed on, date proposed,
+            introduced, created, created on, created at, date created, creation date,
+            fecha, data, datum, erstellt am, entschieden am, дата, 日期, 日付, 決定日, 作成日, 更新日,
+            날짜, تاریخ, tarih
         """,
         "deciders": """
             deciders, decision-makers, decision makers, decision maker, decider, décideurs,
             décideur, entscheider, entscheidungsträger, decisores, responsables de la decisión,
             decisori, tomadores de decisão, beslissers, beslisser,
             decydenci, beslutsfattare, karar verenler, decisionmakers, участники решения, принимающие решение,
-            决策者, 決策者, 决策人, تصمیم گیرندگان
+            决策者, 決定者, 決策者, 决策人, تصمیم گیرندگان
         """,
         "consulted": """
             consulted, consultés, consulté, konsultiert, consultados, consultati
@@ -163,7 +166,7 @@ _BODY = _table(
             alternativas, opzioni considerate, alternative, alternative considerate, opções
             consideradas, overwogen opties, alternatieven, rozważane opcje,
             rozważane warianty, alternatywy, альтернативы, рассмотренные варианты, 検討した選択肢,
-            選択肢, 대안, 考虑的选项, 备选方案, 方案, pros and cons of
+            選択肢, 代替案, 대안, 考虑的选项, 备选方案, 方案, pros and cons of
             the options, alternatives and trade-offs, trade-offs
         """,
         "consequences": """

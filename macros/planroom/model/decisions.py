@@ -359,12 +359,17 @@ class DecisionGraph:
 
 
 def _names(target: str) -> Iterator[str]:
-    """What a target may be called, most exact first: as it stands, its last part, its number."""
+    """What a target may be called, most exact first: as it stands, its last part, its stem, its number.
+
+    A file that was moved to another notation is still the one that is meant.
+    """
     if not target:
         return
     yield target
     last = target.rstrip("/").rpartition("/")[2]
     yield last
+    if last.endswith((".md", ".adoc", ".asciidoc", ".rst")):
+        yield last.rpartition(".")[0]
     match = _NUMBER.fullmatch(last) or _NUMBERED_TITLE.match(last)
     if match:
         yield match[1]

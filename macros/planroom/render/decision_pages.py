@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,10 +10,13 @@ from datetime import date
 from markupsafe import Markup
 
 from planroom.kinds.decision import Decision, Status
+from planroom.kinds.decision_fields import title_heading
 from planroom.model.bindings import Bound
 from planroom.render import address
 from planroom.render.chosen import mark_chosen
 from planroom.render.diagrams import Edge, Node, relation_graph
+from planroom.render.from_asciidoc import markdown_from_asciidoc
+from planroom.render.from_rst import markdown_from_rst
 from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering, folder_of
 
@@ -111,11 +113,12 @@ def _page(site: Rendering, decision: Decision, edges: list[Edge]) -> SitePage:
 
 
 def body_text(decision: Decision) -> str:
-    """The author's text below the front matter and the title; as it stands where it is no Markdown."""
-    if decision.source.format != "markdown":
-        fence = "`" * (max(map(len, re.findall("`+", decision.source.text)), default=2) + 3)
-        return f"{fence}\n{decision.source.text}\n{fence}"
+    """The author's text below the front matter and the title, as Markdown."""
     outline = decision.source.outline
+    translated = {"asciidoc": markdown_from_asciidoc, "rst": markdown_from_rst}.get(decision.source.format)
+    if translated:
+        title = title_heading(decision.source)
+        return translated(decision.source, (title.span.end_line if title else outline.front_end) + 1)
     lines = list(decision.source.lines)
     start = outline.front_end
     for heading in outline.headings:

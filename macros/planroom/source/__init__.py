@@ -49,7 +49,7 @@ _OUTLINED = ("markdown", "asciidoc", "rst")
 
 
 def format_of(path: str) -> str:
-    """How a file of this name is read: `yaml`, `json`, `markdown` `asciidoc`, `rst` or `""`."""
+    """How a file of this name is read: `yaml`, `json`, `markdown`, `asciidoc`, `rst` or `""`."""
     dot = path.rfind(".")
     return _FORMATS.get(path[dot:].lower(), "") if dot >= 0 else ""
 

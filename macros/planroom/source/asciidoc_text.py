@@ -15,7 +15,7 @@ from planroom.source.markdown_text import front_matter
 from planroom.source.outline import Fence, Field, Heading, Link, Outline, line_span
 
 _ATTRIBUTE = re.compile(r":(!?[A-Za-z0-9_][\w-]*!?):(?:[ \t]+(.*))?$")
-_REVISION = re.compile(r"v?[\d.]*\d,\s*([^:]*[^:\s])")
+_REVISION = re.compile(r"v?[\d.]*\d,\s*([^:]*[^:\s])|(\d{4}-\d\d-\d\d)\b")
 _HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*?)[ \t]*$")
 _UNDERLINE = re.compile(r"([=~^+-])\1{2,}\s*$")
 _CODE_BLOCK = re.compile(r"(-{4,}|\.{4,}|\+{4,}|```+)([\w+-]*)\s*$")
@@ -261,8 +261,10 @@ class _Scan:
         for index in (title, title + 1):
             line = self._line(index)
             match = _REVISION.match(line) if title and line.strip() else None
-            if match:
-                value = Field("revdate", match[1], self._span(index, *match.span(1)))
+            if match and match.lastindex:
+                value = Field(
+                    "revdate", match[match.lastindex], self._span(index, *match.span(match.lastindex))
+                )
                 self.attributes.setdefault("revdate", value)
                 return
 
@@ -299,12 +301,18 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+={1,6}$", "", text).strip()
 
 
-def with_inline_links(text: str) -> str:
-    """Words of AsciiDoc with their links as Markdown writes them: `[text](target)`."""
-    return _LINK.sub(_as_markdown, text)
+def with_inline_links(text: str, path: str = "") -> str:
+    """Words of AsciiDoc with their links as Markdown writes them: `[text](target)`.
 
+    With the path of their file, targets in an Antora module come out counted from that file.
+    """
 
-def _as_markdown(match: re.Match[str]) -> str:
-    target = _target(match)
-    text = match["text"] if match["macro"] else match["label"]
-    return f"[{text or target.lstrip('#')}]({target})"
+    def as_markdown(match: re.Match[str]) -> str:
+        image = (match["macro"] or "").startswith("image")
+        target = _target(match)
+        if image or match["macro"] == "xref:":
+            target = _from_module(path, target, "images" if image else "pages")
+        words = match["text"] if match["macro"] else match["label"]
+        return f"{'!' if image else ''}[{words or target.lstrip('#')}]({target})"
+
+    return _LINK.sub(as_markdown, text)
