@@ -56,9 +56,33 @@ class _Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    click.echo(f"planroom {__version__}")
+    if ctx.params.get("verbose"):
+        from planroom.cli.versions import versions
+
+        click.echo("\n".join(versions()))
+    ctx.exit()
+
+
 @click.command(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", message="planroom %(version)s")
-def program() -> None:
+@click.option(
+    "--verbose",
+    is_flag=True,
+    is_eager=True,  # read before --version, which asks for it, wherever it stands
+    help="With --version: also what planroom runs on, and the OpenAPI schemas it judges by.",
+)
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version and exit.",
+)
+def program(verbose: bool) -> None:
     """Keep decisions, designs and API contracts in one repository, and check that they agree.
 
     Start with `planroom init`, then `planroom check`.

@@ -6,22 +6,31 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
+
+_UNDATED = {"2.0": "2017-08-27"}
+"""Where the identifier has no date: that of the address the schema is published at."""
 
 
 @cache
 def published_schema(version: str) -> dict[str, Any]:
     """The schema of a version as the OpenAPI Initiative published it."""
-    # Importing the package that ships the schemas takes half a second; its files are all that is needed.
-    spec = find_spec("openapi_spec_validator")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("openapi_spec_validator")
-    folder = Path(spec.submodule_search_locations[0])
-    text = (folder / "resources" / "schemas" / f"v{version}" / "schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
+    file = files("planroom").joinpath("schemas", "openapi", f"{version}.json")
+    schema: dict[str, Any] = json.loads(file.read_bytes())
     return schema
+
+
+def stated_id(version: str) -> str:
+    """The identifier that a published schema states of itself."""
+    schema = published_schema(version)
+    return str(schema.get("$id") or schema["id"])
+
+
+def published_on(version: str) -> str:
+    """The date on which a schema was published, `YYYY-MM-DD`: the last word of its identifier."""
+    dated = re.search(r"\d{4}-\d\d-\d\d\Z", stated_id(version))
+    return dated[0] if dated else _UNDATED[version]
 
 
 def definition(version: str, name: str) -> dict[str, Any]:
@@ -65,4 +74,10 @@ def known_keys(root: Any, version: str) -> tuple[set[str], set[str]]:
 
 def matches(key: str, patterns: Iterable[str]) -> bool:
     """Whether a name fits one of the patterns."""
-    return any(re.search(pattern, key) for pattern in patterns)
+    return any(ecma(pattern).search(key) for pattern in patterns)
+
+
+@cache
+def ecma(pattern: str) -> re.Pattern[str]:
+    """A pattern of a published schema as ECMA-262 means it: `$` is the very end, digits are ASCII."""
+    return re.compile(re.sub(r"(?<!\\)\$(?=\)|\||\Z)", r"\\Z", pattern), re.ASCII)
