@@ -17,6 +17,8 @@ LAYERS = (
     "diagnostics",
     "wording",
     "git",
+    "files",
+    "cache",
     "source",
     "settings",
     "room",

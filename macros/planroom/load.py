@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from planroom import git
 from planroom.errors import PlanroomError
+from planroom.files import SETTINGS_FILE, list_files, own_files
 from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Documents, referenced_files
 from planroom.room import BASELINE_FILE, Artifact, Reading, Room
-from planroom.settings import FILE as SETTINGS_FILE
 from planroom.settings import Settings, read_settings
 from planroom.source import Problem, Source, decode, format_of
 
-# fmt: off
-_SKIPPED_FOLDERS = frozenset((
-    ".git", ".hg", ".svn", "node_modules", "bower_components", ".venv", "venv", "vendor", "site", "dist",
-    "__pycache__", ".tox", ".eggs", ".planroom", ".mypy_cache", ".ruff_cache", ".pytest_cache",
-))
-# fmt: on
 MAX_BYTES = 32 * 1024 * 1024
 """Files larger than this are not read."""
-
-
-def find_root(start: Path, otherwise: Path | None = None) -> Path:
-    """The root of the room that `start` lies in: the closest folder with a `planroom.yaml` or a `.git`.
-
-    Where there is none, it is `otherwise` if `start` lies below that, else the folder of `start`.
-    """
-    folder = start if start.is_dir() else start.parent
-    for candidate in (folder, *folder.parents):
-        if (candidate / SETTINGS_FILE).is_file() or (candidate / ".git").exists():
-            return candidate
-    return otherwise if otherwise is not None and folder.is_relative_to(otherwise) else folder
 
 
 def run_date(stated: date | None = None) -> date:
@@ -70,12 +51,13 @@ def load(
     reader = _Reader(root)
     settings = read_settings(reader.read(SETTINGS_FILE) if (root / SETTINGS_FILE).is_file() else None)
     asked = frozenset(named)
-    known = list_files(root) if paths is None else _own(tuple(paths))
+    known = list_files(root) if paths is None else own_files(tuple(paths))
     paths = tuple(sorted({*known, *asked}))
     wanted = (path for path in paths if path in asked or not settings.excludes(path))
     reader.take(path for path in wanted if path not in (SETTINGS_FILE, BASELINE_FILE))
     artifacts, readings, reported = _sort(reader, asked)
-    reported += _add_parts(reader, artifacts)
+    parts, references = _add_parts(reader, artifacts)
+    reported += parts
     documents = Documents(reader.sources)
     artifacts = [item.among(documents) if isinstance(item, Contract) else item for item in artifacts]
     if settings.source is not None:
@@ -93,44 +75,11 @@ def load(
         frozenset(paths),
         run_date(today),
         tuple(reported),
+        references=references,
+        looked_up={
+            path: False for held in references.values() for path in held if path not in reader.sources
+        },
     )
-
-
-def list_files(root: Path) -> Iterator[str]:
-    """The files below `root` that git tracks or would track; outside git, all but what tools leave behind.
-
-    A folder with a `planroom.yaml` of its own is a room of its own, and left out.
-    """
-    listed = _git_files(root)
-    yield from _own(listed if listed is not None else _walk(root))
-
-
-def _own(paths: Sequence[str]) -> Iterator[str]:
-    """The paths without those in a folder that is a room of its own."""
-    inner = tuple(os.path.dirname(path) + "/" for path in paths if path.endswith("/" + SETTINGS_FILE))
-    for path in paths:
-        if not (inner and path.startswith(inner)):
-            yield path
-
-
-def _git_files(root: Path) -> list[str] | None:
-    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
-        return None
-    said = git.asked(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    if said is None:
-        return None
-    names = dict.fromkeys(said.decode("utf-8", "surrogateescape").split("\0"))
-    return [name for name in names if name and os.path.isfile(os.path.join(root, name))]
-
-
-def _walk(root: Path) -> list[str]:
-    found: list[str] = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
-        below = os.path.relpath(folder, root).replace(os.sep, "/")
-        prefix = "" if below == "." else below + "/"
-        found.extend(prefix + name for name in names)
-    return found
 
 
 @dataclass
@@ -226,13 +175,21 @@ def _parse(kind: Kind, source: Source) -> tuple[Artifact | str, Source]:
         return "unreadable by a fault of planroom", failed
 
 
-def _add_parts(reader: _Reader, artifacts: Iterable[Artifact]) -> list[Source]:
-    """Read the files that contracts refer to, and those that these refer to; returns what was added."""
+def _add_parts(
+    reader: _Reader, artifacts: Iterable[Artifact]
+) -> tuple[list[Source], dict[str, tuple[str, ...]]]:
+    """Read the files that contracts refer to, and those that these refer to.
+
+    Returns what was added, and the paths that each file refers to.
+    """
     pending = [artifact.source for artifact in artifacts if isinstance(artifact, Contract)]
     seen = {artifact.path for artifact in artifacts}
     added: list[Source] = []
+    references: dict[str, tuple[str, ...]] = {}
     while pending:
-        for path in referenced_files(pending.pop()):
+        held = pending.pop()
+        references[held.path] = tuple(referenced_files(held))
+        for path in references[held.path]:
             if path in seen:
                 continue
             seen.add(path)
@@ -240,7 +197,7 @@ def _add_parts(reader: _Reader, artifacts: Iterable[Artifact]) -> list[Source]:
             if source is not None:
                 pending.append(source)
                 added.append(source)
-    return added
+    return added, references
 
 
 def _excluded(paths: Iterable[str], settings: Settings, asked: frozenset[str]) -> Iterator[Reading]:

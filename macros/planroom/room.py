@@ -85,6 +85,10 @@ class Room:
     """The sources whose text's own problems are the room's business."""
     branches: tuple[Branch, ...] = field(default=())
     """The branches that the user compares this one with."""
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files that each contract and each part of one refers to, whether or not they are there."""
+    looked_up: dict[str, bool] = field(default_factory=dict)
+    """What was looked for on the disk beyond `paths`, and whether it was there: it grows as checks ask."""
 
     @cached_property
     def _by_type(self) -> dict[type, tuple[Artifact, ...]]:
@@ -133,7 +137,10 @@ class Room:
         if path in self.paths or path.rstrip("/") in self.folders:
             return True
         inside = not path.startswith(("../", "/")) and path != ".."
-        return inside and (self.root / path).exists()
+        there = inside and (self.root / path).exists()
+        if inside:
+            self.looked_up[path] = there
+        return there
 
     def holds(self, path: str) -> bool:
         """Whether a path names a file that really lies in the room, and not behind a link out of it."""

@@ -10,7 +10,6 @@ from planroom.diagnostics import Finding, Severity
 from planroom.source import Source
 from planroom.wording import nearest, quoted
 
-FILE = "planroom.yaml"
 _KEYS = ("title", "description", "fail_on", "exclude", "checks")
 _LEVELS = (*(severity.value for severity in Severity), "off")
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from planroom.cache import Cache
 from planroom.checks.acceptance import Acceptance, Suppressed, accept
 from planroom.checks.baseline import apply_baseline, read_baseline
 from planroom.checks.check import REGISTRY, Check, Scope
 from planroom.checks.choice import levels_by_code
 from planroom.checks.comparison import Comparison
 from planroom.checks.fingerprint import Fingerprints
+from planroom.checks.kept import KeptFindings, contract_findings
 from planroom.diagnostics import Diagnostic, Finding, Location, Origin, RelatedLocation, Severity
+from planroom.kinds.contract import Contract
 from planroom.model import Model, System
 from planroom.room import Artifact, Room
 from planroom.settings import Settings
@@ -50,20 +53,25 @@ def run(
     only: frozenset[str] | None = None,
     base: Room | None = None,
     use_baseline: bool = True,
+    cache: Cache | None = None,
     raise_faults: bool = False,
 ) -> Outcome:
     """Run every check that the settings leave on, or of these `only` some, by their codes.
 
     `base` is the room before the change that is looked at; checks that need one run only then. What
-    suppressions and the room's baseline cover is set apart. A fault inside a check becomes a diagnostic on
-    the file it was looking at, so that it hides nothing else; with `raise_faults` it is raised.
+    suppressions and the room's baseline cover is set apart. With a `cache`, a contract that an earlier run
+    has seen is not looked at again. A fault inside a check becomes a diagnostic on the file it was looking
+    at, so that it hides nothing else; with `raise_faults` it is raised.
     """
-    runner = _Runner(Scope(room, model, base), _levels(room, only, base), raise_faults)
+    kept = KeptFindings(cache, room) if cache else None
+    runner = _Runner(Scope(room, model, base), _levels(room, only, base), raise_faults, kept)
     found, suppressed, accepted = accept(room, runner.found(), runner.made)
     ordered = _in_order({diagnostic for _, diagnostic in found})
     baseline = read_baseline(room) if use_baseline else None
     matched, baseline = apply_baseline(baseline, ordered, room, runner.made)
     last = runner.found(replace(accepted, baseline=baseline))
+    if kept:
+        kept.write()
     places = room.locate(item.origin for _, item in suppressed)
     return Outcome(
         room,
@@ -105,6 +113,7 @@ class _Runner:
     scope: Scope
     levels: dict[Check, Level | None]
     raise_faults: bool
+    kept: KeptFindings | None = None
 
     @property
     def made(self) -> frozenset[str]:
@@ -131,12 +140,18 @@ class _Runner:
             severity, stated = level
             for subject in (accepted,) if accepted else _subjects(check.on, self.scope):
                 try:
-                    for finding in check.find(subject, self.scope):
+                    for finding in self._of(check, subject):
                         yield check, severity if stated else finding.severity or severity, finding
                 except Exception as fault:
                     if self.raise_faults:
                         raise
                     yield REGISTRY["SRC090"], REGISTRY["SRC090"].severity, _fault(check, subject, fault)
+
+    def _of(self, check: Check, subject: Any) -> Iterator[Finding]:
+        found = check.find(subject, self.scope)
+        if self.kept and isinstance(subject, Contract):
+            return contract_findings(check.code, subject, found, self.kept)
+        return found
 
 
 def _fault(check: Check, subject: Any, fault: Exception) -> Finding:

@@ -16,7 +16,8 @@ from planroom.cli.writing import carry_out
 from planroom.diagnostics import Diagnostic
 from planroom.edit import Edit
 from planroom.errors import PlanroomError
-from planroom.load import find_root, load
+from planroom.files import find_root
+from planroom.load import load
 from planroom.model import build
 from planroom.room import BASELINE_FILE
 from planroom.wording import counted

@@ -13,7 +13,8 @@ from typing import Any
 import click
 
 from planroom.errors import PlanroomError
-from planroom.load import find_root, load
+from planroom.files import find_root
+from planroom.load import load
 from planroom.reports.layout import Layout
 from planroom.room import Room
 

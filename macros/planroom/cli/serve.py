@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planroom.cli.project import require_site
-from planroom.load import find_root
+from planroom.files import find_root
 
 
 @click.command("serve", short_help="Serve the site here, reloading as files change.")

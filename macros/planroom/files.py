@@ -1,0 +1,68 @@
+"""Which files a project has: its root folder, and what lies below it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from planroom import git
+
+SETTINGS_FILE = "planroom.yaml"
+"""The file in which a project may set things; it marks the root of a room."""
+
+# fmt: off
+_SKIPPED_FOLDERS = frozenset((
+    ".git", ".hg", ".svn", "node_modules", "bower_components", ".venv", "venv", "vendor", "site", "dist",
+    "__pycache__", ".tox", ".eggs", ".planroom", ".mypy_cache", ".ruff_cache", ".pytest_cache",
+))
+# fmt: on
+
+
+def find_root(start: Path, otherwise: Path | None = None) -> Path:
+    """The root of the room that `start` lies in: the closest folder with a `planroom.yaml` or a `.git`.
+
+    Where there is none, it is `otherwise` if `start` lies below that, else the folder of `start`.
+    """
+    folder = start if start.is_dir() else start.parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / SETTINGS_FILE).is_file() or (candidate / ".git").exists():
+            return candidate
+    return otherwise if otherwise is not None and folder.is_relative_to(otherwise) else folder
+
+
+def list_files(root: Path) -> Iterator[str]:
+    """The files below `root` that git tracks or would track; outside git, all but what tools leave behind.
+
+    A folder with a `planroom.yaml` of its own is a room of its own, and left out.
+    """
+    listed = _git_files(root)
+    yield from own_files(listed if listed is not None else _walk(root))
+
+
+def own_files(paths: Sequence[str]) -> Iterator[str]:
+    """The paths without those in a folder that is a room of its own."""
+    inner = tuple(os.path.dirname(path) + "/" for path in paths if path.endswith("/" + SETTINGS_FILE))
+    for path in paths:
+        if not (inner and path.startswith(inner)):
+            yield path
+
+
+def _git_files(root: Path) -> list[str] | None:
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return None
+    said = git.asked(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if said is None:
+        return None
+    names = dict.fromkeys(said.decode("utf-8", "surrogateescape").split("\0"))
+    return [name for name in names if name and os.path.isfile(os.path.join(root, name))]
+
+
+def _walk(root: Path) -> list[str]:
+    found: list[str] = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
+        below = os.path.relpath(folder, root).replace(os.sep, "/")
+        prefix = "" if below == "." else below + "/"
+        found.extend(prefix + name for name in names)
+    return found
