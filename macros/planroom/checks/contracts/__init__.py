@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planroom.checks.contracts import (
+    advice,
     bodies,
     components,
     conflicts,
@@ -22,6 +23,7 @@ from planroom.checks.contracts import (
 )
 
 __all__ = [
+    "advice",
     "bodies",
     "components",
     "conflicts",
