@@ -14,6 +14,7 @@ import planroom
 PACKAGE = Path(planroom.__file__).parent
 LAYERS = (
     "errors",
+    "dates",
     "diagnostics",
     "wording",
     "git",

@@ -1,4 +1,4 @@
-"""Which files a project has: its root folder, and what lies below it."""
+"""Which files a project has: its root folder, what lies below it, and how a file of a name is read."""
 
 from __future__ import annotations
 
@@ -66,3 +66,22 @@ def _walk(root: Path) -> list[str]:
         prefix = "" if below == "." else below + "/"
         found.extend(prefix + name for name in names)
     return found
+
+
+_FORMATS = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".rst": "rst",
+}
+
+
+def format_of(path: str) -> str:
+    """How a file of this name is read: `yaml`, `json`, `markdown`, `asciidoc`, `rst` or `""`."""
+    dot = path.rfind(".")
+    return _FORMATS.get(path[dot:].lower(), "") if dot >= 0 else ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from planroom.errors import PlanroomError
+from planroom.dates import run_date
 from planroom.files import SETTINGS_FILE, list_files, own_files
 from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
@@ -19,19 +18,6 @@ from planroom.source import Problem, Source, decode, format_of
 
 MAX_BYTES = 32 * 1024 * 1024
 """Files larger than this are not read."""
-
-
-def run_date(stated: date | None = None) -> date:
-    """Today's date: as stated, else from `SOURCE_DATE_EPOCH` (seconds, UTC), else from the clock."""
-    if stated is not None:
-        return stated
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC).date()
-        except (ValueError, OverflowError, OSError) as error:
-            raise PlanroomError(f"SOURCE_DATE_EPOCH is `{epoch}`", "set it to seconds since 1970") from error
-    return date.today()
 
 
 def load(

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import START, Location, Origin, Pointer, Span, pointer_text
+from planroom.files import format_of
 from planroom.source import asciidoc_text, rst_text
 from planroom.source.conflicts import find_conflicts, may_hold_conflict
 from planroom.source.encoding import decode
@@ -34,24 +35,7 @@ __all__ = [
     "format_of",
 ]
 
-_FORMATS = {
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".json": "json",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdx": "markdown",
-    ".adoc": "asciidoc",
-    ".asciidoc": "asciidoc",
-    ".rst": "rst",
-}
 _OUTLINED = ("markdown", "asciidoc", "rst")
-
-
-def format_of(path: str) -> str:
-    """How a file of this name is read: `yaml`, `json`, `markdown`, `asciidoc`, `rst` or `""`."""
-    dot = path.rfind(".")
-    return _FORMATS.get(path[dot:].lower(), "") if dot >= 0 else ""
 
 
 @dataclass(frozen=True, eq=False)
