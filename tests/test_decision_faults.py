@@ -90,6 +90,7 @@ def test_seven_faults_of_seven_are_found_in_one_run_each_at_its_line(tmp_path: P
         "0022-silent.md:2 ADR002",
         "0023-unreadable.md:2 SRC001",
         "0025-first.md:2 ADR015",
+        "0027-plan.md:2 ADR044",
         "0027-plan.md:4 ADR016",
     }
     assert all(item["hint"] for item in done.json["diagnostics"])
@@ -145,3 +146,97 @@ def _with(text: str, words: str) -> str:
         count=1,
         flags=re.MULTILINE,
     )
+
+
+STATUSES = (
+    (
+        "the same in front matter and section",
+        madr("A", "status: accepted\n") + "\n## Status\n\nAccepted\n",
+        [],
+    ),
+    ("a section that says more", madr("A", "status: accepted\n") + "\n## Status\n\nAccepted on 3 May\n", []),
+    ("a section in other words", madr("A", "status: accepted\n") + "\n## Status\n\nSee the minutes\n", []),
+    (
+        "a section left as the template",
+        madr("A", "status: accepted\n") + "\n## Status\n\n[accepted | rejected]\n",
+        [],
+    ),
+    (
+        "front matter against section",
+        madr("A", "status: accepted\n") + "\n## Status\n\nRejected\n",
+        ["0001-a.md:26:1 ADR040"],
+    ),
+    (
+        "front matter against title",
+        madr("A (deprecated)", "status: accepted\n"),
+        ["0001-a.md:5:6 ADR040"],
+    ),
+    (
+        "bullet against section",
+        bullets("A", "accepted") + "\n## Status\n\nDeprecated\n",
+        ["0001-a.md:25:1 ADR040"],
+    ),
+    ("a history whose last entry counts", nygard("1. A", "2026-01-02 proposed\n\n2026-01-09 accepted"), []),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [case[1:] for case in STATUSES], ids=[case[0] for case in STATUSES]
+)
+def test_statuses_that_disagree(tmp_path: Path, text: str, told: list[str]) -> None:
+    assert said(found(tmp_path, {"adr/0001-a.md": text}), "ADR040") == told
+
+
+KEYS = (
+    ("stauts: accepted", {"ADR046"}),
+    ("Status: accepted", set()),
+    ("superceded-by: 0002\nstatus: accepted", {"ADR046", "ADR012"}),
+    ("supercedes: 0002\nstatus: accepted", {"ADR046"}),
+    ("descision-makers: [Ann]\nstatus: accepted", {"ADR046"}),
+    ("decisionMakers: [Ann]\nstatus: accepted", set()),
+    ("applys-to: [adr/**]\nstatus: accepted", {"ADR046"}),
+    (
+        "state: final\nowner: Ann\nreviewed-by: Bob\nnav_order: 3\ntag: x\nrevision: 2\nstatus: accepted",
+        set(),
+    ),
+    ("id: 2\nstatus: accepted", {"ADR042"}),
+    ("id: use-rest\nnumber: 0001\nadr: ADR-1\nstatus: accepted", set()),
+)
+
+
+@pytest.mark.parametrize(("front", "codes"), KEYS, ids=[front.split(":")[0] for front, _ in KEYS])
+def test_keys_of_front_matter(tmp_path: Path, front: str, codes: set[str]) -> None:
+    files = {
+        "adr/0001-a.md": madr("A", f"{front}\n"),
+        "adr/0002-b.md": madr(
+            "B", "status: superseded by 0001\n" if "supercedes" in front else "status: accepted\n"
+        ),
+    }
+    assert {item.code for item in found(tmp_path, files).diagnostics} == codes
+
+
+def test_gaps_are_one_finding_for_a_folder(tmp_path: Path) -> None:
+    numbers = [1, 2, 4, 7, 8, 9, 10, 12]
+    files = {f"adr/{number:04}-a.md": madr("A", "status: accepted\n") for number in numbers}
+    files["adr/old/0011-a.txt"] = ""
+    files |= {f"docs/adr/{number:04}-a.md": madr("A", "status: accepted\n") for number in (3, 40, 41)}
+    outcome = found(tmp_path, files)
+    assert said(outcome, "ADR041") == ["0004-a.md:5:1 ADR041"]
+    (message,) = [item.message for item in outcome.diagnostics]
+    assert message == "3 numbers of 0001 to 0012 are not here: `0003` and `0005 to 0006`"
+
+
+@pytest.mark.parametrize(
+    ("settings", "made", "codes"),
+    [
+        ("", "2026-08-23", []),
+        ("", "2026-08-22", ["ADR044"]),
+        ("proposed_days: 30", "2026-10-21", ["ADR044"]),
+        ("proposed_days: 400", "2026-01-01", []),
+        ("proposed_days: soon", "2026-11-01", ["CFG001"]),
+    ],
+)
+def test_a_proposal_may_take_so_many_days(tmp_path: Path, settings: str, made: str, codes: list[str]) -> None:
+    text = madr("A", "status: proposed\n").replace("2026-02-03", made)
+    outcome = found(tmp_path, {"adr/0001-a.md": text, "planroom.yaml": settings})
+    assert [item.code for item in outcome.diagnostics] == codes

@@ -10,7 +10,7 @@ from planroom.diagnostics import Finding, Severity
 from planroom.source import Source
 from planroom.wording import nearest, quoted
 
-_KEYS = ("title", "description", "fail_on", "exclude", "checks")
+_KEYS = ("title", "description", "fail_on", "exclude", "checks", "proposed_days")
 _LEVELS = (*(severity.value for severity in Severity), "off")
 
 
@@ -28,6 +28,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     levels: dict[str, Severity | None] = field(default_factory=dict)
     today: date | None = None
+    proposed_days: int = 90
+    """How long a decision may stay proposed."""
     problems: tuple[Finding, ...] = ()
     source: Source | None = None
 
@@ -62,9 +64,20 @@ def read_settings(source: Source | None) -> Settings:
         fail_on=_fail_on(source, problems),
         exclude=_exclude(source, problems),
         levels=_levels(source, problems),
+        proposed_days=_days(source, "proposed_days", Settings.proposed_days, problems),
         problems=tuple(problems),
         source=source,
     )
+
+
+def _days(source: Source, key: str, otherwise: int, problems: list[Finding]) -> int:
+    value = source.value.get(key, otherwise)
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    problems.append(
+        Finding(f"`{key}` is no number of days", source.origin(key), "write a whole number above 0")
+    )
+    return otherwise
 
 
 def _unknown(source: Source, key: str) -> Finding:

@@ -54,11 +54,16 @@ def front_parts(source: Source) -> Iterator[Stated]:
     if not isinstance(value, dict):
         return
     for key, item in value.items():
-        name = _KEY_JOINTS.sub("-", str(key)).lower()
+        name = key_name(str(key))
         spaced = folded(name.replace("-", " "))
         part = LABELS.get(name) or LABELS.get(spaced) or VERBS.get(name) or VERBS.get(spaced)
         if part or name in ("title", "name"):
             yield Stated(part or name, as_text(item), source.origin(key), "front", item)
+
+
+def key_name(key: str) -> str:
+    """A key of front matter in lower case with hyphens: of `decisionMakers` the name `decision-makers`."""
+    return _KEY_JOINTS.sub("-", key).lower()
 
 
 def field_parts(source: Source, lines: range) -> Iterator[Stated]:

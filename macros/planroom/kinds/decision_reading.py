@@ -88,6 +88,19 @@ def read_parts(source: Source) -> Reading:
     return Reading(source, tuple(resolved(source, stated) for stated in parts))
 
 
+def stated_statuses(source: Source) -> tuple[Stated, ...]:
+    """What a decision's file says of its status, once for each place where it does.
+
+    Front matter and each line above the first section, the section called so, the title.
+    """
+    head = head_lines(source)
+    stated = [*front_parts(source), *labelled_parts(source, head), *field_parts(source, head)]
+    places = [found for found in stated if found.part == "status"]
+    places += [*_from_sections(source, "status")][:1]
+    places += [found for found in statuses_elsewhere(source) if found.place == "title"]
+    return tuple(resolved(source, found) for found in places if found.text)
+
+
 def _from_sections(source: Source, part: str) -> Iterator[Stated]:
     for heading in source.outline.headings:
         match = _HEADED.match(heading.text)

@@ -114,6 +114,14 @@ class DecisionGraph:
         return self._logs[_folder_of_log(decision)]
 
     @cached_property
+    def logs(self) -> tuple[tuple[Decision, ...], ...]:
+        """The decisions by the log whose numbers they share: of one folder and one series, each by path."""
+        found: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+        for key, decisions in self._numbered.items():
+            found[key.folder, key.series].extend(decisions)
+        return tuple(tuple(sorted(found[key], key=lambda item: item.path)) for key in sorted(found))
+
+    @cached_property
     def _logs(self) -> dict[str, tuple[Decision, ...]]:
         found: dict[str, list[Decision]] = defaultdict(list)
         for decision in self.decisions:
