@@ -213,7 +213,7 @@ def test_what_is_suppressed_is_counted_and_listed_when_asked_for(shop: Path) -> 
     note = "<!-- planroom: ignore LNK001 it comes with \x1b[31m the next one -->"
     text = DECISION.format(status="accepted", title="Use REST") + f"\n[it](gone.md) {note}\n"
     write(shop, {"adr/0001-use-rest.md": text})
-    done = planroom_in(shop, "check", "adr", "--ignore", "SYS,DSN")
+    done = planroom_in(shop, "check", "adr", "--ignore", "SYS,DSN", "--today", "2026-02-13")
     assert done.out == "Checked 2 decisions: found nothing (1 suppressed).\n"
     shown = planroom_in(shop, "check", "adr", "--verbose").out
     assert "adr/0001-use-rest.md:26:6 suppressed LNK001 dead-link\n  `gone.md` leads to no file\n" in shown
