@@ -11,6 +11,7 @@ from planroom.dates import run_date
 from planroom.files import SETTINGS_FILE, list_files, own_files
 from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
+from planroom.kinds.design import Design
 from planroom.kinds.refs import Documents, referenced_files
 from planroom.room import BASELINE_FILE, Artifact, Reading, Room
 from planroom.settings import Settings, read_settings
@@ -164,26 +165,31 @@ def _parse(kind: Kind, source: Source) -> tuple[Artifact | str, Source]:
 def _add_parts(
     reader: _Reader, artifacts: Iterable[Artifact]
 ) -> tuple[list[Source], dict[str, tuple[str, ...]]]:
-    """Read the files that contracts refer to, and those that these refer to.
+    """Read the files that contracts and designs name, and those that these refer to.
 
     Returns what was added, and the paths that each file refers to.
     """
-    pending = [artifact.source for artifact in artifacts if isinstance(artifact, Contract)]
-    seen = {artifact.path for artifact in artifacts}
+    references = {artifact.path: _named_by(artifact) for artifact in artifacts}
+    wanted = [path for paths in references.values() for path in paths]
+    seen = set(references)
     added: list[Source] = []
-    references: dict[str, tuple[str, ...]] = {}
-    while pending:
-        held = pending.pop()
-        references[held.path] = tuple(referenced_files(held))
-        for path in references[held.path]:
-            if path in seen:
-                continue
-            seen.add(path)
-            source = reader.read(path)
-            if source is not None:
-                pending.append(source)
-                added.append(source)
-    return added, references
+    while wanted:
+        path = wanted.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        source = reader.read(path)
+        if source is not None:
+            references[path] = tuple(referenced_files(source))
+            wanted.extend(references[path])
+            added.append(source)
+    return added, {path: paths for path, paths in references.items() if paths}
+
+
+def _named_by(artifact: Artifact) -> tuple[str, ...]:
+    if isinstance(artifact, Design):
+        return artifact.schema_files
+    return tuple(referenced_files(artifact.source)) if isinstance(artifact, Contract) else ()
 
 
 def _excluded(paths: Iterable[str], settings: Settings, asked: frozenset[str]) -> Iterator[Reading]:

@@ -11,7 +11,8 @@ from planroom.diagnostics import Finding, Origin
 from planroom.kinds.design_shapes import Misspelt, reshape
 from planroom.kinds.design_tree import Places
 from planroom.kinds.kind import Kind
-from planroom.room import Artifact
+from planroom.kinds.refs import is_remote
+from planroom.room import Artifact, resolve_path
 from planroom.source import Source
 
 _HOME = re.compile(r"(?:^|/)specs/(?:.+/)?design\.(?:json|ya?ml)$", re.IGNORECASE)
@@ -80,9 +81,29 @@ class Design(Artifact):
         """Its system's name, its folder's, its path."""
         return tuple(dict.fromkeys(name for name in (self.system_name, self.folder, self.path) if name))
 
+    @property
+    def schema_files(self) -> tuple[str, ...]:
+        """The files of the repository, in JSON or YAML, that describe its events and stores."""
+        found: dict[str, None] = {}
+        for service in _structures(self.document, "service_design", "services"):
+            for key in ("publishes", "consumes", "data_stores"):
+                for item in _structures(service, key):
+                    file = str(item.get("schema", "")).partition("#")[0]
+                    path = resolve_path(self.folder, file) if file and not is_remote(file) else None
+                    if path and file.endswith((".json", ".yaml", ".yml")):
+                        found[path] = None
+        return tuple(found)
+
     def origin_of(self, *pointer: str | int) -> Origin:
         """Where a value of `document` stands in the file."""
         return self.places.origin_of(pointer)
+
+
+def _structures(value: Any, *keys: str) -> list[dict[str, Any]]:
+    """The structures of a list below some keys; nothing where there is no list."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def home(path: str) -> bool:

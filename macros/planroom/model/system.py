@@ -10,8 +10,9 @@ from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Reference
 from planroom.kinds.design import Design
+from planroom.kinds.operations import Operation
 from planroom.model.database import Database
-from planroom.model.parts import Call, EventUse, Objective, Placed, Rule, Service, StoreUse
+from planroom.model.parts import Call, Endpoint, EventUse, Objective, Placed, Rule, Service, StoreUse
 
 __all__ = [
     "ApiRules",
@@ -216,6 +217,12 @@ class System(Placed):
     def calls(self) -> tuple[Call, ...]:
         """Every call of every service, in the order of the design."""
         return tuple(call for service in self.services for call in service.calls_out)
+
+    @cached_property
+    def matched(self) -> tuple[tuple[Endpoint, Operation], ...]:
+        """The endpoints that are one operation of a contract, each with it."""
+        endpoints = (endpoint for service in self.services for endpoint in service.endpoints)
+        return tuple((each, each.matches[0].operation) for each in endpoints if len(each.matches) == 1)
 
     @cached_property
     def _by_name(self) -> dict[str, Service]:

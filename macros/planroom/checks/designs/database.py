@@ -116,7 +116,13 @@ def database_not_designed(system: System, scope: Scope) -> Iterator[Finding]:
     """A design with databases states their tables, the files that have them, or who designs them."""
     owned = [store for store in system.stores if store.kind in ("relational", "document")]
     database = system.database
-    if owned and (database is None or not _answers(database)):
+    if database is not None and database.tables and not database.schemas and not database.delegated:
+        told = {table.store.text for table in database.tables if table.store}
+        named = any(table.store is None for table in database.tables)
+        owned = [s for s in owned if not named and s.name not in told and not any(u.tables for u in s.uses)]
+    elif database is not None and _answers(database):
+        return
+    if owned:
         names = quoted(store.name for store in owned)
         origin = database.origin if database else owned[0].origin
         say = f"the tables of {names} are not stated"

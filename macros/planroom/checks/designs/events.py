@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.diagnostics import Finding, Severity
-from planroom.model import System
-from planroom.wording import nearest
+from planroom.diagnostics import Finding, Related, Severity
+from planroom.kinds.refs import is_remote
+from planroom.model import EventUse, System
+from planroom.room import resolve_path
+from planroom.wording import nearest, quote, quoted
 
 
 @check("DSN030", Severity.WARNING, on=System)
@@ -34,3 +38,66 @@ def event_without_consumer(system: System, scope: Scope) -> Iterator[Finding]:
         for use in event.producers:
             say = f"`{use.service}` publishes `{event.name}`, which no service consumes"
             yield Finding(say, use.at("event"), "add it to `consumes` of who needs it, or stop publishing it")
+
+
+@check("DSN108", Severity.WARNING, on=System)
+def event_without_dead_letters(system: System, scope: Scope) -> Iterator[Finding]:
+    """An event that comes again until it is dealt with has somewhere to go when it cannot be."""
+    for event in system.events:
+        for use in event.consumers:
+            if use.dlq or not re.match(r"at[\s_-]*least[\s_-]*once", use.delivery, re.IGNORECASE):
+                continue
+            say = f"{quote(use.service)} gets {quote(event.name)} again until it succeeds, and has no `dlq`"
+            yield Finding(say, use.at("delivery"), "name a `dlq`, or state `dlq: false` if it is dropped")
+
+
+@check("DSN109", Severity.WARNING, on=System)
+def ordering_without_key(system: System, scope: Scope) -> Iterator[Finding]:
+    """An event whose order is kept per key or partition names the key."""
+    for event in system.events:
+        for use in (*event.producers, *event.consumers):
+            if not use.key and re.search(r"\b(?:key|partition|shard)\b", use.ordering, re.IGNORECASE):
+                say = f"the order of {quote(event.name)} is kept {quote(use.ordering)}, and no key is stated"
+                yield Finding(say, use.at("ordering"), "add `key`: the field that decides")
+
+
+@check("DSN110", Severity.WARNING, on=System)
+def event_published_twice(system: System, scope: Scope) -> Iterator[Finding]:
+    """An event is published by one service, which owns what it means."""
+    for event in system.events:
+        services = list(dict.fromkeys(use.service for use in event.producers))
+        if len(services) < 2:
+            continue
+        first, *others = event.producers
+        related = tuple(Related(f"{quote(use.service)} publishes it", use.origin) for use in others)
+        same = bool(first.schema) and all(use.schema == first.schema for use in others)
+        say = f"{quoted(services)} publish {quote(event.name)}"
+        hint = "let one of them publish it, or give the events names of their own"
+        yield Finding(say, first.at("event"), hint, related, Severity.INFO if same else None)
+
+
+@check("DSN111", Severity.WARNING, on=System)
+def event_stated_differently(system: System, scope: Scope) -> Iterator[Finding]:
+    """Who publishes an event and who consumes it say the same of it."""
+    for event in system.events:
+        producers = scope.model.producers(event.name)
+        for use in event.consumers:
+            for key in ("channel", "schema", "key"):
+                mine = _stated(use, key)
+                theirs = {stated: one for one in producers if (stated := _stated(one, key))}
+                if mine and theirs and mine not in theirs:
+                    producer = next(iter(theirs.values()))
+                    here, there = getattr(use, key), getattr(producer, key)
+                    what = f"`{key}` of {quote(event.name)}"
+                    say = f"{what} is {quote(here)} here and {quote(there)} at its producer"
+                    related = (Related(f"as {quote(producer.service)} states it", producer.at(key)),)
+                    yield Finding(say, use.at(key), "make the two agree", related)
+
+
+def _stated(use: EventUse, key: str) -> str:
+    """What is stated of an event; a file is named from the root, so that two designs can be compared."""
+    text = str(getattr(use, key))
+    if key != "schema" or is_remote(text):
+        return text
+    file, _, part = text.partition("#")
+    return f"{resolve_path(posixpath.dirname(use.origin.path), file)}#{part}" if text else ""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from planroom.checks.systems import answers, contracts, endpoints, examples, security
+from planroom.checks.systems import answers, contracts, endpoints, examples, requests, security, versions
 
-__all__ = ["answers", "contracts", "endpoints", "examples", "security"]
+__all__ = ["answers", "contracts", "endpoints", "examples", "requests", "security", "versions"]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.messages import Response
 from planroom.kinds.operations import Operation
-from planroom.model import Endpoint, System
-from planroom.wording import quoted
-
-
-def _matched(system: System) -> Iterator[tuple[Endpoint, Operation]]:
-    """The endpoints that are one operation, with it."""
-    for service in system.services:
-        for endpoint in service.endpoints:
-            if len(endpoint.matches) == 1:
-                yield endpoint, endpoint.matches[0].operation
+from planroom.kinds.refs import is_remote
+from planroom.model import System
+from planroom.wording import quote, quoted
 
 
 def _answers(operation: Operation, code: str) -> bool:
@@ -27,7 +21,7 @@ def _answers(operation: Operation, code: str) -> bool:
 @check("SYS020", Severity.WARNING, on=System)
 def error_code_not_in_contract(system: System, scope: Scope) -> Iterator[Finding]:
     """An error code that a design states for an endpoint is a response of its operation."""
-    for endpoint, operation in _matched(system):
+    for endpoint, operation in system.matched:
         for code, origin in endpoint.error_codes:
             status = code[:3]
             if operation.responses and status[:1] in ("4", "5") and not _answers(operation, status):
@@ -41,7 +35,7 @@ def error_code_not_in_contract(system: System, scope: Scope) -> Iterator[Finding
 @check("SYS021", Severity.INFO, on=System)
 def error_response_not_in_design(system: System, scope: Scope) -> Iterator[Finding]:
     """A response of failure in a contract is an error code of the endpoint in the design."""
-    for endpoint, operation in _matched(system):
+    for endpoint, operation in system.matched:
         if not endpoint.error_codes:
             continue
         stated = {code[:3].upper() for code, _ in endpoint.error_codes}
@@ -113,44 +107,31 @@ def _media_types(response: Response) -> set[str]:
     return {media.media_type.lower().split(";")[0].strip() for media in response.content}
 
 
-@check("SYS024", Severity.WARNING, on=System)
-def version_scheme_differs(system: System, scope: Scope) -> Iterator[Finding]:
-    """The paths of the contracts carry the version where, and only where, the design says so."""
-    scheme, version = system.api.versioning, system.api.version
-    if not scheme:
+@check("SYS048", Severity.WARNING, on=System)
+def error_schema_differs(system: System, scope: Scope) -> Iterator[Finding]:
+    """Failures have the schema that the design states for them."""
+    wanted = system.api.error_schema.rsplit("/", 1)[-1].strip()
+    if not re.fullmatch(r"[\w.-]+", wanted) or is_remote(system.api.error_schema):
         return
-    related = (Related("the versioning strategy", system.api.at("versioning_strategy")),)
     for contract in system.contracts:
-        versions = {operation: _path_version(operation) for operation in contract.operations}
-        if scheme == "url-path":
-            wrong = [op for op, found in versions.items() if not found or not _same_version(found, version)]
-            said = f"the design versions by URL path{f' ({version})' if version else ''}"
-            hint = f"put `/{_written(version)}` into the path or the server's address, or change the design"
-        else:
-            wrong = [op for op, found in versions.items() if found]
-            said, hint = (
-                f"the design versions by {scheme}",
-                "take the version out of the path, or change the design",
-            )
-        if wrong:
-            more = f" ({len(wrong)} operations in all)" if len(wrong) > 1 else ""
-            path = f"`{wrong[0].full_paths[0]}`"
-            yield Finding(f"{said}, and {path} is otherwise{more}", wrong[0].origin.key(), hint, related)
+        other = [
+            (operation, response, name)
+            for operation in contract.operations
+            for response in operation.responses
+            if _fails(response) and (name := _schema_name(response)) and name != wanted
+        ]
+        if other:
+            operation, response, name = other[0]
+            more = f" ({len(other)} responses of failure in all)" if len(other) > 1 else ""
+            answer = f"`{operation.name}` answers {response.status} with the schema {quote(name)}"
+            say = f"{answer}, the design says {quote(wanted)}{more}"
+            related = (Related("the schema of errors", system.api.at("error_schema")),)
+            hint = f"answer with {quote(wanted)}, or change the design"
+            yield Finding(say, response.content[0].schema_origin, hint, related)
 
 
-def _path_version(operation: Operation) -> str:
-    """The version that a path carries, base path included: `v1`, or `""`."""
-    for path in operation.full_paths:
-        for part in path.split("/"):
-            if len(part) > 1 and part[0] in "vV" and part[1:].replace(".", "").isdigit():
-                return part.lower()
-    return ""
-
-
-def _written(version: str) -> str:
-    plain = version.lower().lstrip("v")
-    return f"v{plain.split('.')[0]}" if plain else "v1"
-
-
-def _same_version(found: str, version: str) -> bool:
-    return not version or found.split(".")[0] == _written(version)
+def _schema_name(response: Response) -> str:
+    """The name of the schema that a response refers to, `""` where it has one of its own or none."""
+    schema = response.content[0].schema if response.content else None
+    ref = schema.get("$ref") if isinstance(schema, dict) else None
+    return ref.rsplit("/", 1)[-1] if isinstance(ref, str) else ""

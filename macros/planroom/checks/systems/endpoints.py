@@ -173,3 +173,21 @@ def _called(call: Call, contracts: tuple[Contract, ...]) -> Iterator[Finding]:
         hint = f"write `{near}`" if near else "write the `operationId` of the contract"
         say = f"the call names the operation `{name}`, which no contract of `{call.target}` has"
         yield Finding(say, call.at("operations"), hint)
+
+
+@check("SYS045", Severity.WARNING, on=System)
+def deprecated_operation_called(system: System, scope: Scope) -> Iterator[Finding]:
+    """A call names no operation that its contract is about to give up."""
+    indexes = _indexes(system)
+    for call in system.calls:
+        target = system.service(call.target) if call.known == "service" else None
+        if target is None or not call.operations:
+            continue
+        index = indexes[_key(target)]
+        for name in call.operations:
+            method, _, path = name.partition(" ")
+            for match in index.named(name) or (index.at(method, path) if path else ()):
+                if match.operation.deprecated:
+                    say = f"`{call.caller}` calls `{name}`, which is deprecated"
+                    hint = "call the operation that takes its place"
+                    yield Finding(say, call.at("operations"), hint, (_place(match),))

@@ -9,7 +9,7 @@ from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.contract import SecurityScheme
 from planroom.kinds.operations import Operation
 from planroom.model import System
-from planroom.wording import quoted
+from planroom.wording import nearest, quoted
 
 _TOKENS = frozenset(("bearer", "oauth2", "openIdConnect"))
 _SERVED_BY = {
@@ -113,10 +113,65 @@ def scope_not_in_contract(system: System, scope: Scope) -> Iterator[Finding]:
                 for _, names in requirement.schemes
                 for name in names
             }
-            missing = [name for name in endpoint.scopes if name not in asked]
+            # A scope that the design itself does not list is reported for that.
+            known = system.api.scopes or endpoint.scopes
+            missing = [name for name in endpoint.scopes if name not in asked and name in known]
             if asked and missing:
                 names = quoted(missing)
                 said = quoted(sorted(asked))
                 say = f"`{endpoint.label}` asks for {names} in the design and for {said} in the contract"
                 related = (Related("its operation", operation.origin.key()),)
                 yield Finding(say, endpoint.at("scopes"), "make the two agree", related)
+
+
+@check("SYS044", Severity.WARNING, on=System)
+def openness_differs(system: System, scope: Scope) -> Iterator[Finding]:
+    """An endpoint asks who calls in its contract unless it is public in its design."""
+    public = {service.name for service in system.services if service.public}
+    unseen = bool(system.api.mechanisms) and set(system.api.mechanisms) <= set(_UNSEEN)
+    for endpoint, operation in system.matched:
+        related = (Related("its operation", operation.origin.key()),)
+        if endpoint.public is True and not _open(operation):
+            schemes = quoted(dict.fromkeys(name for r in operation.security for name, _ in r.schemes), "or")
+            say = f"`{endpoint.label}` is public in the design, and the contract asks for {schemes}"
+            hint = "add `security: []` to the operation, or state `public: false`"
+            yield Finding(say, endpoint.at("public"), hint, related)
+        elif endpoint.public is False and _open(operation) and endpoint.service not in public and not unseen:
+            # Of a service that is reached from outside, every open operation is reported for that.
+            say = f"`{endpoint.label}` is not public in the design, and the contract lets anybody in"
+            yield Finding(say, endpoint.at("public"), "add `security` to the operation", related)
+
+
+@check("SYS046", Severity.WARNING, on=System)
+def scope_not_in_design(system: System, scope: Scope) -> Iterator[Finding]:
+    """A scope that an endpoint or a contract asks for is one of the scopes of the design."""
+    known = system.api.scopes
+    if not known:
+        return
+    related = (Related("the scopes", system.api.at("scopes")),)
+    for service in system.services:
+        for endpoint in service.endpoints:
+            missing = [name for name in endpoint.scopes if name not in known]
+            if missing:
+                near = nearest(missing[0], known)
+                hint = (
+                    f"write `{near}`"
+                    if near and len(missing) == 1
+                    else "add it to the scopes of `authorization`"
+                )
+                say = f"`{endpoint.label}` asks for {quoted(missing)}, no scope of this design"
+                yield Finding(say, endpoint.at("scopes"), hint, related)
+    stated = {name for service in system.services for e in service.endpoints for name in e.scopes}
+    for contract in system.contracts:
+        asked = dict.fromkeys(
+            name
+            for operation in contract.operations
+            for requirement in operation.security
+            for _, names in requirement.schemes
+            for name in names
+        )
+        foreign = [name for name in asked if name not in known and name not in stated]
+        if foreign:
+            say = f"the contract asks for {quoted(foreign)}, which the design does not list"
+            hint = "add it to the scopes of `authorization`"
+            yield Finding(say, contract.at("security"), hint, related, Severity.INFO)
