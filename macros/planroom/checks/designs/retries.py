@@ -39,7 +39,8 @@ def retries_multiply(system: System, scope: Scope) -> Iterator[Finding]:
         working = " x ".join(f"{call.attempts} ({quote(call.target)})" for call in again[:9])
         more = " x …" if len(again) > 9 else ""
         last = quote(again[-1].target)
-        say = f"attempts multiply: {working}{more} = {number_text(total)} calls of {last} for one request"
+        times = number_text(total) if total < 1_000_000 else "over a million"
+        say = f"attempts multiply: {working}{more} = {times} calls of {last} for one request"
         related = tuple(
             Related(f"{call.attempts} attempts", call.at("retries.max_attempts")) for call in again[1:9]
         )
