@@ -12,27 +12,30 @@ import click
 from planroom import __version__
 from planroom.errors import PlanroomError
 
-VERBS: tuple[str, ...] = (
-    "init",
-    "check",
-    "new",
-    "set",
-    "supersede",
-    "renumber",
-    "list",
-    "show",
-    "explain",
-    "render",
-    "build",
-    "serve",
-)
-"""Every verb, in the order of the help text; each is a module of this package with a `command`."""
+VERBS: dict[str, str] = {
+    "init": "Start here: write what the repository needs and lacks.",
+    "check": "Say what is wrong, where, and what to do.",
+    "new": "Write a new decision, design or API contract to start from.",
+    "set": "Change the status of a decision.",
+    "supersede": "Replace a decision by a new one; both files say so.",
+    "renumber": "Give a decision another number, with all that names it.",
+    "list": "List decisions, systems, contracts and what they hold.",
+    "show": "Show one decision, system, service, contract or operation.",
+    "explain": "Say which decisions govern a file, or why a check exists.",
+    "render": "Write every generated page as a Markdown file.",
+    "build": "Build the site.",
+    "serve": "Serve the site here, reloading as files change.",
+}
+"""Every verb with what it does, in the order of the help text.
+
+Each is a module of this package with a `command`, and is imported only when it is called.
+"""
 
 _MODULES = {"list": "list_", "set": "set_"}
 
 
 class _Verbs(click.Group):
-    """A group that imports a verb's module only when the verb is called or helped with."""
+    """A group that imports a verb's module only when the verb is called, and lists them without."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
@@ -43,6 +46,10 @@ class _Verbs(click.Group):
         command = import_module(f"planroom.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(tuple(VERBS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

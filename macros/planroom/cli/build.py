@@ -10,7 +10,7 @@ from planroom.cli.project import require_site
 from planroom.files import find_root
 
 
-@click.command("build", short_help="Build the site.")
+@click.command("build")
 @click.option("--strict", is_flag=True, help="Stop if `planroom check` fails, or MkDocs warns of anything.")
 @click.option(
     "--site-dir", type=click.Path(path_type=Path), help="Where to build it (site/, unless mkdocs.yml says)."

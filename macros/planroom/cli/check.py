@@ -15,7 +15,7 @@ from planroom.diagnostics import Severity
 from planroom.reports import REPORTS
 
 
-@click.command("check", short_help="Say what is wrong, where, and what to do.")
+@click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option(
     "--select",

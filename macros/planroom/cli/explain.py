@@ -1,37 +1,91 @@
-"""`planroom explain`: why a check exists, with a bad and a good example and the mend."""
+"""`planroom explain`: which decisions govern a place, or why a check exists and how to mend what it finds."""
 
 from __future__ import annotations
 
 import re
 import sys
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import click
 
-from planroom.checks import REGISTRY, Check, page_text
+from planroom.cli.declared import declared
 from planroom.errors import PlanroomError
-from planroom.wording import nearest
+
+if TYPE_CHECKING:
+    from planroom.model import Model
+
+_LIKE_A_CHECK = re.compile(r"[A-Za-z]{3}\d+\Z|[a-z0-9]+(?:-[a-z0-9]+)+\Z")
 
 
-@click.command("explain", short_help="Say why a check exists and how to mend what it finds.")
-@click.argument("code", required=False)
-def command(code: str | None) -> None:
-    """Explain the check CODE (or its name): why, a bad and a good example, the mend.
+@click.command("explain")
+@click.argument("what", required=False)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to tell which decisions govern.",
+)
+def command(what: str | None, format_: str) -> None:
+    """Say which decisions govern WHAT, or explain the check of that code or name.
 
-    Without CODE, lists all checks.
+    WHAT is a file or folder, there or not yet, a part of one (`orders.openapi.yaml#createOrder`), or an
+    operation id, a service or a system: the decisions whose `applies-to` names it are listed, with what
+    took the place of those that are superseded. For a check it tells why it exists, with a bad and a
+    good example and the mend. Without WHAT, lists all checks.
 
     \b
-    Example:
+    Examples:
+      planroom explain src/billing/invoice.py
       planroom explain ADR007
     """
-    if code is None:
-        click.echo(
-            "\n".join(_row(check) for check in sorted(REGISTRY.values(), key=lambda check: check.code))
-        )
-        return
-    check = _find(code)
-    text = (
-        f"# {check.code} {check.name}\n\n{check.severity.value.capitalize()}. {check.rule}\n\n{_body(check)}"
-    )
+    if what is None:
+        _list_checks()
+    elif (check := declared(what)) is not None:
+        rule = f"{check.severity.capitalize()}. {check.rule}"
+        _show(f"# {check.code} {check.name}\n\n{rule}\n\n{_body(check.code)}")
+    else:
+        _govern(what, format_)
+
+
+def _govern(what: str, format_: str) -> None:
+    from planroom.cli.governed import as_json, as_text, place_of
+    from planroom.cli.project import open_room, terminal_layout
+    from planroom.model import build
+    from planroom.model.governing import governing
+
+    model = build(open_room())
+    place = place_of(model, what)
+    found = governing(model, place)
+    if not found and _LIKE_A_CHECK.match(what) and not _is_known(model, place):
+        raise _no_check(what)
+    click.echo(as_json(place, found) if format_ == "json" else as_text(place, found, terminal_layout()))
+
+
+def _is_known(model: Model, place: str) -> bool:
+    from planroom.model.governing import called
+
+    return model.room.has(place) or bool(called(model, place))
+
+
+def _no_check(what: str) -> PlanroomError:
+    from planroom.checks import REGISTRY
+    from planroom.wording import nearest
+
+    near = nearest(what, [*REGISTRY, *(check.name for check in REGISTRY.values())])
+    hint = f"did you mean `{near}`?" if near else "`planroom explain` lists all checks"
+    return PlanroomError(f"there is no check `{what}`, and nothing here goes by that name", hint)
+
+
+def _list_checks() -> None:
+    from planroom.checks import REGISTRY
+
+    for check in sorted(REGISTRY.values(), key=lambda check: check.code):
+        click.echo(f"{check.code}  {check.severity.value:<7}  {check.name}")
+
+
+def _show(text: str) -> None:
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown
@@ -41,21 +95,7 @@ def command(code: str | None) -> None:
         click.echo(text.rstrip("\n"))
 
 
-def _find(code: str) -> Check:
-    if code.upper() in REGISTRY:
-        return REGISTRY[code.upper()]
-    by_name = {check.name: check for check in REGISTRY.values()}
-    if code.lower() in by_name:
-        return by_name[code.lower()]
-    near = nearest(code, [*REGISTRY, *by_name])
-    hint = f"did you mean `{near}`?" if near else "`planroom explain` lists all checks"
-    raise PlanroomError(f"there is no check `{code}`", hint)
-
-
-def _row(check: Check) -> str:
-    return f"{check.code}  {check.severity.value:<7}  {check.name}"
-
-
-def _body(check: Check) -> str:
+def _body(code: str) -> str:
     """The check's page without its front matter."""
-    return re.sub(r"\A---\n.*?\n---\n", "", page_text(check.code), flags=re.DOTALL).strip()
+    text = files("planroom").joinpath("checks", "examples", f"{code}.md").read_text("utf-8")
+    return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL).strip()

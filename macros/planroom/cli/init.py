@@ -14,7 +14,7 @@ from planroom.edit import apply
 from planroom.edit.start import Start, plan_start
 
 
-@click.command("init", short_help="Start here: write what the repository needs and lacks.")
+@click.command("init")
 @click.option("--today", type=Day(), help="The date to write, in place of today's.")
 def command(today: date | None) -> None:
     """Write the first decision and the configuration of the site, if they are not there.

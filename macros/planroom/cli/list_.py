@@ -59,7 +59,7 @@ _COLUMNS: dict[str, dict[str, Callable[[Entry], object]]] = {
 }
 
 
-@click.command("list", short_help="List decisions, systems, contracts and what they hold.")
+@click.command("list")
 @click.argument("kind", required=False, type=click.Choice(list(LISTS)), metavar="[KIND]")
 @click.option("--status", metavar="STATUS", help="Only those with this status: accepted, deprecated, …")
 @click.option("--system", metavar="SYSTEM", help="Only what belongs to this system.")

@@ -10,7 +10,7 @@ from planroom.cli.project import Day, open_room
 from planroom.cli.writing import carry_out, default_branch_paths, say_skipped
 
 
-@click.group("new", short_help="Write a new decision, design or API contract to start from.")
+@click.group("new")
 def command() -> None:
     """Write a new decision, design or API contract to start from; a file that is there is never replaced."""
 

@@ -14,7 +14,7 @@ from planroom.errors import PlanroomError
 from planroom.model import build
 
 
-@click.command("render", short_help="Write every generated page as a Markdown file.")
+@click.command("render")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--flat-urls", is_flag=True, help="Link to page.html instead of page/.")
 def command(directory: Path, flat_urls: bool) -> None:

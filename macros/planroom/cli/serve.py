@@ -10,7 +10,7 @@ from planroom.cli.project import require_site
 from planroom.files import find_root
 
 
-@click.command("serve", short_help="Serve the site here, reloading as files change.")
+@click.command("serve")
 @click.option("-a", "--dev-addr", metavar="HOST:PORT", default="", help="Where to listen (127.0.0.1:8000).")
 @click.option("--once", is_flag=True, hidden=True)
 def command(dev_addr: str, once: bool) -> None:

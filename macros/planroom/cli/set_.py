@@ -8,7 +8,7 @@ from planroom.cli.project import open_room
 from planroom.cli.writing import carry_out, decision_named
 
 
-@click.group("set", short_help="Change the status of a decision.")
+@click.group("set")
 def command() -> None:
     """Change one stated fact of an artifact; every other byte of its file stays as it is."""
 

@@ -22,7 +22,7 @@ from planroom.reports.text import diagnostic_text
 from planroom.wording import quoted, similar
 
 
-@click.command("show", short_help="Show one decision, system, service, contract or operation.")
+@click.command("show")
 @click.argument("ref")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to show it."

@@ -10,7 +10,7 @@ from planroom.cli.project import Day, open_room
 from planroom.cli.writing import carry_out, decision_named, default_branch_paths, say_skipped
 
 
-@click.command("supersede", short_help="Replace a decision by a new one; both files say so.")
+@click.command("supersede")
 @click.argument("decision")
 @click.argument("title")
 @click.option("--status", default="accepted", show_default=True, help="The status of the new decision.")

@@ -75,6 +75,15 @@ class Targets:
             return (_file(path, "folder" if path in self.room.folders else "file"),)
         return self._called(decision, text)
 
+    def called(self, name: str) -> tuple[Bound, ...]:
+        """What goes by a name for everybody: `PATH#part`, `GET /orders`, an operation id, a service."""
+        file, _, fragment = name.partition("#")
+        if fragment:
+            return tuple(self._parts(file, unquote(fragment)))
+        if match := _METHOD_PATH.match(name):
+            return self._by_name.get(f"{match[1].upper()} {match[2]}", ())
+        return self._by_name.get(name.casefold(), ())
+
     def may_be_unread(self, decision: Decision, text: str) -> bool:
         """Whether what a reference names may stand in a file that cannot be read."""
         text = text.strip().strip("`")
@@ -191,6 +200,23 @@ def _has_value(value: object, pointer: Pointer) -> bool:
         else:
             return False
     return True
+
+
+def covers(decision: Decision, text: str, path: str) -> bool:
+    """Whether a reference of a decision names the file or folder of a path, one above it, or a pattern of it.
+
+    The path need not be there.
+    """
+    text = text.strip().strip("`")
+    folder = posixpath.dirname(decision.path)
+    if "#" in text:
+        return False
+    if _GLOB.search(text):
+        near = resolve_path(folder, text) if text.startswith(".") else text
+        return bool(near) and _glob(near or "").match(path) is not None
+    bases = (folder,) if text.startswith(".") else ("", folder)
+    named = (resolve_path(base, unquote(text).strip("/")) for base in bases)
+    return any(other and (path == other or path.startswith(other + "/")) for other in named)
 
 
 @lru_cache(maxsize=1024)
