@@ -224,6 +224,44 @@ def test_what_is_suppressed_is_counted_and_listed_when_asked_for(shop: Path) -> 
     assert (found["code"], found["suppression"]["line"]) == ("LNK001", 26)
 
 
+@pytest.mark.parametrize(
+    ("files", "address"),
+    [
+        ({}, ""),
+        (
+            {"mkdocs.yml": "site_name: x\nsite_url: 'https://docs.example/shop'  # ours\n"},
+            "https://docs.example/shop/",
+        ),
+        ({"mkdocs.yml": "site_url: !ENV SITE_URL\nx: !!python/name:a.b\n"}, ""),
+        (
+            {"planroom.yaml": "site_url: https://docs.example/\n", "mkdocs.yml": "site_url: http://a\n"},
+            "https://docs.example/",
+        ),
+    ],
+)
+def test_a_finding_leads_to_the_page_of_its_check(shop: Path, files: dict[str, str], address: str) -> None:
+    write(shop, files)
+    found = planroom_in(shop, "check", "--format", "json").json["diagnostics"]
+    assert found
+    for one in found:
+        assert one["url"] == f"{address}reference/checks/{one['code'].lower()}/"
+
+
+def test_an_address_without_its_scheme_is_a_finding(shop: Path) -> None:
+    write(shop, {"planroom.yaml": "site_url: docs.example\n"})
+    assert planroom_in(shop, "check", "--select", "CFG").code == 2
+
+
+def test_reports_name_files_from_the_root_of_the_repository(shop: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(shop)], check=True)
+    for name in ("adr", "planroom.yaml"):
+        (shop / "room").mkdir(exist_ok=True)
+        (shop / name).rename(shop / "room" / name)
+    write(shop / "room", {"adr/0003-x.md": "# X\n\n[a](gone.md)\n"})
+    said = planroom_in(shop / "room", "check", "--format", "github", "--select", "LNK").out
+    assert said.startswith("::warning file=room/adr/0003-x.md,line=3,")
+
+
 def test_json_has_diagnostics_and_a_summary(shop: Path) -> None:
     write(shop, {"adr/0003-x.md": "---\nstatus: accepted\nstatus: rejected\n---\n# X\n"})
     done = planroom_in(shop, "check", "--format", "json", "--today", "2026-11-21")

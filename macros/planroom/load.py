@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def load(
     root = root.resolve()
     reader = _Reader(root)
     settings = read_settings(reader.read(SETTINGS_FILE) if (root / SETTINGS_FILE).is_file() else None)
+    if not settings.site_url:
+        settings = replace(settings, site_url=_site_url(root))
     asked = frozenset(named)
     known = list_files(root) if paths is None else own_files(tuple(paths))
     paths = tuple(sorted({*known, *asked}))
@@ -67,6 +70,20 @@ def load(
             path: False for held in references.values() for path in held if path not in reader.sources
         },
     )
+
+
+_SITE_URL = re.compile(r"^site_url:[ \t]*([\"']?)(https?://[^\s\"'#]+)\1[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+def _site_url(root: Path) -> str:
+    """The address that MkDocs knows the site by; not read as YAML, since the file may hold tags of Python."""
+    for name in ("mkdocs.yml", "mkdocs.yaml"):
+        try:
+            match = _SITE_URL.search((root / name).read_text("utf-8", "replace"))
+        except OSError:
+            continue
+        return match[2] if match else ""
+    return ""
 
 
 @dataclass

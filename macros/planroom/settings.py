@@ -8,9 +8,9 @@ from fnmatch import fnmatch
 
 from planroom.diagnostics import Finding, Severity
 from planroom.source import Source
-from planroom.wording import nearest, quoted
+from planroom.wording import nearest, quoted, shown
 
-_KEYS = ("title", "description", "fail_on", "exclude", "checks", "proposed_days")
+_KEYS = ("title", "description", "site_url", "fail_on", "exclude", "checks", "proposed_days")
 _LEVELS = (*(severity.value for severity in Severity), "off")
 
 
@@ -18,12 +18,14 @@ _LEVELS = (*(severity.value for severity in Severity), "off")
 class Settings:
     """A project's settings, with defaults for all that it leaves open.
 
-    `exclude` holds glob patterns of paths that are not read, `levels` the severity a project gives a check by
-    its code or name (`None` switches it off); `problems` what is wrong with the file itself.
+    `site_url` is the address of the site that is made of the room, `""` where it is not known; `exclude`
+    holds glob patterns of paths that are not read, `levels` the severity a project gives a check by its code,
+    its name or a beginning of codes (`None` switches it off); `problems` what is wrong with the file itself.
     """
 
     title: str = ""
     description: str = ""
+    site_url: str = ""
     fail_on: Severity = Severity.ERROR
     exclude: tuple[str, ...] = ()
     levels: dict[str, Severity | None] = field(default_factory=dict)
@@ -61,6 +63,7 @@ def read_settings(source: Source | None) -> Settings:
     return Settings(
         title=_text(source, "title", problems),
         description=_text(source, "description", problems),
+        site_url=_site_url(source, problems),
         fail_on=_fail_on(source, problems),
         exclude=_exclude(source, problems),
         levels=_levels(source, problems),
@@ -91,6 +94,15 @@ def _text(source: Source, key: str, problems: list[Finding]) -> str:
     if isinstance(value, str):
         return value
     problems.append(Finding(f"`{key}` is not a text", source.origin(key), "put it in quotes"))
+    return ""
+
+
+def _site_url(source: Source, problems: list[Finding]) -> str:
+    value = _text(source, "site_url", problems)
+    if not value or value.startswith(("https://", "http://")):
+        return value
+    say = f"`site_url` is {shown(value)}"
+    problems.append(Finding(say, source.origin("site_url"), "write the whole address, with `https://`"))
     return ""
 
 

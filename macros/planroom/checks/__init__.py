@@ -22,7 +22,7 @@ from planroom.checks import (
 )
 from planroom.checks.acceptance import Acceptance, Suppressed
 from planroom.checks.baseline import baseline_text
-from planroom.checks.check import REGISTRY, Check, Scope, page_text
+from planroom.checks.check import REGISTRY, Check, Scope, page_body, page_text
 from planroom.checks.choice import chosen
 from planroom.checks.comparison import Comparison, compare
 from planroom.checks.run import Outcome, run
@@ -59,6 +59,7 @@ __all__ = [
     "baseline_text",
     "chosen",
     "compare",
+    "page_body",
     "page_text",
     "run",
 ]

@@ -58,6 +58,8 @@ class Check:
         return f"reference/checks/{self.code.lower()}/"
 
 
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
 REGISTRY: dict[str, Check] = {}
 """All checks by code, filled by the decorator as the check modules are imported."""
 
@@ -77,6 +79,11 @@ def check(code: str, severity: Severity, *, on: type, needs: Need = "") -> Calla
         return function
 
     return declare
+
+
+def page_body(code: str) -> str:
+    """The Markdown of a check's page without its front matter."""
+    return _FRONT.sub("", page_text(code)).strip()
 
 
 @cache

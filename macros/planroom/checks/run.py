@@ -196,6 +196,11 @@ def _diagnostic(
         location,
         finding.hint,
         tuple(RelatedLocation(related.message, places[related.origin]) for related in finding.related),
-        check.url,
+        _address(fingerprints.room.settings.site_url, check),
         fingerprints.of(check.code, finding, location),
     )
+
+
+def _address(site_url: str, check: Check) -> str:
+    """Where the check's page is: the whole address where the site's is known, else from the site's root."""
+    return f"{site_url.rstrip('/')}/{check.url}" if site_url else check.url

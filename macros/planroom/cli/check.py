@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +11,10 @@ import click
 from planroom.checks import chosen
 from planroom.cli.against import against_option
 from planroom.cli.checking import outcome_of, write_new_baseline
+from planroom.cli.ci import source_url
 from planroom.cli.project import Day, terminal_layout
 from planroom.diagnostics import Severity
+from planroom.git import folder_in_repository
 from planroom.reports import REPORTS
 
 
@@ -73,12 +76,20 @@ def command(
         write_new_baseline(today)
         return
     outcome = outcome_of(paths, only=only, against=against, since=since, today=today)
-    click.echo(REPORTS[format_](outcome, replace(terminal_layout(), verbose=verbose)))
     settings = outcome.room.settings
+    threshold = Severity(fail_on) if fail_on else settings.fail_on
+    layout = replace(
+        terminal_layout(),
+        verbose=verbose,
+        fail_on=threshold,
+        folder=folder_in_repository(outcome.room.root) if format_ not in ("text", "json") else "",
+        source_url=source_url(os.environ),
+    )
+    click.echo(REPORTS[format_](outcome, layout))
     if settings.unusable:
         click.echo("planroom: planroom.yaml cannot be followed; its defaults hold", err=True)
         raise click.exceptions.Exit(2)
-    if outcome.fails(Severity(fail_on) if fail_on else settings.fail_on):
+    if outcome.fails(threshold):
         raise click.exceptions.Exit(1)
 
 

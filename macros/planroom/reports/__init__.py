@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from planroom.reports import json, text
+from collections.abc import Callable
 
-REPORTS = {"text": text.report, "json": json.report}
+from planroom.checks import Outcome
+from planroom.reports import github, gitlab, json, junit, markdown, sarif, text
+from planroom.reports.layout import Layout
+
+REPORTS: dict[str, Callable[[Outcome, Layout], str]] = {
+    "text": text.report,
+    "json": json.report,
+    "github": github.report,
+    "gitlab": gitlab.report,
+    "sarif": sarif.report,
+    "junit": junit.report,
+    "markdown": markdown.report,
+}
 """Every format by its name on the command line; each takes an outcome and gives the whole text."""
 
 __all__ = ["REPORTS"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from planroom.checks import Outcome
-from planroom.diagnostics import Severity
+from planroom.diagnostics import Diagnostic, Severity
 from planroom.kinds import KINDS
 from planroom.wording import counted, listed
 
@@ -22,12 +23,10 @@ def checked(outcome: Outcome) -> str:
     return listed(parts) or "nothing"
 
 
-def found(outcome: Outcome) -> str:
+def found(diagnostics: Iterable[Diagnostic]) -> str:
     """What was found, in words: `1 error, 2 warnings, 3 infos`, or `nothing`."""
-    parts = [
-        counted(outcome.count(severity), severity.value) for severity in Severity if outcome.count(severity)
-    ]
-    return ", ".join(parts) or "nothing"
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    return ", ".join(counted(counts[item], item.value) for item in Severity if counts[item]) or "nothing"
 
 
 def since(outcome: Outcome) -> str:
@@ -46,3 +45,9 @@ def left_out(outcome: Outcome) -> str:
     )
     said = ", ".join(f"{count:,} {words}" for count, words in counts if count)
     return f" ({said})" if said else ""
+
+
+def last_line(outcome: Outcome) -> str:
+    """What was checked and what was found, in a sentence."""
+    said = f"{found(outcome.diagnostics)}{since(outcome)}{left_out(outcome)}"
+    return f"Checked {checked(outcome)}: found {said}."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import click
@@ -12,8 +13,14 @@ from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Severity
 from planroom.reports.characters import cells, clipped, visible
 from planroom.reports.layout import Layout
-from planroom.reports.summary import checked, found, left_out, since
+from planroom.reports.summary import last_line
 from planroom.room import Reading, Room
+
+_MANY = 20
+"""With more findings than this the report ends with an overview."""
+
+_RANKED = 10
+"""The most lines of each part of it."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -23,7 +30,24 @@ def report(outcome: Outcome, layout: Layout) -> str:
     blocks = [diagnostic_text(diagnostic, outcome.room, layout) for diagnostic in outcome.diagnostics]
     if layout.verbose:
         blocks = [*_files(outcome.room), *blocks, *_suppressed(outcome, layout), *_cured(outcome, layout)]
+    if len(outcome.diagnostics) > _MANY:
+        blocks.append(_overview(outcome.diagnostics))
     return "\n\n".join([*blocks, _last_line(outcome, layout)])
+
+
+def _overview(diagnostics: Iterable[Diagnostic]) -> str:
+    """How often each check found something, and in which files most was found: where to begin."""
+    checks = Counter(f"{item.severity.value:<7}  {item.code} {item.name}" for item in diagnostics)
+    files = Counter(item.location.path for item in diagnostics)
+    return "\n".join([*_ranking("by check:", checks), *_ranking("by file:", files)])
+
+
+def _ranking(title: str, counts: Counter[str]) -> Iterator[str]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    yield title
+    yield from (f"{count:>7,}  {visible(words)}" for words, count in ordered[:_RANKED])
+    if len(ordered) > _RANKED:
+        yield f"{sum(count for _, count in ordered[_RANKED:]):>7,}  in {len(ordered) - _RANKED:,} more"
 
 
 def _files(room: Room) -> Iterator[str]:
@@ -123,7 +147,7 @@ def _cut(line: str, start: int, end: int, width: int) -> _Cut:
 def _last_line(outcome: Outcome, layout: Layout) -> str:
     worst = next((severity for severity in Severity if outcome.count(severity)), None)
     colour = _COLOURS[worst] if worst else "green"
-    said = f"Checked {checked(outcome)}: found {found(outcome)}{since(outcome)}{left_out(outcome)}."
+    said = "\n".join(_wrapped(last_line(outcome), "", layout))
     return _paint(said, layout, fg=colour, bold=True)
 
 
