@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planroom.checks import (
     acceptance_faults,
+    accepted_text,
     agreement,
     collisions,
     contracts,
@@ -38,6 +39,7 @@ MODULES = (
     relations,
     supersession,
     collisions,
+    accepted_text,
     designs,
     contracts,
     systems,
