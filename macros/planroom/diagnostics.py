@@ -58,7 +58,7 @@ class Origin:
 
     def at(self, *keys: str | int) -> Origin:
         """The origin of what lies below this one."""
-        return replace(self, pointer=(*self.pointer, *keys), on_key=False)
+        return Origin(self.path, (*self.pointer, *keys), self.span)
 
     def key(self) -> Origin:
         """The origin of the key that holds this value."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from planroom.checks.contracts.ecma import is_quick
 from planroom.checks.contracts.faults import Fault, narrowed
+from planroom.checks.contracts.fits import Fits
+from planroom.checks.contracts.keywords import is_older
 from planroom.checks.contracts.verdict import too_large
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
@@ -46,6 +48,10 @@ class Samples:
         """The first faults of a value that stands at `origin`; none where its schema cannot be read."""
         if not isinstance(schema, dict) or not self.usable:
             return []
+        return [] if self._quick.surely(value, schema) else self.judged(value, schema, origin)
+
+    def judged(self, value: Any, schema: dict[str, Any], origin: Origin) -> list[Fault]:
+        """The same by the validator alone."""
         try:
             errors = list(self._judge.evolve(schema=schema).iter_errors(value))
         except Exception:
@@ -67,6 +73,14 @@ class Samples:
         return all(
             is_quick(pattern) for patterns in held if isinstance(patterns, dict) for pattern in patterns
         )
+
+    @cached_property
+    def _quick(self) -> Fits:
+        return Fits(self._target, self._is_asked, is_older(self.contract))
+
+    def _target(self, schema: dict[str, Any]) -> Any:
+        answer = self._answers.get(id(schema))
+        return answer.value if isinstance(answer, Resolved) else None
 
     @cached_property
     def _answers(self) -> dict[int, Answer]:
@@ -100,7 +114,7 @@ class Samples:
         from jsonschema import Draft4Validator, Draft202012Validator, validators
         from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
 
-        older = self.contract.major_minor in ("2.0", "3.0")
+        older = is_older(self.contract)
         base: Any = Draft4Validator if older else Draft202012Validator
         keywords: dict[str, _Keyword] = {
             "$ref": self._ref,

@@ -94,14 +94,17 @@ def _list_in(place: Place, name: str) -> dict[str, Any] | None:
 def mixed_error_formats(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """All errors of a contract have one form, so that a client reads them in one place."""
     forms: list[tuple[frozenset[str], Fact]] = []
+    read: dict[int, frozenset[str]] = {}
     for operation in contract.operations:
         for response in operation.responses:
             media = _json(response) if response.status[:1] in ("4", "5") else None
             if media is not None and isinstance(media.schema, dict):
-                known = described_properties(media.schema, media.schema_origin, contract.documents)
-                if known:
-                    name = f"{operation.name} {response.status}"
-                    forms.append((frozenset(known), (name, media.schema_origin)))
+                form = read.get(id(media.schema))
+                if form is None:
+                    held = described_properties(media.schema, media.schema_origin, contract.documents)
+                    form = read[id(media.schema)] = frozenset(held or ())
+                if form:
+                    forms.append((form, (f"{operation.name} {response.status}", media.schema_origin)))
     counts = Counter(form for form, _ in forms)
     if len(counts) < 2:
         return
