@@ -247,3 +247,54 @@ components:
     assert said(found(tmp_path, a_yaml=text)) == [
         "a.yaml:6:15 API006 `#/components/schemas/B` leads back to itself and to nothing else"
     ]
+
+
+def test_what_is_wrong_in_a_part_names_what_refers_to_it(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents:\n  schemas:\n    Order: {$ref: parts/order.yaml}\n"
+    part = "type: object\nproperties:\n  line: {$ref: line.yaml}\n"
+    line = "type: string\npattern: '['\nmaximum: 3\n"
+    diagnostics = found(tmp_path, a_yaml=text, parts__order_yaml=part, parts__line_yaml=line)
+    assert [(held.code, str(held.location)) for held in diagnostics] == [
+        ("API038", "parts/line.yaml:2:10"),
+        ("API043", "parts/line.yaml:3:1"),
+    ]
+    for held in diagnostics:
+        assert [f"{there.location} {there.message}" for there in held.related] == [
+            "parts/order.yaml:3:3 referred to here"
+        ]
+
+
+def test_equal_facts_are_one_finding_with_their_number_and_first_places(tmp_path: Path) -> None:
+    fine = "{responses: {200: {description: Fine.}, 400: {description: Faulty.}}}"
+    text = HEAD + "paths:\n" + "".join(f"  /{name}: {{get: {fine}}}\n" for name in "abcdefgh")
+    (held,) = found(tmp_path, a_yaml=text)
+    assert (held.code, str(held.location)) == ("API012", "a.yaml:4:8")
+    names = "`GET /a`, `GET /b`, `GET /c`, `GET /d`, `GET /e` and 3 more"
+    assert held.message == f"8 operations have no `operationId`: {names}"
+    assert [str(there.location) for there in held.related] == [f"a.yaml:{line}:8" for line in range(5, 10)]
+
+
+def test_a_circle_of_schemas_is_told_once(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + """\
+paths: {}
+components:
+  schemas:
+    A: {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}
+    B: {type: object, required: [c], properties: {c: {$ref: '#/components/schemas/C'}}}
+    C: {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}
+"""
+    )
+    (held,) = found(tmp_path, a_yaml=text)
+    say = "no value can meet this schema: it holds itself without end, by way of `b` and `c`"
+    assert (held.code, str(held.location), held.message) == ("API039", "a.yaml:7:34", say)
+    assert [str(there.location) for there in held.related] == ["a.yaml:8:34"]
+
+
+def test_many_paths_are_compared_along_a_tree(tmp_path: Path) -> None:
+    names = [f"/{{x}}/{number}/{{y}}/a{number}" for number in range(400)]
+    paths = "".join(f"  {name}: {{}}\n" for name in (*names, *(f"/n{n}/{{z}}/b{n}/c" for n in range(400))))
+    start = monotonic()
+    assert said(found(tmp_path, a_yaml=HEAD + "paths:\n" + paths)) == []
+    assert monotonic() - start < 5

@@ -1,4 +1,4 @@
-"""API016 to API018, API029, API045: the paths of a contract among themselves."""
+"""API016 to API018, API029, API045, API063: the paths of a contract among themselves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
 
 def parameter_names(path: str) -> list[str]:
     """The parameters in a path; a mark such as the `+` of `{proxy+}` is no part of the name."""
-    return [name.rstrip("+*") for name in _TEMPLATE.findall(path.partition("?")[0])]
+    names = _TEMPLATE.findall(path.partition("?")[0])
+    return [name.rstrip("+*") for name in names if name]
 
 
 def path_key(contract: Contract, path: str) -> Origin:
@@ -148,3 +149,16 @@ def trailing_slash(contract: Contract, scope: Scope) -> Iterator[Finding]:
         "{count} end with a slash: {names}",
         "write it without the slash, or keep to it on every path",
     )
+
+
+@contract_check("API063", Severity.ERROR)
+def malformed_path_template(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """Every brace in a path opens or closes the name of a parameter."""
+    for path in _paths(contract):
+        bare = _TEMPLATE.sub("", path)
+        if "{}" in path:
+            say = f"the path {quote(path)} has a parameter without a name"
+            yield Finding(say, path_key(contract, path), "write its name between the braces")
+        elif "{" in bare or "}" in bare:
+            say = f"the path {quote(path)} has a brace without its other half"
+            yield Finding(say, path_key(contract, path), "write parameters as `{name}`")

@@ -1,4 +1,4 @@
-"""API046, API047, API050, API055: what requests and responses carry, and what HTTP makes of it."""
+"""API046, API047, API050, API055, API062, API065: what requests and responses carry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planroom.checks.check import Scope
 from planroom.checks.contracts.rule import Fact, contract_check, gathered
 from planroom.checks.contracts.schemas import described_properties
-from planroom.diagnostics import Finding, Origin, Severity
+from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.kinds.refs import Resolved
@@ -115,3 +115,37 @@ def unknown_encoding_property(contract: Contract, scope: Scope) -> Iterator[Find
                 hint = f"write {quote(near)}" if near else "describe it in the schema, or remove it"
                 say = f"{quote(name)} has an encoding, but is no property of the schema"
                 yield Finding(say, node.origin.at("encoding", name).key(), hint)
+
+
+@contract_check("API062", Severity.ERROR)
+def querystring_beside_query(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A query is described either as a whole or by its parameters (OpenAPI 3.2, section 4.12.1)."""
+    for operation in contract.operations if contract.major_minor == "3.2" else ():
+        whole = [held for held in operation.parameters if held.where == "querystring"]
+        single = next((held for held in operation.parameters if held.where == "query"), None)
+        if whole and (single or len(whole) > 1):
+            other = single or whole[1]
+            say = f"{quote(operation.call)} has `in: querystring` beside another query parameter"
+            related = (Related("the other one", other.origin.at("in")),)
+            yield Finding(say, whole[0].origin.at("in"), "describe the query in one way", related)
+
+
+@contract_check("API065", Severity.WARNING)
+def content_without_body(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """A response has content only where its status admits a body.
+
+    RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: `1xx`, `204`, `205` and `304` have none.
+    """
+    facts: list[Fact] = []
+    for operation in contract.operations:
+        for response in operation.responses:
+            bare = response.status in ("204", "205", "304") or response.status[:1] == "1"
+            if bare and any(media.schema not in (None, {}) for media in response.content):
+                facts.append((f"{operation.name} {response.status}", response.origin))
+    yield from gathered(
+        facts,
+        ("response", "responses"),
+        "{name} has content, but no body is ever sent with this status",
+        "{count} have content, but no body is ever sent with their status: {names}",
+        "remove the content, or answer with `200`",
+    )

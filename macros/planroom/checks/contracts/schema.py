@@ -36,6 +36,8 @@ def _said_elsewhere(fault: Fault) -> bool:
         return True
     if validator == "uniqueItems":
         return pointer[-1:] == ("parameters",) or pointer == ("tags",)
+    if validator in ("not", "contains") and pointer[-1:] == ("parameters",) and len(pointer) == 4:
+        return True  # a whole query beside a part of it, in an operation
     if validator == "not" and fault.error.validator_value.get("required") == ["example", "examples"]:
         return True
     # A reference where none may stand, and keys beside one that are ignored, have checks of their own.

@@ -1,4 +1,4 @@
-"""API031 to API033, API058, API060: what schemas describe, and what tells their alternatives apart."""
+"""API031 to API033, API058, API060, API064: what schemas describe, and how alternatives are told apart."""
 
 from __future__ import annotations
 
@@ -133,8 +133,10 @@ def _length(value: Any) -> int:
 def _lacks(contract: Contract, node: Node, there: Origin, name: str) -> bool:
     key, index = there.pointer[-2:]
     branch = node.value[str(key)][int(index)]
+    if not isinstance(branch, dict) or branch.get("type") == "null":
+        return False
     known = described_properties(branch, there, contract.documents)
-    return isinstance(branch, dict) and known is not None and name not in known
+    return known is not None and name not in known
 
 
 @contract_check("API060", Severity.INFO)
@@ -197,3 +199,20 @@ def dangling_dynamic_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
         if isinstance(answer, Dangling) and answer.missing in ("file", "value"):
             hint = "declare it by `$dynamicAnchor`, or mend the reference"
             yield Finding(f"{quote(ref)} {answer.reason}", node.origin.at("$dynamicRef"), hint)
+
+
+@contract_check("API064", Severity.WARNING)
+def nameless_alternative(contract: Contract, scope: Scope) -> Iterator[Finding]:
+    """The alternatives that a discriminator tells apart have names (OpenAPI 3.1, section 4.8.25)."""
+    for node in contract.anatomy.holding("discriminator"):
+        places = [
+            node.origin.at(key, index)
+            for key in ("oneOf", "anyOf")
+            for index, branch in enumerate(_items(node.value.get(key)))
+            if isinstance(branch, dict) and "$ref" not in branch and branch.get("type") != "null"
+        ]
+        if places:
+            say = "an alternative beside a `discriminator` has no name that a value could state"
+            hint = "move it to `components/schemas` and refer to it"
+            related = tuple(Related("and this one", place) for place in places[1:6])
+            yield Finding(say, places[0], hint, related)

@@ -49,9 +49,9 @@ def unbounded_request(contract: Contract, scope: Scope) -> Iterator[Finding]:
     for schema, origin in _sent(contract):
         kinds = types_of(schema)
         if "string" in kinds and _BOUNDED.isdisjoint(schema):
-            texts[origin] = _name(origin)
+            texts[origin] = _name(schema, origin)
         elif "array" in kinds and "maxItems" not in schema:
-            lists[origin] = _name(origin)
+            lists[origin] = _name(schema, origin)
     places = [*texts, *lists]
     if not places:
         return
@@ -64,8 +64,10 @@ def unbounded_request(contract: Contract, scope: Scope) -> Iterator[Finding]:
     yield Finding(say, places[0], "state `maxLength` for texts and `maxItems` for lists", related)
 
 
-def _name(origin: Origin) -> str:
-    """What a schema is called: by the nearest key above it that is a name."""
+def _name(schema: dict[str, Any], origin: Origin) -> str:
+    """What a schema is called: the field that it is, or the nearest key above it that is a name."""
+    if "in" in schema and isinstance(schema.get("name"), str):
+        return str(schema["name"])
     named = (
         key for key in reversed(origin.pointer) if isinstance(key, str) and key not in (*_BELOW, "schema")
     )
@@ -76,6 +78,9 @@ def _sent(contract: Contract) -> Iterator[tuple[dict[str, Any], Origin]]:
     """Every schema that a request is made of, each once, with its place."""
     pending: list[tuple[Any, Origin]] = []
     for operation in contract.operations:
+        if contract.version_key == "swagger":
+            pending.extend(_sent_by_2(operation))
+            continue
         content = operation.body.content if operation.body else ()
         pending.extend((media.schema, media.schema_origin) for media in content)
     pending.reverse()
@@ -92,6 +97,16 @@ def _sent(contract: Contract) -> Iterator[tuple[dict[str, Any], Origin]]:
                 pending.append((answer.value, answer.origin))
         yield schema, origin
         pending.extend(reversed([*_below(schema, origin)]))
+
+
+def _sent_by_2(operation: Operation) -> Iterator[tuple[Any, Origin]]:
+    """The schema of a body of OpenAPI 2.0, and the fields of a form, which are schemas of their own."""
+    for place in operation.parameter_places:
+        held = place.followed()
+        if held.text("in") == "body":
+            yield held.at("schema").value, held.origin.at("schema")
+        elif held.text("in") == "formData":
+            yield held.value, held.origin
 
 
 def _below(schema: dict[str, Any], origin: Origin) -> Iterator[tuple[Any, Origin]]:
