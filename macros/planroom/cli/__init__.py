@@ -116,7 +116,10 @@ def main() -> None:
         if error.hint:
             click.echo(f"  hint: {error.hint}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as stop:
+        # click makes an end with 1 of a broken pipe that it meets itself.
+        if not isinstance(stop, BrokenPipeError) and not isinstance(stop.__context__, BrokenPipeError):
+            raise
         # The reader (`head`, a pager) has gone: nothing is wrong, and the interpreter must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
