@@ -47,9 +47,11 @@ MEMORY_MIB, MEMORY_PER_MIB = 150.0, 80.0
 Mutation = Callable[[random.Random, bytes, str], bytes]
 
 ODD: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1.5, 10**30, 1e308, "", " ", "x", "null", "#/", "#/paths", "../x.yaml#/a/b",
-    "a\nb\tc\x00", "{{ x }}", "<b>", "é😀\u2028", "\x1b[31m", "9" * 50, "2026-13-45", "a `b", [], {}, [[]],
-    [{}], {"": ""}, [None], {"$ref": "#"}, {"$ref": 1}, {"x": {"y": [1, {"z": None}]}}, ["a", "a"],
+    None, True, False, 0, -1, 1.5, 10**30, 10**400, 1e308, float("inf"), "", " ", "x", "null",
+    "#/", "#/paths", "../x.yaml#/a/b",
+    "a\nb\tc\x00", "{{ x }}", "<b>", "é😀\u2028", "\x1b[31m", "9" * 50, "9" * 5000, "²",
+    "2026-13-45", "a `b", [], {}, [[]], [{}], {"": ""}, [None], {"$ref": "#"}, {"$ref": 1},
+    {"x": {"y": [1, {"z": None}]}}, ["a", "a"],
     {"type": ["object", 1]}, {"0": 0},
 )  # fmt: skip
 TOKENS = (
@@ -134,7 +136,7 @@ def _value(data: bytes, path: str) -> tuple[Any, bytes | None]:
 
 
 def _written(value: Any, path: str, body: bytes | None) -> bytes:
-    text = json.dumps(value, indent=1)
+    text = json.dumps(value, indent=1).replace("Infinity", "1e999")
     if body is not None:
         front = yaml.safe_dump(json.loads(text), sort_keys=False, allow_unicode=True)
         return b"---\n" + front.encode("utf-8", "replace") + b"---\n" + body

@@ -74,6 +74,8 @@ def test_a_duration_is_written_in_its_largest_whole_unit(ms: float, text: str) -
         (8_640_000, "8,640,000"),
         (99.999, "99.999"),
         (0.12, "0.12"),
+        (1e308 * 10, "inf"),
+        (2e30, "2e+30"),
     ],
 )
 def test_a_number_is_written_without_the_noise_of_floating_point(value: float, text: str) -> None:

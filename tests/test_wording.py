@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planroom.wording import counted, listed, nearest, quote, quoted, shown
+from planroom.wording import counted, listed, nearest, plain_line, quote, quoted, shown
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,17 @@ def test_a_number_agrees_with_its_noun() -> None:
 )
 def test_only_a_word_that_was_meant_is_offered(word: str, near: str) -> None:
     assert nearest(word, ("GET", "POST", "PUT")) == near
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("`a` and `b` are two", "`a` and `b` are two"),
+        ("`a\n\tb` is one", "`a b` is one"),
+        ("`a `b` matches nothing", "`a 'b` matches nothing"),
+        ("`adr/de`precated.md` leads nowhere, `x`", "`adr/de'precated.md` leads nowhere, `x`"),
+        ("a lone ` and no more", "a lone ' and no more"),
+    ],
+)
+def test_a_message_is_one_line_whose_quotations_are_closed(message: str, line: str) -> None:
+    assert plain_line(message) == line

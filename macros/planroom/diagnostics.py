@@ -167,3 +167,9 @@ def parse_pointer(text: str) -> tuple[str, ...]:
     if not text.startswith("/"):
         return ()
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in text[1:].split("/"))
+
+
+def list_position(key: str, items: list[Any]) -> int | None:
+    """The position in a list that a pointer's key names (RFC 6901, section 4), if the list has it."""
+    position = int(key) if key.isdecimal() and len(key) < 10 else -1
+    return position if 0 <= position < len(items) else None

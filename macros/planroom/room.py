@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -137,7 +138,7 @@ class Room:
         if path in self.paths or path.rstrip("/") in self.folders:
             return True
         inside = not path.startswith(("../", "/")) and path != ".."
-        there = inside and (self.root / path).exists()
+        there = inside and os.path.exists(self.root / path)  # unlike `Path`, for a name of any length
         if inside:
             self.looked_up[path] = there
         return there
@@ -145,7 +146,7 @@ class Room:
     def holds(self, path: str) -> bool:
         """Whether a path names a file that really lies in the room, and not behind a link out of it."""
         file = self.root / path
-        return file.is_file() and file.resolve().is_relative_to(self.root)
+        return os.path.isfile(file) and file.resolve().is_relative_to(self.root)
 
     @cached_property
     def unread(self) -> frozenset[str]:

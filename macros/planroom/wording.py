@@ -28,6 +28,31 @@ def quote(text: str, limit: int = 90) -> str:
     return f"`{said if len(said) <= limit else said[: limit - 1].rstrip() + '…'}`"
 
 
+def plain_line(message: str) -> str:
+    """A message on one line and with every quotation closed, whatever the words of the file that it quotes.
+
+    A backtick that neither opens nor closes a quotation belongs to the file and becomes `'`.
+    """
+    if message.isprintable() and message.count("`") % 2 == 0:
+        return message
+    line = " ".join(message.split())
+    if line.count("`") % 2 == 0:
+        return line
+    signs, opened = list(line), -1
+    for at, sign in enumerate(line):
+        if sign != "`":
+            continue
+        if opened < 0:
+            opened = at
+        elif line[at + 1 : at + 2].isalnum():
+            signs[at] = "'"
+        else:
+            opened = -1
+    if opened >= 0:
+        signs[opened] = "'"
+    return "".join(signs)
+
+
 def shown(value: Any, limit: int = 60) -> str:
     """A value as a message says it: a short one as written, a compound one by its kind."""
     if value is None:

@@ -20,6 +20,7 @@ from planroom.model import Model, System
 from planroom.room import Artifact, Room
 from planroom.settings import Settings
 from planroom.source import Source
+from planroom.wording import plain_line
 
 
 @dataclass(frozen=True)
@@ -192,10 +193,10 @@ def _diagnostic(
         check.code,
         check.name,
         severity,
-        finding.message,
+        plain_line(finding.message),
         location,
-        finding.hint,
-        tuple(RelatedLocation(related.message, places[related.origin]) for related in finding.related),
+        plain_line(finding.hint),
+        tuple(RelatedLocation(plain_line(item.message), places[item.origin]) for item in finding.related),
         _address(fingerprints.room.settings.site_url, check),
         fingerprints.of(check.code, finding, location),
     )

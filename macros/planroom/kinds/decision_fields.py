@@ -12,13 +12,13 @@ from planroom.kinds.decision_words import LABELS, VERBS, folded, heading_words, 
 from planroom.source import Field, Heading, Source
 
 _LABELLED = re.compile(
-    r"^\s*(?:>\s*)?(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?[*_]*\s*"
-    r"([^\W\d_][^:：*|`\[\]]{0,40}?)\s*[*_]*\s*(?:::|[:：])\s*[*_]*\s*"
+    r"^\s*+(?:>\s*+)?(?:[-*+]\s++)?(?:\[[ xX]\]\s++)?[*_]*+\s*+"
+    r"([^\W\d_][^:：*|`\[\]]{0,40}?)\s*+[*_]*+\s*+(?:::|[:：])\s*[*_]*\s*"
 )
 _SPACED_DATE = re.compile(r"^\s*[*_]*(Date|date)[*_]*\s+(?=\d)")
 _CONTINUED = re.compile(r"^\s+(?![-*+]\s|\d+[.)]\s)\S")
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
-_RULE = re.compile(r"^\s*\|[\s|:-]*-[\s|:-]*$")
+_RULE = re.compile(r"^\s*+\|[\s|:]*-[\s|:-]*$")
 _BULLET = re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
 _REFERRING = re.compile(r"\{([A-Za-z0-9_][\w-]*)\}")
 _KEY_JOINTS = re.compile(r"[_\s]+|(?<=[a-z])(?=[A-Z])")

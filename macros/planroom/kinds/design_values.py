@@ -16,10 +16,12 @@ from planroom.kinds.design_services import Noting
 from planroom.kinds.design_tree import Node
 from planroom.wording import quote
 
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?\Z")
-_DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]+)\.?\Z", re.IGNORECASE)
-_ISO_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?\Z", re.IGNORECASE)
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|\.\.|to)\s*(\d+)\Z")
+_NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?\Z")
+_DURATION = re.compile(r"(\d{1,12}(?:[.,]\d{1,9})?)\s*([a-z]+)\.?\Z", re.IGNORECASE)
+_ISO_DURATION = re.compile(
+    r"P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?\Z", re.IGNORECASE
+)
+_RANGE = re.compile(r"(\d{1,9})\s*(?:-|–|\.\.|to)\s*(\d{1,9})\Z")
 _UNITS = {
     **dict.fromkeys(("ms", "msec", "millis", "millisecond", "milliseconds"), "ms"),
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import unquote, urldefrag, urljoin
 
-from planroom.diagnostics import Origin, Pointer, parse_pointer
+from planroom.diagnostics import Origin, Pointer, list_position, parse_pointer
 from planroom.room import resolve_path
 from planroom.source import Source
 from planroom.wording import quote
@@ -285,9 +285,9 @@ def _pointer(value: Any, keys: tuple[str, ...]) -> Pointer | str:
         if isinstance(value, dict) and key in value:
             found.append(key)
             value = value[key]
-        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-            found.append(int(key))
-            value = value[int(key)]
+        elif isinstance(value, list) and (position := list_position(key, value)) is not None:
+            found.append(position)
+            value = value[position]
         else:
             held = quote(str(found[-1])) if found else "the document"
             return f"{held} holds no {quote(key)}"

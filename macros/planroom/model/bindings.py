@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
-from planroom.diagnostics import Pointer, parse_pointer
+from planroom.diagnostics import Pointer, list_position, parse_pointer
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Reference
 from planroom.kinds.operations import Operation
@@ -195,8 +195,8 @@ def _has_value(value: object, pointer: Pointer) -> bool:
     for key in pointer:
         if isinstance(value, dict) and key in value:
             value = value[key]
-        elif isinstance(value, list) and str(key).isdigit() and int(key) < len(value):
-            value = value[int(key)]
+        elif isinstance(value, list) and (position := list_position(str(key), value)) is not None:
+            value = value[position]
         else:
             return False
     return True

@@ -15,6 +15,8 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9][\w.\-/:]*\Z")
 _NOTHING = frozenset(
     {"", "none", "n/a", "-", "nothing", "no dependencies", "not applicable", "nessuno", "nessuna"}
 )
+_ENDLESS = 1e100
+"""No figure of a system is as large; what is larger cannot be reckoned with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,10 @@ class Cursor:
 
     @property
     def number(self) -> float | None:
-        """A number, `None` for anything else."""
+        """A number that can be reckoned with, `None` for anything else."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             return None
-        return float(self.value)
+        return float(self.value) if abs(self.value) < _ENDLESS else None
 
     @property
     def whole(self) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 _UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
-_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)\s*\Z", re.IGNORECASE)
+_DURATION = re.compile(r"\s*(\d{1,12}(?:\.\d{1,9})?)\s*(ms|s|min|m|h|d)\s*\Z", re.IGNORECASE)
 MINUTES_PER_DAY = 1440
 SECONDS_PER_DAY = 86_400
 
@@ -25,8 +26,10 @@ def duration_text(ms: float) -> str:
 
 
 def number_text(value: float) -> str:
-    """A number as people write it: no `.0`, thousands apart, at most five decimals."""
+    """A number as people write it: no `.0`, thousands apart, five decimals at most, powers beyond 10^15."""
     rounded = round(value, 5)
+    if not isfinite(value) or abs(value) >= 1e15:
+        return f"{value:g}"
     if rounded == int(rounded):
         return f"{int(rounded):,}"
     return f"{rounded:,.5f}".rstrip("0")

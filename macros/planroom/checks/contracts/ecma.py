@@ -85,7 +85,7 @@ class _Reader:
                 self._repeat(sign, repeatable, self._at + 1)
                 repeatable = False
             elif sign == "{" and (braces := _BRACES.match(self._text, self._at)):
-                if braces[3] and int(braces[1]) > int(braces[3]):
+                if braces[3] and _size(braces[1]) > _size(braces[3]):
                     raise _Broken(f"`{braces[0]}` has its lower bound above the upper one")
                 self._repeat(braces[0], repeatable, braces.end())
                 repeatable = False
@@ -165,3 +165,9 @@ class _Reader:
         if mark in "uxck0123456789" or mark in _CLASS_MARK:
             return ""
         return _SIMPLE.get(mark, mark)
+
+
+def _size(digits: str) -> tuple[int, str]:
+    """What orders whole numbers of any length as their values do."""
+    bare = digits.lstrip("0")
+    return len(bare), bare

@@ -143,7 +143,7 @@ def peak_without_reason(system: System, scope: Scope) -> Iterator[Finding]:
         return
     mean = scale.mean_per_second or round((scale.per_day or 0) / SECONDS_PER_DAY, 2)
     if mean and scale.peak_per_second / mean > PEAK_FACTOR:
-        factor = number_text(round(scale.peak_per_second / mean))
+        factor = number_text(round(scale.peak_per_second / mean, 0))
         rates = f"{number_text(scale.peak_per_second)} requests per second against {number_text(mean)}"
         say = f"the peak is {factor} times the mean ({rates}), and no reason is stated"
         yield Finding(say, scale.at("requests_per_second_peak"), "add `peak_reason`, or correct the figures")

@@ -133,7 +133,8 @@ def operation_id_not_in_contract(system: System, scope: Scope) -> Iterator[Findi
             if others:
                 label = f"{others[0].operation.method} {others[0].operation.path}"
                 say = f"the operation id `{wanted}` is that of `{label}`, not of `{endpoint.label}`"
-                yield Finding(say, origin, _own_id(endpoint), tuple(_place(match) for match in others))
+                hint = _own_id(endpoint) or f"write `{label}` as the endpoint, or remove the operation id"
+                yield Finding(say, origin, hint, tuple(_place(match) for match in others))
             else:
                 near = _own_id(endpoint) or (
                     f"write `{nearest(wanted, index.ids)}`" if nearest(wanted, index.ids) else ""
