@@ -94,11 +94,30 @@ def unknown_system(decision: Decision, scope: Scope) -> Iterator[Finding]:
 
 @check("ADR021", Severity.ERROR, on=Decision)
 def applies_to_nothing(decision: Decision, scope: Scope) -> Iterator[Finding]:
-    """What a decision applies to is there: a file, an operation, a service, a system, an event."""
-    for binding in scope.model.decisions.bindings_of(decision):
+    """What a decision applies to is there: a file, an operation, a schema, a service, an event, a table."""
+    graph = scope.model.decisions
+    for binding in graph.bindings_of(decision):
         if not binding.bound and not binding.open:
-            hint = "name a path, a pattern, `file#operationId`, a service, a system or an event that is there"
-            yield Finding(f"`{binding.reference.text}` matches nothing", binding.reference.origin, hint)
+            near = graph.targets.alternatives(decision, binding.reference.text)
+            hint = "name a path, a pattern, `file#operationId`, a service, a system, an event or a table"
+            yield Finding(
+                f"{quote(binding.reference.text)} matches nothing",
+                binding.reference.origin,
+                f"write {quoted(near, 'or')}" if near else hint,
+            )
+
+
+@check("ADR047", Severity.WARNING, on=Decision)
+def ambiguous_applies_to(decision: Decision, scope: Scope) -> Iterator[Finding]:
+    """A name under `applies-to` means one thing; until it does, the decision stands on the pages of all."""
+    for binding in scope.model.decisions.bindings_of(decision):
+        named = [bound.reference for bound in binding.candidates]
+        if named:
+            yield Finding(
+                f"{quote(binding.reference.text)} may be {quoted(named, 'or', 5)}",
+                binding.reference.origin,
+                f"write the one that is meant, such as {quote(named[0])}, or all of them",
+            )
 
 
 @check("ADR022", Severity.WARNING, on=Decision)

@@ -14,7 +14,8 @@ from planroom.kinds.decision import Decision, Relation
 from planroom.kinds.decision_numbers import LogNumber, log_number, log_path
 from planroom.kinds.decision_place import read_name
 from planroom.kinds.operations import Operation
-from planroom.model.bindings import Binding, Bound, Key, Targets, key_of
+from planroom.model.bindings import Binding, Targets
+from planroom.model.bound import Bound, Key, key_of
 from planroom.model.system import Service, System
 from planroom.room import Room, resolve_path
 from planroom.source import format_of
@@ -303,7 +304,7 @@ class DecisionGraph:
     @cached_property
     def bindings(self) -> tuple[Binding, ...]:
         """Every reference of an `applies-to` with what it names."""
-        targets = Targets(self.room, self.systems)
+        targets = self.targets
         return tuple(
             Binding(
                 decision,
@@ -337,6 +338,16 @@ class DecisionGraph:
             for bound in item.bound:
                 found[bound.key][item.decision.path] = item.decision
         return {key: tuple(items.values()) for key, items in found.items()}
+
+    def bound_by(self, key: Key) -> tuple[Decision, ...]:
+        """The decisions whose `applies-to` names the thing of a key, by path."""
+        found = self._binding.get(key, ())
+        return tuple(sorted(found, key=lambda decision: decision.path))
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Everything that a decision may apply to."""
+        return Targets(self.room, self.systems)
 
     def binding(self, thing: System | Service | Operation | str) -> tuple[Decision, ...]:
         """The decisions whose `applies-to` names a system, service or operation, or the file of a path.

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from planroom.kinds.decision import Decision, Reference, Status
 from planroom.model import Model
-from planroom.model.bindings import Bound, Targets, covers
+from planroom.model.bindings import covers
+from planroom.model.bound import Bound
 
 _IN_FILES = frozenset(("operation", "schema", "value", "file"))
 _STANDING = (Status.ACCEPTED, Status.PROPOSED, Status.UNKNOWN, Status.DEPRECATED, Status.REJECTED)
@@ -57,7 +58,7 @@ def called(model: Model, name: str) -> tuple[Bound, ...]:
     """The parts of contracts, services, systems and events that go by a name; none for a path."""
     if "#" not in name and model.room.has(name.strip("/")):
         return ()
-    return Targets(model.room, model.systems).called(name)
+    return model.decisions.targets.called(name)
 
 
 def _within(bound: Bound, paths: Iterable[str]) -> bool:

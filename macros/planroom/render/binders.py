@@ -11,7 +11,7 @@ from functools import cached_property
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.model import Service, System
-from planroom.model.bindings import Bound, Key, key_of
+from planroom.model.bound import Bound, Key, key_of, store_key, table_key
 from planroom.render.rendering import Rendering
 
 _KINDS = {
@@ -19,6 +19,8 @@ _KINDS = {
     "event": "Event",
     "schema": "Schema",
     "service": "Service",
+    "store": "Store",
+    "table": "Table",
     "value": "Part",
 }
 
@@ -46,10 +48,10 @@ class Binders:
                 found[bound.path].append((decision, bound))
         return dict(found)
 
-    def of_service(self, service: Service) -> list[tuple[str, list[Decision]]]:
+    def of_service(self, system: System, service: Service) -> list[tuple[str, list[Decision]]]:
         """The decisions that bind a service, under the name of what they bind."""
         found: dict[str, dict[str, Decision]] = defaultdict(dict)
-        for label, decision in self._service(service):
+        for label, decision in (*self._service(service), *self._data(system, service)):
             found[label][decision.path] = decision
         return [(label, list(held.values())) for label, held in found.items()]
 
@@ -63,6 +65,15 @@ class Binders:
             yield from self._contract(contract)
         for use in (*service.publishes, *service.consumes):
             yield from self._labelled(("event", use.event), "Events")
+
+    def _data(self, system: System, service: Service) -> Iterator[tuple[str, Decision]]:
+        """What binds the stores that a service uses, and the tables in them."""
+        stores = dict.fromkeys(use.store.casefold() for use in service.stores)
+        for use in service.stores:
+            yield from self._labelled(store_key(system, use.store), f"Store {use.store}")
+        for table in system.database.tables if system.database else ():
+            if table.store is not None and table.store.text.casefold() in stores:
+                yield from self._labelled(table_key(system, table.name), f"Table {table.name}")
 
     def _contract(self, contract: Contract) -> Iterator[tuple[str, Decision]]:
         for decision, bound in self._by_path.get(contract.path, ()):
@@ -96,5 +107,4 @@ def label_of(bound: Bound) -> str:
 
 def short_label(bound: Bound) -> str:
     """What is bound, by the name that tells it in its file."""
-    name = bound.label.rpartition("#")[2] if bound.kind in ("schema", "value") else bound.label
-    return posixpath.basename(name) if bound.kind == "file" else name
+    return posixpath.basename(bound.name) if bound.kind == "file" else bound.name

@@ -11,8 +11,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from planroom.kinds.contract import Contract
+from planroom.kinds.decision import Decision
 from planroom.kinds.messages import Place
 from planroom.kinds.operations import Operation
+from planroom.model.bound import schema_key
 from planroom.render import contract_head
 from planroom.render.contract_findings import Found, found_in
 from planroom.render.contract_places import Places, places
@@ -174,11 +176,18 @@ class _Book:
             self.found.of,
         )
 
-    def _schemas(self, page: str, texts: Texts, names: tuple[str, ...]) -> list[tuple[str, str, Tree]]:
-        """Name, anchor and tree of each named schema; named ones inside it are linked, not opened."""
+    def _schemas(
+        self, page: str, texts: Texts, names: tuple[str, ...]
+    ) -> list[tuple[str, str, Tree, tuple[Decision, ...]]]:
+        """Name, anchor, tree and decisions of each named schema; those inside it are linked, not opened."""
         trees = replace(self._trees(page, texts, 1), whole=True)
         return [
-            (name, self.places.schemas[name][1], trees.tree(self._schema(name), Budget(_ROWS_OF_A_SCHEMA)))
+            (
+                name,
+                self.places.schemas[name][1],
+                trees.tree(self._schema(name), Budget(_ROWS_OF_A_SCHEMA)),
+                self.site.model.decisions.bound_by(schema_key(self.contract, name)),
+            )
             for name in names
         ]
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_fields import title_heading
-from planroom.model.bindings import Bound
+from planroom.model.bound import Bound
 from planroom.render import address
 from planroom.render.chosen import mark_chosen
 from planroom.render.diagrams import Edge, Node, relation_graph
@@ -153,6 +153,10 @@ def related(site: Rendering, decision: Decision, verb: str) -> tuple[Decision, .
     }[verb](decision)
 
 
+_ANCHORS = {"event": "events", "store": "stores", "table": "database-design"}
+"""Where on the page of a system the parts of its design stand that have no page of their own."""
+
+
 def _bound(site: Rendering, page: str, decision: Decision) -> list[Markup]:
     """What a decision binds, each linked to the page that shows it."""
     return [_bound_link(site, page, bound) for bound in site.model.decisions.applies_to(decision)]
@@ -162,7 +166,9 @@ def _bound_link(site: Rendering, page: str, bound: Bound) -> Markup:
     target, anchor = _target(site, bound)
     if target:
         address_ = site.addresses.href(page, target, anchor)
-        return Markup('<a class="pr-name" href="{}">{}</a>').format(address_, bound.label)
+        # A table is often called as its service is.
+        label = f"{bound.kind} {bound.label}" if bound.kind in ("store", "table") else bound.label
+        return Markup('<a class="pr-name" href="{}">{}</a>').format(address_, label)
     if site.hosting.view and bound.kind in ("file", "folder", "value"):
         return Markup('<a href="{}"><code>{}</code></a>').format(site.hosting.view + bound.path, bound.label)
     return Markup("<code>{}</code>").format(bound.label)
@@ -180,8 +186,8 @@ def _target(site: Rendering, bound: Bound) -> tuple[str, str]:
     if bound.kind == "service" and system is not None:
         service = system.service(bound.label)
         return (site.service_page(system, service), "") if service else ("", "")
-    if bound.kind == "event" and system is not None:
-        return site.system_page(system), "events"
+    if system is not None and bound.kind in _ANCHORS:
+        return site.system_page(system), _ANCHORS[bound.kind]
     return site.page_of(bound.path), ""
 
 

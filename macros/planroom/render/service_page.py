@@ -103,7 +103,7 @@ def _page(site: Rendering, system: System, service: Service, binders: Binders) -
         calls_in=facts.calls_in(service.calls_in),
         events=facts.events_of(service),
         stores=facts.stores_of(service),
-        bound=binders.of_service(service),
+        bound=binders.of_service(system, service),
         rest=_rest(values, service),
         line=site.room.locate([service.origin])[service.origin].line,
     )
