@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from checkouts import Checkout, empty_checkout
 
 # The same cases in every run: what fails on one machine fails on all, and nothing fails by chance.
 settings.register_profile("planroom", derandomize=True, deadline=None)
 settings.load_profile("planroom")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """An empty clone of an empty bare remote."""
+    return empty_checkout(tmp_path)

@@ -12,6 +12,7 @@ from planroom.checks import chosen
 from planroom.cli.against import against_option
 from planroom.cli.checking import outcome_of, write_new_baseline
 from planroom.cli.ci import source_url
+from planroom.cli.completing import check_codes
 from planroom.cli.project import Day, terminal_layout
 from planroom.diagnostics import Severity
 from planroom.git import folder_in_repository
@@ -24,9 +25,16 @@ from planroom.reports import REPORTS
     "--select",
     multiple=True,
     metavar="CHECK",
+    shell_complete=check_codes,
     help="Make only these checks: codes, names or beginnings (API0).",
 )
-@click.option("--ignore", multiple=True, metavar="CHECK", help="Leave out these checks.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CHECK",
+    shell_complete=check_codes,
+    help="Leave out these checks.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),

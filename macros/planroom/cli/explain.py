@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planroom.cli.completing import check_codes
 from planroom.cli.declared import declared
 from planroom.errors import PlanroomError
 
@@ -19,7 +20,7 @@ _LIKE_A_CHECK = re.compile(r"[A-Za-z]{3}\d+\Z|[a-z0-9]+(?:-[a-z0-9]+)+\Z")
 
 
 @click.command("explain")
-@click.argument("what", required=False)
+@click.argument("what", required=False, shell_complete=check_codes)
 @click.option(
     "--format",
     "format_",

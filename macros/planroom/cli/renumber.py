@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from planroom.cli.completing import decisions
 from planroom.cli.project import open_room
 from planroom.cli.writing import decision_named, default_branch_paths, show_difference
 from planroom.wording import counted
 
 
 @click.command("renumber")
-@click.argument("decision")
+@click.argument("decision", shell_complete=decisions)
 @click.option(
     "--to", type=click.IntRange(min=0), metavar="N", help="The new number; by default the next free one."
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from planroom.cli.completing import decisions
 from planroom.cli.project import open_room
 from planroom.cli.writing import carry_out, decision_named
 
@@ -14,7 +15,7 @@ def command() -> None:
 
 
 @command.command("status", short_help="Change the status of a decision.")
-@click.argument("decision")
+@click.argument("decision", shell_complete=decisions)
 @click.argument("status", nargs=-1, required=True)
 def status(decision: str, status: tuple[str, ...]) -> None:
     """Give DECISION (a file or a number) another STATUS, written where its file keeps it.

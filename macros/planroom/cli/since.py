@@ -20,7 +20,10 @@ from planroom.source import format_of
 
 @dataclass(frozen=True)
 class Base:
-    """The room at a commit: where the branch that is checked out and a revision part."""
+    """The room at a commit: where the branch that is checked out and a revision part.
+
+    `commit` is `""`, and the room empty, where there is no commit yet.
+    """
 
     revision: str
     commit: str
@@ -35,12 +38,14 @@ def base_of(root: Path, revision: str, today: date) -> Iterator[Base]:
     """
     commit = _parting(root, revision)
     with tempfile.TemporaryDirectory(prefix="planroom-") as folder:
-        paths = _write(root, commit, Path(folder))
+        paths = _write(root, commit, Path(folder)) if commit else ()
         yield Base(revision, commit, load(Path(folder), paths=paths, today=today))
 
 
 def _parting(root: Path, revision: str) -> str:
     other = git.commit_of(root, revision)
+    if not other and revision == "HEAD" and git.answer(root, "rev-parse", "--git-dir"):
+        return ""  # nothing is committed yet: a hook looks at the first commit
     if not other:
         raise unknown_revision(root, revision, "--since")
     commit = git.common_ancestor(root, other)

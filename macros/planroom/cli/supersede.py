@@ -6,12 +6,13 @@ from datetime import date
 
 import click
 
+from planroom.cli.completing import decisions
 from planroom.cli.project import Day, open_room
 from planroom.cli.writing import carry_out, decision_named, default_branch_paths, say_skipped
 
 
 @click.command("supersede")
-@click.argument("decision")
+@click.argument("decision", shell_complete=decisions)
 @click.argument("title")
 @click.option("--status", default="accepted", show_default=True, help="The status of the new decision.")
 @click.option("--today", type=Day(), help="The date to write, in place of today's.")

@@ -1,0 +1,23 @@
+"""`planroom schema`: the JSON Schemas by which an editor completes and explains files as they are written."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import click
+
+SCHEMAS = {"design": "design.schema.json", "settings": "settings.schema.json"}
+"""What a schema describes, and its file: a design, and `planroom.yaml`."""
+
+
+@click.command("schema")
+@click.argument("what", type=click.Choice(list(SCHEMAS)))
+def command(what: str) -> None:
+    """Print the JSON Schema of a design or of planroom.yaml, for an editor to complete by.
+
+    \b
+    Example:
+      planroom schema design > specs/design.schema.json
+    """
+    folder = files("planroom").joinpath("schemas")
+    click.echo(folder.joinpath(SCHEMAS[what]).read_text("utf-8"), nl=False)
