@@ -83,7 +83,7 @@ LEAVES = (
     st.none()
     | st.booleans()
     | st.integers(-3, 10**12)
-    | st.floats()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=8)
     | st.sampled_from(
         ("300ms", "99,9 %", "2-5", "PT5M", "GET /orders", "sync", "lending", "2026-02-31", "x.json#/a")
@@ -96,7 +96,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(places()), VALUES)
 def test_any_value_at_any_place_is_reported_on_and_stops_nothing(
     pointer: tuple[str | int, ...], value: Any

@@ -11,8 +11,6 @@ from planroom.load import load
 from planroom.model import Model, System, build
 from planroom.model.matching import normal_path
 
-PROJECTS = Path(__file__).parent / "projects"
-
 CONTRACT = """\
 openapi: 3.1.0
 info: {title: Orders, version: 1.0.0}
@@ -299,19 +297,3 @@ def test_whatever_stands_in_a_design_it_is_read_and_checked(tmp_path: Path, plac
     room = load(tmp_path)
     outcome = run(room, build(room), raise_faults=True)
     assert all("\n" not in diagnostic.message for diagnostic in outcome.diagnostics)
-
-
-def test_a_service_map_written_elsewhere_shows_where_it_disagrees_with_its_contract() -> None:
-    room = load(PROJECTS / "order-management-as-written")
-    outcome = run(room, build(room), raise_faults=True)
-    found = {
-        (diagnostic.code, diagnostic.location.line)
-        for diagnostic in outcome.diagnostics
-        if diagnostic.code in ("DSN030", "DSN031", "SYS010")
-    }
-    assert found == {
-        *(("SYS010", line) for line in (13, 14, 15, 26, 27, 28)),
-        *(("DSN030", line) for line in (49, 50, 51)),
-        *(("DSN031", line) for line in (39, 40, 41)),
-    }
-    assert any(diagnostic.code == "DSN004" for diagnostic in outcome.diagnostics)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from planroom.checks.check import Scope, check
+from planroom.checks.designs.stores import PRODUCTS
 from planroom.diagnostics import Finding, Origin, Related, Severity
-from planroom.model import Call, Objective, System
+from planroom.model import Call, Endpoint, Objective, System
 from planroom.model.chains import waits
+from planroom.model.matching import normal_path
 from planroom.model.quantities import (
     SECONDS_PER_DAY,
     agree,
@@ -51,6 +53,9 @@ def not_quantified(system: System, scope: Scope) -> Iterator[Finding]:
     # Of a critical call the missing timeout is a finding of its own.
     waiting = [c for s in system.services for c in waits(system, s) if c.criticality != "critical"]
     missing += _calls_without("timeout", [call for call in waiting if call.timeout_ms is None])
+    missing += _named("the paging of", (endpoint.label for endpoint in _unpaged(system)))
+    silent = (store for store in system.stores if not store.technology and not store.kind)
+    missing += _named("what holds", (s.name for s in silent if s.name.lower() not in PRODUCTS))
     if missing and system.services:
         say = f"not quantified: {', '.join(missing)}"
         hint = "state figures where the design has prose, so that they are checked"
@@ -58,8 +63,23 @@ def not_quantified(system: System, scope: Scope) -> Iterator[Finding]:
 
 
 def _calls_without(what: str, calls: list[Call]) -> list[str]:
-    names = (f"{call.caller} -> {call.target}" for call in calls)
-    return [f"the {what} of {quoted(names, limit=5)}"] if calls else []
+    return _named(f"the {what} of", (f"{call.caller} -> {call.target}" for call in calls))
+
+
+def _named(what: str, names: Iterable[str]) -> list[str]:
+    """What is missing of some things, in words; nothing where there are none."""
+    held = list(names)
+    return [f"{what} {quoted(held, limit=5)}"] if held else []
+
+
+def _unpaged(system: System) -> Iterator[Endpoint]:
+    """The endpoints that list what another one of their service gives one of, and say nothing of pages."""
+    for service in system.services:
+        paths = {normal_path(endpoint.path) for endpoint in service.endpoints}
+        for endpoint in service.endpoints:
+            listing = endpoint.method == "GET" and normal_path(endpoint.path) + "/{}" in paths
+            if listing and not endpoint.pagination:
+                yield endpoint
 
 
 def _has_latency(system: System) -> bool:

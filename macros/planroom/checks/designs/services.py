@@ -171,3 +171,18 @@ def _range(least: int | None, most: int | None) -> str:
     if least is None or most is None:
         return f"at most {most}" if least is None else f"at least {least}"
     return f"{least} to {most}"
+
+
+@check("DSN084", Severity.INFO, on=System)
+def unreachable_service(system: System, scope: Scope) -> Iterator[Finding]:
+    """A service has a way in: an endpoint, a caller or an event that it consumes."""
+    # Where no service states an endpoint, ways in are not what the design is about.
+    if not any(service.endpoints for service in system.services):
+        return
+    for service in system.services:
+        ways = service.endpoints or service.calls_in or service.consumes or service.contract_names
+        if not ways and service.kind not in ("job", "function"):
+            lacks = "it has no endpoint, nothing calls it and it consumes no event"
+            say = f"nothing can reach {quote(service.name)}: {lacks}"
+            hint = "add its endpoints, or the call to it in `dependencies` of who asks it"
+            yield Finding(say, service.at("service_name"), hint)

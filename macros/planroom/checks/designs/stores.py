@@ -11,7 +11,7 @@ from planroom.diagnostics import Finding, Related, Severity
 from planroom.model import System
 from planroom.wording import quote, quoted
 
-_PRODUCTS = frozenset(
+PRODUCTS = frozenset(
     (
         *("postgresql", "postgres", "mysql", "mariadb", "mongodb", "redis", "valkey", "memcached", "kafka"),
         *("rabbitmq", "elasticsearch", "opensearch", "cassandra", "dynamodb", "s3", "minio", "nats"),
@@ -40,7 +40,7 @@ def shared_store_without_owner(system: System, scope: Scope) -> Iterator[Finding
             continue
         names = quoted(services)
         related = tuple(Related(f"`{use.service}` uses it", use.origin) for use in store.uses[1:])
-        severity = Severity.INFO if store.name.lower() in _PRODUCTS else None
+        severity = Severity.INFO if store.name.lower() in PRODUCTS else None
         say = f"`{store.name}` is used by {names}, and its owner is not stated"
         hint = "state `access` in each: one `owns`, the others `reads` or `writes`"
         yield Finding(say, store.origin, hint, related, severity)

@@ -135,3 +135,25 @@ def _schema_name(response: Response) -> str:
     schema = response.content[0].schema if response.content else None
     ref = schema.get("$ref") if isinstance(schema, dict) else None
     return ref.rsplit("/", 1)[-1] if isinstance(ref, str) else ""
+
+
+PROBLEM = "application/problem+json"
+"""The form of errors where a design states no other: problem details (RFC 9457)."""
+
+
+@check("SYS049", Severity.INFO, on=System)
+def failure_without_body(system: System, scope: Scope) -> Iterator[Finding]:
+    """A response of failure says what went wrong: in the form of the design, else in that of RFC 9457."""
+    wanted = system.api.error_media_type or PROBLEM
+    for contract in system.contracts:
+        bare = [
+            (operation, response)
+            for operation in contract.operations
+            for response in operation.responses
+            if response.status[:1] in ("4", "5") and not response.content and operation.method != "HEAD"
+        ]
+        if bare:
+            operation, response = bare[0]
+            more = f" ({len(bare)} responses of failure in all)" if len(bare) > 1 else ""
+            say = f"`{operation.name}` answers {response.status} without a body{more}"
+            yield Finding(say, response.origin, f"answer with {quote(wanted)}")
