@@ -33,7 +33,7 @@ FAULTS = {
     "the inventory is asked, and has no endpoint and no caller": [("info", "DSN084", DESIGN, 30)],
     "a query is stated as part of a path": [("info", "DSN004", DESIGN, 14)],
     "no owner is named": [("info", "DSN015", DESIGN, 3)],
-    "targets, load and recovery, paging, and what holds the tables are not stated": [
+    "targets, load and recovery, paging, and the technology of the stores are not stated": [
         ("info", "DSN040", DESIGN, 2)
     ],
     "failures have no body": [("info", "SYS049", CONTRACT, 25)],
@@ -70,4 +70,4 @@ def test_nothing_that_is_right_is_called_wrong_or_risky() -> None:
 def test_what_is_not_quantified_is_said_once_by_name() -> None:
     (message,) = (d.message for d in outcome().diagnostics if d.code == "DSN040")
     assert "the paging of `GET /api/v1/orders`" in message
-    assert "what holds `orders table`" in message
+    assert "the technology of `orders table`" in message

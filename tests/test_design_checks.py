@@ -526,3 +526,62 @@ def test_what_is_not_quantified_is_named_once(tmp_path: Path) -> None:
 def test_quality_figures(tmp_path: Path, text: str, messages: list[str]) -> None:
     codes = ("DSN049", "DSN070", "DSN071", "DSN072", "DSN075", "DSN076", "DSN077")
     assert found(tmp_path, {"specs/shop/design.yaml": f"quality_targets: {{{text}}}\n"}, *codes) == messages
+
+
+def test_a_renamed_service_is_one_finding(tmp_path: Path) -> None:
+    files = services(
+        calls("shop", "to: stock, mode: async"),
+        calls("stocks", "to: mails, mode: async"),
+        "service_name: mails",
+        more=(
+            "scalability_design: {horizontal_scaling: {auto_scaling: [{service: stock, min: 2, max: 4}]}}\n"
+            "resilience_patterns: {fault_tolerance: {timeouts: [{dependency: mails, service: stock, "
+            "timeout: {request: 90ms}}]}}\n"
+        ),
+    )
+    assert found(tmp_path, files, "DSN020", "DSN079", "DSN100") == [
+        "error DSN020 `shop` depends on `stock`, which is neither a service nor an external API here"
+    ]
+
+
+def test_a_misspelt_event_is_one_finding(tmp_path: Path) -> None:
+    files = services(
+        "service_name: a, publishes: [order.create]",
+        "service_name: b, consumes: [order.created]",
+        "service_name: c, consumes: [order.created]",
+    )
+    assert found(tmp_path, files, "DSN030", "DSN031") == [
+        "warning DSN030 `b` consumes `order.created`, which no service publishes"
+    ]
+
+
+def test_an_event_of_another_name_is_another_event(tmp_path: Path) -> None:
+    files = services(
+        "service_name: a, publishes: [payment.refunded]", "service_name: b, consumes: [payment.completed]"
+    )
+    assert found(tmp_path, files, "DSN030", "DSN031") == [
+        "info DSN031 `a` publishes `payment.refunded`, which no service consumes",
+        "warning DSN030 `b` consumes `payment.completed`, which no service publishes",
+    ]
+
+
+def test_a_store_that_no_service_has_is_named_once(tmp_path: Path) -> None:
+    files = services(
+        "service_name: a, data_stores: [{name: order-db, kind: relational}]",
+        more="database_design: {tables: [{name: x, store: orders-db}, {name: y, store: orders-db}]}\n",
+    )
+    assert found(tmp_path, files, "DSN061") == ["error DSN061 there is no store `orders-db` here"]
+
+
+def test_a_copied_template_is_one_finding_for_each_section(tmp_path: Path) -> None:
+    files = {
+        "specs/shop/design.yaml": "service_design:\n  service_boundaries: monolith/microservices/serverless\n"
+    }
+    many = "".join(f"  k{n}: monolith/microservices/serverless\n" for n in range(4))
+    assert found(tmp_path, files, "DSN003") == [
+        "warning DSN003 `monolith/microservices/serverless` is the template's own text"
+    ]
+    files["specs/shop/design.yaml"] += many
+    assert found(tmp_path, files, "DSN003") == [
+        "warning DSN003 5 texts of `service_design` are the template's own"
+    ]

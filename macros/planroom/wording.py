@@ -88,14 +88,14 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that a misspelt one most likely means, or `""`."""
-    return next(iter(similar(word, known, 1)), "")
+def nearest(word: str, known: Iterable[str], like: float = _LIKE) -> str:
+    """The known word that a misspelt one most likely means, or `""`; `like` says how alike, up to 1."""
+    return next(iter(similar(word, known, 1, like)), "")
 
 
-def similar(word: str, known: Iterable[str], most: int) -> list[str]:
+def similar(word: str, known: Iterable[str], most: int, like: float = _LIKE) -> list[str]:
     """The known words most like another, the best first; case does not count."""
     names: dict[str, str] = {}
     for name in known:
         names.setdefault(name.casefold(), name)
-    return [names[found] for found in difflib.get_close_matches(word.casefold(), names, most, _LIKE)]
+    return [names[found] for found in difflib.get_close_matches(word.casefold(), names, most, like)]

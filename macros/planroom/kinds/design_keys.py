@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
 from typing import Any
 
 from planroom.kinds.design_schema import FREE, design_schema, resolved, structured
 from planroom.kinds.design_services import ALIASES, Noting
 from planroom.kinds.design_tree import Node
-from planroom.wording import similar
+from planroom.wording import nearest
 
 _SURE = 0.8
 """How alike a misspelt key must be to one that the format has to be read as it."""
@@ -147,17 +146,12 @@ def _mend_misspelt(
     for key in node.value:
         if key in known or key in others or key.startswith(("x-", "$")):
             continue
-        near = next(iter(similar(key, [name for name in known if name not in node.value], 1)), "")
-        if near and near not in renamed.values() and alike(key, near) >= _SURE:
+        near = nearest(key, [name for name in known if name not in node.value], _SURE)
+        if near and near not in renamed.values():
             renamed[key] = near
             misspelt(key, near, node.value[key])
     if renamed:
         node.value = {renamed.get(key, key): held for key, held in node.value.items()}
-
-
-def alike(one: str, other: str) -> float:
-    """How alike two keys are, from 0 to 1."""
-    return SequenceMatcher(None, one.lower(), other.lower()).ratio()
 
 
 def structures(node: Node, schema: Any, home: str) -> Iterator[tuple[Node, dict[str, Any], str]]:

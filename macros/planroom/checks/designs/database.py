@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity
@@ -32,12 +34,10 @@ def unknown_table_or_column(system: System, scope: Scope) -> Iterator[Finding]:
     if database is None or not database.tables:
         return
     tables = {table.name: table for table in database.tables}
-    stores = [store.name for store in system.stores]
+    yield from _unknown_stores(system, database)
     for table in database.tables:
-        yield from _missing((table.store,), stores, "store")
         yield from _columns_of(table, tables)
     for pattern in database.patterns:
-        yield from _missing((pattern.store,), stores, "store")
         yield from _missing(pattern.tables, tables, "table")
         asked = [tables[name.text] for name in pattern.tables if name.text in tables]
         if asked and all(table.columns for table in asked):
@@ -47,6 +47,18 @@ def unknown_table_or_column(system: System, scope: Scope) -> Iterator[Finding]:
         for use in store.uses:
             named = tuple(Name(name, use.at("tables")) for name in use.tables)
             yield from _missing(named, tables, "table")
+
+
+def _unknown_stores(system: System, database: Database) -> Iterator[Finding]:
+    """Each store that tables and access patterns name and no service has, once."""
+    stores = [store.name for store in system.stores]
+    named: dict[str, list[Name]] = defaultdict(list)
+    for name in (*(table.store for table in database.tables), *(p.store for p in database.patterns)):
+        if name is not None and name.text not in stores:
+            named[name.text].append(name)
+    for names in named.values():
+        for finding in _missing(names[:1], stores, "store"):
+            yield replace(finding, related=tuple(Related("named here too", n.origin) for n in names[1:10]))
 
 
 def _columns_of(table: Table, tables: dict[str, Table]) -> Iterator[Finding]:

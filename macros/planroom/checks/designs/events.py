@@ -9,31 +9,39 @@ from collections.abc import Iterator
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.refs import is_remote
-from planroom.model import EventUse, System
-from planroom.room import resolve_path
+from planroom.model import Event, EventUse, System
+from planroom.room import Room, resolve_path
 from planroom.wording import nearest, quote, quoted
+
+MISSPELT = 0.85
+"""How alike names of events must be to be one: `payment.completed` is no misspelt `payment.refunded`."""
 
 
 @check("DSN030", Severity.WARNING, on=System)
 def event_without_producer(system: System, scope: Scope) -> Iterator[Finding]:
     """An event that a service consumes is published by a service, of this system or of another."""
     published = [event.name for event in system.events if event.producers]
-    for event in system.events:
-        if not event.consumers or scope.model.producers(event.name):
-            continue
-        near = nearest(event.name, published)
+    for event in _unpublished(system, scope):
+        first, *others = event.consumers
+        near = nearest(event.name, published, MISSPELT)
         hint = f"write `{near}`" if near else "add it to `publishes` of the service that makes it"
-        for use in event.consumers:
-            yield Finding(
-                f"`{use.service}` consumes `{event.name}`, which no service publishes", use.at("event"), hint
-            )
+        say = f"`{first.service}` consumes `{event.name}`, which no service publishes"
+        related = tuple(Related(f"`{use.service}` consumes it too", use.at("event")) for use in others)
+        yield Finding(say, first.at("event"), hint, related)
+
+
+def _unpublished(system: System, scope: Scope) -> list[Event]:
+    return [event for event in system.events if event.consumers and not scope.model.producers(event.name)]
 
 
 @check("DSN031", Severity.INFO, on=System)
 def event_without_consumer(system: System, scope: Scope) -> Iterator[Finding]:
     """An event that a service publishes is consumed by a service, of this system or of another."""
+    published = [event.name for event in system.events if event.producers]
+    # Where a consumer misspells it, that is reported at the consumer.
+    meant = {nearest(event.name, published, MISSPELT) for event in _unpublished(system, scope)}
     for event in system.events:
-        if scope.model.consumers(event.name):
+        if scope.model.consumers(event.name) or event.name in meant:
             continue
         for use in event.producers:
             say = f"`{use.service}` publishes `{event.name}`, which no service consumes"
@@ -81,17 +89,26 @@ def event_stated_differently(system: System, scope: Scope) -> Iterator[Finding]:
     """Who publishes an event and who consumes it say the same of it."""
     for event in system.events:
         producers = scope.model.producers(event.name)
-        for use in event.consumers:
-            for key in ("channel", "schema", "key"):
-                mine = _stated(use, key)
-                theirs = {stated: one for one in producers if (stated := _stated(one, key))}
-                if mine and theirs and mine not in theirs:
-                    producer = next(iter(theirs.values()))
-                    here, there = getattr(use, key), getattr(producer, key)
-                    what = f"`{key}` of {quote(event.name)}"
-                    say = f"{what} is {quote(here)} here and {quote(there)} at its producer"
-                    related = (Related(f"as {quote(producer.service)} states it", producer.at(key)),)
-                    yield Finding(say, use.at(key), "make the two agree", related)
+        for key in ("channel", "schema", "key"):
+            theirs = {stated: one for one in producers if (stated := _stated(one, key))}
+            others = [use for use in event.consumers if theirs and _stated(use, key) not in ("", *theirs)]
+            if key == "schema" and any(_is_missing(scope.room, file) for file in theirs):
+                continue  # a file that is not there is reported for that
+            if others:
+                first, producer = others[0], next(iter(theirs.values()))
+                here, there = getattr(first, key), getattr(producer, key)
+                what = f"`{key}` of {quote(event.name)}"
+                say = f"{what} is {quote(here)} here and {quote(there)} at its producer"
+                related = (
+                    Related(f"as {quote(producer.service)} states it", producer.at(key)),
+                    *(Related(f"as {quote(use.service)} states it", use.at(key)) for use in others[1:]),
+                )
+                yield Finding(say, first.at(key), "make the two agree", related)
+
+
+def _is_missing(room: Room, named: str) -> bool:
+    file = named.partition("#")[0]
+    return file.endswith((".json", ".yaml", ".yml", ".avsc", ".proto")) and not room.has(file)
 
 
 def _stated(use: EventUse, key: str) -> str:

@@ -55,7 +55,7 @@ def not_quantified(system: System, scope: Scope) -> Iterator[Finding]:
     missing += _calls_without("timeout", [call for call in waiting if call.timeout_ms is None])
     missing += _named("the paging of", (endpoint.label for endpoint in _unpaged(system)))
     silent = (store for store in system.stores if not store.technology and not store.kind)
-    missing += _named("what holds", (s.name for s in silent if s.name.lower() not in PRODUCTS))
+    missing += _named("the technology of", (s.name for s in silent if s.name.lower() not in PRODUCTS))
     if missing and system.services:
         say = f"not quantified: {', '.join(missing)}"
         hint = "state figures where the design has prose, so that they are checked"
@@ -134,13 +134,17 @@ def daily_requests_miscalculated(system: System, scope: Scope) -> Iterator[Findi
     if scale is None or scale.mean_per_second is None or scale.per_day is None:
         return
     computed = requests_per_day(scale.mean_per_second)
-    if not agree(computed, scale.per_day, 0.05):
+    if not _same_load(scale.mean_per_second, scale.per_day):
         working = (
             f"{number_text(scale.mean_per_second)} requests per second make {number_text(computed)} a day"
         )
         say = f"{working}, the design says {number_text(scale.per_day)}"
         related = (Related("the mean", scale.at("requests_per_second_mean")),)
         yield Finding(say, scale.at("requests_per_day"), "correct one of the two", related)
+
+
+def _same_load(per_second: float, per_day: float) -> bool:
+    return agree(requests_per_day(per_second), per_day, 0.05)
 
 
 @check("DSN044", Severity.ERROR, on=System)
@@ -161,6 +165,8 @@ def peak_without_reason(system: System, scope: Scope) -> Iterator[Finding]:
     scale = system.scale
     if scale is None or scale.peak_reason or not scale.peak_per_second:
         return
+    if scale.mean_per_second and scale.per_day and not _same_load(scale.mean_per_second, scale.per_day):
+        return  # one of the two is wrong, and which is not known
     mean = scale.mean_per_second or round((scale.per_day or 0) / SECONDS_PER_DAY, 2)
     if mean and scale.peak_per_second / mean > PEAK_FACTOR:
         factor = number_text(round(scale.peak_per_second / mean, 0))

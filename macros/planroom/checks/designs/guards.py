@@ -8,7 +8,7 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.model import System
 from planroom.model.quantities import duration_text
-from planroom.wording import quote, quoted
+from planroom.wording import nearest, quote, quoted
 
 
 @check("DSN093", Severity.WARNING, on=System)
@@ -60,8 +60,13 @@ def rule_without_call(system: System, scope: Scope) -> Iterator[Finding]:
     targets = {target for _, target in callers}
     known = {name.lower() for s in system.services for name in (s.name, s.title) if name}
     known |= {external.name.lower() for external in system.externals}
+    told = {call.target.lower() for call in system.calls if not call.known}
     for rule in system.rules:
         target, caller = rule.dependency.lower(), rule.service.lower()
+        if caller in told:
+            continue  # so is the name of a caller
+        if caller and system.service(caller) is None:
+            told.add(caller)
         if target not in known:
             continue  # a name that nothing has is reported for itself
         if target not in targets:
@@ -101,8 +106,10 @@ def external_without_call(system: System, scope: Scope) -> Iterator[Finding]:
     told = " ".join(call.purpose for call in system.calls if call.prose).lower()
     if not system.calls:
         return
+    unknown = [call.target for call in system.calls if not call.known and not call.prose]
     for external in system.externals:
         name = external.name.lower()
-        if external.origins and name not in called and name not in told:
+        # Where a call misspells it, that is reported at the call.
+        if external.origins and name not in called and name not in told and not nearest(name, unknown):
             say = f"no service calls the external API {quote(external.name)}"
             yield Finding(say, external.at("name"), "add the call to `dependencies`, or remove the API")

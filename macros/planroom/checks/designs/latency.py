@@ -10,7 +10,7 @@ from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.model import Call, Endpoint, Service, System
 from planroom.model.chains import bottom_up, waits
 from planroom.model.quantities import duration_text, number_text
-from planroom.wording import quote
+from planroom.wording import listed, quote
 
 
 @check("DSN024", Severity.WARNING, on=System)
@@ -132,13 +132,14 @@ def endpoint_slower_than_promised(system: System, scope: Scope) -> Iterator[Find
             continue
         figure, words, origin = limit
         slower = [(endpoint, time) for endpoint, time in stated if time > figure]
-        all_slower = len(slower) == len(service.endpoints)
-        for endpoint, time in slower:
-            own = f"the P95 of `{endpoint.label}` is {number_text(time)} ms"
-            say = f"{own}, {words} is {number_text(figure)} ms"
-            severity = Severity.WARNING if all_slower else None
-            related = (Related(words, origin),)
-            yield Finding(say, endpoint.at("p95_ms"), "make the two agree", related, severity)
+        if not slower:
+            continue
+        times = listed(f"of `{endpoint.label}` {number_text(time)} ms" for endpoint, time in slower[:5])
+        more = f" ({len(slower)} in all)" if len(slower) > 5 else ""
+        say = f"the P95 {times}{more} is above {words}, {number_text(figure)} ms"
+        severity = Severity.WARNING if len(slower) == len(service.endpoints) else None
+        related = (Related(words, origin), *(Related(f"`{e.label}`", e.at("p95_ms")) for e, _ in slower[1:9]))
+        yield Finding(say, slower[0][0].at("p95_ms"), "make the figures agree", related, severity)
 
 
 @check("DSN087", Severity.WARNING, on=System)
@@ -196,13 +197,20 @@ def caller_gives_up_first(system: System, scope: Scope) -> Iterator[Finding]:
         patient = max(incoming, key=lambda call: call.timeout_ms or 0, default=None)
         if patient is None or patient.timeout_ms is None or not all(call.timeout_ms for call in incoming):
             continue
-        for call in waits(system, service):
+        late = [
+            call
+            for call in waits(system, service)
             # What exceeds the caller's own promise is reported for that.
-            if _worst(call) <= patient.timeout_ms or _exceeded_budget(system, call) is not None:
-                continue
+            if _worst(call) > patient.timeout_ms and _exceeded_budget(system, call) is None
+        ]
+        if late:
+            call = max(late, key=_worst)
             waited = duration_text(patient.timeout_ms)
             patience = f"{quote(patient.caller)} waits {waited} for {quote(service.name)}"
             say = f"{patience}, which may wait longer for {quote(call.target)}: {_worst_words(call)}"
             hint = "shorten the timeout or try less often, so that no work is done for a caller who has left"
-            related = (Related("the timeout of its caller", patient.at("timeout.request")),)
+            related = (
+                Related("the timeout of its caller", patient.at("timeout.request")),
+                *(Related("may wait longer too", c.at("timeout.request")) for c in late if c is not call),
+            )
             yield Finding(say, call.at("timeout.request"), hint, related)

@@ -142,8 +142,13 @@ def instances_differ(system: System, scope: Scope) -> Iterator[Finding]:
         if least is not None and most is not None and least > most:
             say = f"{quote(service.name)} runs in at least {least} and at most {most} instances"
             yield Finding(say, service.at("instances"), "exchange or correct the two")
+    # A call to a name that nothing has is reported; that name needs no second finding.
+    told = {call.target.lower() for call in system.calls if not call.known}
     for count in system.instance_counts:
         counted = system.service(count.service)
+        if counted is None and count.service.lower() in told:
+            continue
+        told.add(count.service.lower())
         if counted is None:
             near = nearest(count.service, [service.name for service in system.services])
             hint = f"write `{near}`" if near else "name a service of this design"

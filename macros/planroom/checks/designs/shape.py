@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -11,10 +12,13 @@ from typing import Any
 
 from planroom.checks.check import Scope, check
 from planroom.checks.designs.schema_words import words_for
-from planroom.diagnostics import Finding, Pointer, Severity
+from planroom.diagnostics import Finding, Pointer, Related, Severity
 from planroom.kinds.design import Design
 from planroom.kinds.design_schema import design_schema, unknown_keys
 from planroom.wording import quote
+
+FEW = 3
+"""Up to this many texts of the template in one section are pointed out each by itself."""
 
 _SLASHES = re.compile(r"\s*/\s*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -62,10 +66,19 @@ def unknown_key(design: Design, scope: Scope) -> Iterator[Finding]:
 @check("DSN003", Severity.WARNING, on=Design)
 def placeholder_left_in(design: Design, scope: Scope) -> Iterator[Finding]:
     """A text says something of this system: it is not the template's own."""
+    by_section: dict[str, list[tuple[Pointer, str]]] = defaultdict(list)
     for pointer, text in _texts(design.document, ()):
         if is_placeholder(text):
-            say = f"{quote(text)} is the template's own text"
-            yield Finding(say, design.origin_of(*pointer), "say how it is in this system, or remove the key")
+            by_section[str(pointer[0]) if pointer else ""].append((pointer, text))
+    hint = "say how it is in this system, or remove the key"
+    for section, found in by_section.items():
+        if len(found) <= FEW:
+            for pointer, text in found:
+                yield Finding(f"{quote(text)} is the template's own text", design.origin_of(*pointer), hint)
+            continue
+        related = tuple(Related(quote(text), design.origin_of(*pointer)) for pointer, text in found[:9])
+        say = f"{len(found)} texts of `{section}` are the template's own"
+        yield Finding(say, design.origin_of(section).key(), hint, related)
 
 
 @check("DSN004", Severity.INFO, on=Design)

@@ -65,6 +65,8 @@ def version_not_asked_for(system: System, scope: Scope) -> Iterator[Finding]:
         return
     for contract in system.contracts:
         operations = contract.operations
+        if any(_path_version(operation) for operation in operations):
+            continue  # that the version stands in the path is reported
         if operations and not any(_asks_for_version(operation, scheme) for operation in operations):
             say = f"the design versions by {scheme}, and no operation of this contract shows it"
             where = (
