@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
@@ -36,6 +37,10 @@ Each is a module of this package with a `command`, and is imported only when it 
 _MODULES = {"list": "list_", "set": "set_"}
 
 
+class _ReaderLeft(Exception):
+    """Nobody reads the output any more; click would end with 1 on a `BrokenPipeError` that reaches it."""
+
+
 class _Verbs(click.Group):
     """A group that imports a verb's module only when the verb is called, and lists them without."""
 
@@ -48,6 +53,12 @@ class _Verbs(click.Group):
         command = import_module(f"planroom.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as left:
+            raise _ReaderLeft from left
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -118,10 +129,7 @@ def main() -> None:
         if error.hint:
             click.echo(f"  hint: {error.hint}", err=True)
         sys.exit(2)
-    except (BrokenPipeError, SystemExit) as stop:
-        # click makes an end with 1 of a broken pipe that it meets itself.
-        if not isinstance(stop, BrokenPipeError) and not isinstance(stop.__context__, BrokenPipeError):
-            raise
+    except (BrokenPipeError, _ReaderLeft):
         # The reader (`head`, a pager) has gone: nothing is wrong, and the interpreter must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
