@@ -69,7 +69,7 @@ MOVES = {
     "a new item in front": changed(
         "specs/shop/design.yaml",
         "[{name: shop-db, access: owns}]",
-        "[{name: x, access: owns}, {name: shop-db, access: owns}]",
+        "[{name: x, access: owns, technology: Redis}, {name: shop-db, access: owns}]",
     ),
     "a word elsewhere in a found structure": changed(
         "specs/shop/a.openapi.yaml", "List orders", "List all orders"
