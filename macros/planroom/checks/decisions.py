@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planroom.checks.agreement import misspelt_keys
 from planroom.checks.check import Scope, check
-from planroom.diagnostics import Finding, Severity
+from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_dates import DateForm
 from planroom.kinds.decision_status import is_placeholder
@@ -149,6 +149,21 @@ def proposed_for_too_long(decision: Decision, scope: Scope) -> Iterator[Finding]
             decision.status_origin,
             "accept or reject it, or name the day to look at it again under `review-by`",
         )
+
+
+@check("ADR062", Severity.INFO, on=Decision)
+def tag_given_twice(decision: Decision, scope: Scope) -> Iterator[Finding]:
+    """A tag stands once in the front matter."""
+    value = decision.source.value
+    for key, tags in value.items() if isinstance(value, dict) else ():
+        if str(key).lower() not in ("tags", "tag") or not isinstance(tags, list):
+            continue
+        first: dict[str, int] = {}
+        for position, tag in enumerate(tags):
+            if isinstance(tag, str) and first.setdefault(tag, position) != position:
+                related = (Related("first here", decision.at(key, first[tag])),)
+                say = f"the tag {quote(tag)} is given twice"
+                yield Finding(say, decision.at(key, position), "remove one of them", related)
 
 
 @check("ADR023", Severity.INFO, on=Decision)

@@ -37,6 +37,8 @@ class Outcome:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: tuple[Diagnostic, ...] = ()
     comparison: Comparison | None = None
+    mended: tuple[Diagnostic, ...] = ()
+    """What was found and is mended, where the user asked for that."""
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have this severity."""

@@ -8,11 +8,12 @@ from datetime import date
 
 import click
 
-from planroom.checks import chosen
+from planroom.checks import Outcome, chosen
 from planroom.cli.against import against_option
 from planroom.cli.checking import outcome_of, write_new_baseline
 from planroom.cli.ci import source_url
 from planroom.cli.completing import check_codes
+from planroom.cli.fixing import fixed, show_fixes
 from planroom.cli.project import Day, terminal_layout
 from planroom.diagnostics import Severity
 from planroom.git import folder_in_repository
@@ -48,6 +49,8 @@ from planroom.reports import REPORTS
     "--since", metavar="REV", help="Report only what came up since this branch left REV, a git revision."
 )
 @against_option
+@click.option("--fix", is_flag=True, help="Mend what needs no judgement, and report what is left.")
+@click.option("--diff", is_flag=True, help="With --fix: show what it would change, and write nothing.")
 @click.option(
     "--write-baseline",
     is_flag=True,
@@ -63,6 +66,8 @@ def command(
     verbose: bool,
     since: str | None,
     against: tuple[str, ...],
+    fix: bool,
+    diff: bool,
     write_baseline: bool,
     today: date | None,
 ) -> None:
@@ -83,7 +88,16 @@ def command(
             raise click.UsageError("--write-baseline looks at everything: leave out paths and other choices")
         write_new_baseline(today)
         return
-    outcome = outcome_of(paths, only=only, against=against, since=since, today=today)
+    if diff and not fix:
+        raise click.UsageError("--diff belongs to --fix")
+
+    def look() -> Outcome:
+        return outcome_of(paths, only=only, against=against, since=since, today=today)
+
+    if diff:
+        show_fixes(look())
+        return
+    outcome = fixed(look) if fix else look()
     settings = outcome.room.settings
     threshold = Severity(fail_on) if fail_on else settings.fail_on
     layout = replace(

@@ -13,10 +13,11 @@ from importlib.resources import files
 from planroom.diagnostics import Span
 from planroom.edit.parts import in_the_case_of, with_part
 from planroom.edit.plan import Edit
-from planroom.edit.text import front_without_key, inserted_lines, replaced
+from planroom.edit.supersedes import with_supersedes
+from planroom.edit.text import inserted_lines, replaced
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import KIND, Decision
-from planroom.kinds.decision_fields import section_of, title_heading
+from planroom.kinds.decision_fields import title_heading
 from planroom.kinds.decision_place import FOLDERS, FileName, in_decision_folder, read_name
 from planroom.model.relation_words import keeps_links_in_words
 from planroom.room import Room
@@ -84,7 +85,7 @@ def new_decision(
     template = _template(room, folder)
     text = _filled(template, path, title=title, label=label, status=status, today=today)
     if supersedes is not None:
-        text = _with_supersedes(Source(path, text, "markdown"), supersedes)
+        text = with_supersedes(Source(path, text, "markdown"), supersedes)
     return NewDecision(Edit(path, None, text.encode("utf-8")), label, title, skipped)
 
 
@@ -218,28 +219,3 @@ def _titled(source: Source, title: str) -> str:
     return replaced(
         source.text, Span(heading.span.line, start, heading.span.line, start + len(heading.text)), words
     )
-
-
-def _with_supersedes(source: Source, older: Decision) -> str:
-    """The text with the decision that it replaces.
-
-    In the front matter, or in the section or bullets of its shape.
-    """
-    target = posixpath.relpath(older.path, posixpath.dirname(source.path) or ".").replace(" ", "%20")
-    if source.outline.front is not None:
-        return front_without_key(source, "supersedes", older.number or older.stem)
-    found = section_of(source, "status")
-    if found is None:
-        decision = _read(source)
-        span = decision.status_origin.span if decision else None
-        if span is not None:
-            mark = re.match(r"\s*(?:[-*+]\s+)?", source.lines[span.line - 1])
-            line = f"{mark[0] if mark else ''}Supersedes: [{older.label}]({target})"
-            return inserted_lines(source.text, span.end_line + 1, [line])
-        return front_without_key(source, "supersedes", older.number or older.stem)
-    named = f"{older.label.lstrip('0')}. {older.title}" if older.label.isdigit() else older.title
-    heading, lines = found
-    last = max(
-        (number for number in lines if source.lines[number - 1].strip()), default=heading.span.end_line
-    )
-    return inserted_lines(source.text, last + 1, ["", f"Supersedes [{named}]({target})"])

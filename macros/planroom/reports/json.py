@@ -7,6 +7,7 @@ from typing import Any
 
 from planroom.checks import Comparison, Outcome, Suppressed
 from planroom.diagnostics import Severity
+from planroom.edit.fixes import mendable
 from planroom.reports.layout import Layout
 from planroom.reports.summary import kind_counts
 
@@ -26,11 +27,16 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 
 def report(outcome: Outcome, layout: Layout) -> str:
     """The outcome as JSON, indented by two spaces."""
+    can_mend = mendable(outcome.diagnostics, outcome.model)
     value: dict[str, Any] = {
-        "diagnostics": [diagnostic.as_json() for diagnostic in outcome.diagnostics],
+        "diagnostics": [
+            {**diagnostic.as_json(), "fixable": diagnostic in can_mend} for diagnostic in outcome.diagnostics
+        ],
         "suppressed": [_suppressed(item) for item in outcome.suppressed],
         "summary": summary(outcome),
     }
+    if outcome.mended:
+        value["mended"] = [diagnostic.as_json() for diagnostic in outcome.mended]
     if outcome.comparison is not None:
         value["since"] = _since(outcome.comparison)
     if layout.verbose:

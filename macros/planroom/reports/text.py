@@ -11,6 +11,7 @@ import click
 
 from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Severity
+from planroom.edit.fixes import mendable
 from planroom.reports.characters import cells, clipped, visible
 from planroom.reports.layout import Layout
 from planroom.reports.summary import last_line
@@ -27,7 +28,12 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
 
 def report(outcome: Outcome, layout: Layout) -> str:
     """The whole report, ending with one line that says what was checked and what was found."""
-    blocks = [diagnostic_text(diagnostic, outcome.room, layout) for diagnostic in outcome.diagnostics]
+    can_mend = mendable(outcome.diagnostics, outcome.model)
+    blocks = [
+        diagnostic_text(diagnostic, outcome.room, layout)
+        + ("\n  fixable with `--fix`" if diagnostic in can_mend else "")
+        for diagnostic in outcome.diagnostics
+    ]
     if layout.verbose:
         blocks = [*_files(outcome.room), *blocks, *_suppressed(outcome, layout), *_cured(outcome, layout)]
     if len(outcome.diagnostics) > _MANY:
