@@ -268,7 +268,7 @@ def test_json_has_diagnostics_and_a_summary(shop: Path) -> None:
     (found,) = [one for one in done.json["diagnostics"] if one["severity"] == "error"]
     assert set(found) == {
         "code", "name", "severity", "message", "path", "pointer", "line", "column", "end_line", "end_column",
-        "hint", "related", "url", "fingerprint",
+        "hint", "related", "url", "fingerprint", "fixable",
     }  # fmt: skip
     assert (found["code"], found["line"], found["related"][0]["line"]) == ("SRC002", 3, 2)
     summary = done.json["summary"]
