@@ -82,8 +82,8 @@ def _no_check(what: str) -> PlanroomError:
 def _list_checks() -> None:
     from planroom.checks import REGISTRY
 
-    for check in sorted(REGISTRY.values(), key=lambda check: check.code):
-        click.echo(f"{check.code}  {check.severity.value:<7}  {check.name}")
+    checks = sorted(REGISTRY.values(), key=lambda check: check.code)
+    click.echo("\n".join(f"{check.code}  {check.severity.value:<7}  {check.name}" for check in checks))
 
 
 def _show(text: str) -> None:
