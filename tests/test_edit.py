@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from planroom.cli import program
-from planroom.edit import Edit, apply, new_decision, set_status, slug, supersede
+from planroom.edit.new_decision import new_decision, slug
+from planroom.edit.plan import Edit, apply
+from planroom.edit.status import set_status
+from planroom.edit.supersede import supersede
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision, Status
 from planroom.load import load
@@ -56,6 +59,10 @@ def room_of(folder: Path, files: dict[str, bytes]) -> Room:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return load(folder, today=TODAY)
+
+
+def held_in(room: Room) -> list[str]:
+    return [decision.path for decision in room.of(Decision)]
 
 
 def decision_of(room: Room, path: str = OLD) -> Decision:
@@ -193,14 +200,15 @@ def test_a_decision_that_is_superseded_is_not_superseded_again(tmp_path: Path) -
 )
 def test_the_next_decision_is_named_like_the_others(others: list[str], path: str, tmp_path: Path) -> None:
     room = room_of(tmp_path, dict.fromkeys(others, b"# X\n\nStatus: accepted\n"))
-    assert new_decision(room, "Use gRPC", today=TODAY).edit.path == path
+    assert new_decision(room, "Use gRPC", held=held_in(room), today=TODAY).edit.path == path
 
 
 def test_several_folders_of_decisions_need_a_name(tmp_path: Path) -> None:
     room = room_of(tmp_path, {"a/adr/0001-x.md": b"# X\n", "b/adr/0001-y.md": b"# Y\n"})
     with pytest.raises(PlanroomError, match="several folders"):
-        new_decision(room, "Use gRPC", today=TODAY)
-    assert new_decision(room, "Use gRPC", today=TODAY, folder="b/adr").edit.path == "b/adr/0002-use-grpc.md"
+        new_decision(room, "Use gRPC", held=held_in(room), today=TODAY)
+    made = new_decision(room, "Use gRPC", held=held_in(room), today=TODAY, folder="b/adr")
+    assert made.edit.path == "b/adr/0002-use-grpc.md"
 
 
 TEMPLATES = {
@@ -227,7 +235,7 @@ TEMPLATES = {
 def test_the_projects_own_template_is_filled_in(template: str, tmp_path: Path) -> None:
     text, expected = TEMPLATES[template]
     room = room_of(tmp_path, {"adr/template.md": text.encode()})
-    assert new_decision(room, "Use gRPC", today=TODAY).edit.after.decode() == expected
+    assert new_decision(room, "Use gRPC", held=held_in(room), today=TODAY).edit.after.decode() == expected
 
 
 @pytest.mark.parametrize(

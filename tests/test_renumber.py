@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from planroom.checks import run
-from planroom.edit import apply, renumber
 from planroom.edit.difference import difference
-from planroom.edit.renumber import Renumbered
+from planroom.edit.plan import apply
+from planroom.edit.renumber import Renumbered, renumber
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision
 from planroom.load import load

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from planroom import git
@@ -17,6 +19,19 @@ _SKIPPED_FOLDERS = frozenset((
     "__pycache__", ".tox", ".eggs", ".planroom", ".mypy_cache", ".ruff_cache", ".pytest_cache",
 ))
 # fmt: on
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a folder, before anything is read: its root, and the paths below it."""
+
+    root: Path
+    paths: frozenset[str]
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds one of them; the root is `""`."""
+        return folders_of(self.paths)
 
 
 def find_root(start: Path, otherwise: Path | None = None) -> Path:
@@ -38,6 +53,17 @@ def list_files(root: Path) -> Iterator[str]:
     """
     listed = _git_files(root)
     yield from own_files(listed if listed is not None else _walk(root))
+
+
+def folders_of(paths: Iterable[str]) -> frozenset[str]:
+    """Every folder above these paths; the root is `""`."""
+    found = {""}
+    for path in paths:
+        folder = posixpath.dirname(path)
+        while folder and folder not in found:
+            found.add(folder)
+            folder = posixpath.dirname(folder)
+    return frozenset(found)
 
 
 def own_files(paths: Sequence[str]) -> Iterator[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from planroom.dates import run_date
 from planroom.files import SETTINGS_FILE, list_files, own_files
-from planroom.kinds import KINDS, Kind
 from planroom.kinds.contract import Contract
 from planroom.kinds.design import Design
+from planroom.kinds.every import KINDS, Kind
 from planroom.kinds.refs import Documents, referenced_files
 from planroom.room import BASELINE_FILE, Artifact, Reading, Room
 from planroom.settings import Settings, read_settings

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from planroom.diagnostics import Location, Origin
+from planroom.files import folders_of
 from planroom.settings import Settings
 from planroom.source import Source
 
@@ -125,13 +126,7 @@ class Room:
     @cached_property
     def folders(self) -> frozenset[str]:
         """Every folder that holds a file of the room; the root is `""`."""
-        found = {""}
-        for path in self.paths:
-            folder = posixpath.dirname(path)
-            while folder and folder not in found:
-                found.add(folder)
-                folder = posixpath.dirname(folder)
-        return frozenset(found)
+        return folders_of(self.paths)
 
     def has(self, path: str) -> bool:
         """Whether a path names a file or folder of the room, or one on disk that git ignores."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -95,6 +94,8 @@ def nearest(word: str, known: Iterable[str], like: float = _LIKE) -> str:
 
 def similar(word: str, known: Iterable[str], most: int, like: float = _LIKE) -> list[str]:
     """The known words most like another, the best first; case does not count."""
+    import difflib
+
     names: dict[str, str] = {}
     for name in known:
         names.setdefault(name.casefold(), name)

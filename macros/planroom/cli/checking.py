@@ -14,7 +14,7 @@ from planroom.cli.project import room_paths
 from planroom.cli.since import base_of
 from planroom.cli.writing import carry_out
 from planroom.diagnostics import Diagnostic
-from planroom.edit import Edit
+from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
 from planroom.files import find_root
 from planroom.load import load

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from planroom.cli.project import Day, open_room
-from planroom.edit import apply
+from planroom.edit.plan import apply
 from planroom.edit.start import Start, plan_start
 
 

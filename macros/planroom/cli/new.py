@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from planroom.cli.project import Day, open_room
+from planroom.cli.project import Day, open_root
 from planroom.cli.writing import carry_out, default_branch_paths, say_skipped
+
+if TYPE_CHECKING:
+    from planroom.edit.new_decision import Place
 
 
 @click.group("new")
@@ -33,13 +38,45 @@ def decision(title: str, folder: str | None, status: str, today: date | None) ->
     Example:
       planroom new decision "Use REST between services"
     """
-    from planroom.edit import new_decision
+    from planroom.dates import run_date
+    from planroom.edit.new_decision import new_decision
 
-    room = open_room(today=today)
-    branch, elsewhere = default_branch_paths(room.root)
-    made = new_decision(room, title, today=room.today, folder=folder, status=status, elsewhere=elsewhere)
+    place, held = _decisions_here()
+    branch, elsewhere = default_branch_paths(place.root)
+    made = new_decision(
+        place,
+        title,
+        held=held,
+        today=run_date(today),
+        folder=folder,
+        status=status,
+        elsewhere=elsewhere,
+    )
     say_skipped(branch, made.skipped)
-    carry_out(room.root, made.edit)
+    carry_out(place.root, made.edit)
+
+
+def _decisions_here() -> tuple[Place, tuple[str, ...]]:
+    """The files of the current folder's room, and which of them are decisions.
+
+    Their names say it, so that a new one is there at once. The files are read only where no name does, or
+    where the settings leave files out.
+    """
+    from planroom.files import SETTINGS_FILE, Files, find_root, list_files
+    from planroom.kinds.decision_place import decisions_by_name
+
+    root = find_root(Path.cwd().resolve())
+    settings = root / SETTINGS_FILE
+    if not (settings.is_file() and b"exclude" in settings.read_bytes()):
+        files = Files(root, frozenset(list_files(root)))
+        held = tuple(decisions_by_name(files.paths))
+        if held:
+            return files, held
+    from planroom.cli.project import open_room
+    from planroom.kinds.decision import Decision
+
+    room = open_room()
+    return room, tuple(decision.path for decision in room.of(Decision))
 
 
 @command.command("design", short_help="Write the design of a new system.")
@@ -51,9 +88,9 @@ def design(system: str) -> None:
     Example:
       planroom new design shop
     """
-    from planroom.edit import new_design
+    from planroom.edit.new_files import new_design
 
-    carry_out(open_room().root, new_design(system))
+    carry_out(open_root(), new_design(system))
 
 
 @command.command("api", short_help="Write the OpenAPI contract of a new service.")
@@ -66,6 +103,6 @@ def api(system: str, name: str) -> None:
     Example:
       planroom new api shop orders
     """
-    from planroom.edit import new_api
+    from planroom.edit.new_files import new_api
 
-    carry_out(open_room().root, new_api(system, name))
+    carry_out(open_root(), new_api(system, name))

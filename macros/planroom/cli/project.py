@@ -8,15 +8,16 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planroom.errors import PlanroomError
 from planroom.files import find_root
-from planroom.load import load
-from planroom.reports.layout import Layout
-from planroom.room import Room
+
+if TYPE_CHECKING:
+    from planroom.reports.layout import Layout
+    from planroom.room import Room
 
 
 class Day(click.ParamType[date]):
@@ -35,7 +36,14 @@ class Day(click.ParamType[date]):
 
 def open_room(start: Path | None = None, *, named: Iterable[str] = (), today: date | None = None) -> Room:
     """The room that `start` (the current folder) lies in."""
+    from planroom.load import load
+
     return load(find_root((start or Path.cwd()).resolve()), named=named, today=today)
+
+
+def open_root() -> Path:
+    """The root of the room that the current folder lies in."""
+    return find_root(Path.cwd().resolve())
 
 
 def room_paths(root: Path, given: Iterable[str]) -> tuple[str, ...]:
@@ -54,6 +62,8 @@ def room_paths(root: Path, given: Iterable[str]) -> tuple[str, ...]:
 
 def terminal_layout() -> Layout:
     """The layout for standard output: colour on a terminal unless `NO_COLOR` is set (no-color.org)."""
+    from planroom.reports.layout import Layout
+
     is_terminal = sys.stdout.isatty()
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((80, 24)).columns if is_terminal else 80

@@ -28,7 +28,8 @@ def command(decision: str, to: int | None, diff: bool) -> None:
     Example:
       planroom renumber adr/0007-use-grpc.md
     """
-    from planroom.edit import apply, renumber
+    from planroom.edit.plan import apply
+    from planroom.edit.renumber import renumber
     from planroom.model import build
 
     room = open_room()

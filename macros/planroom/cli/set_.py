@@ -26,7 +26,7 @@ def status(decision: str, status: tuple[str, ...]) -> None:
     Example:
       planroom set status adr/0007-use-rest.md accepted
     """
-    from planroom.edit import set_status
+    from planroom.edit.status import set_status
 
     room = open_room()
     carry_out(room.root, set_status(room, decision_named(room, decision), " ".join(status)))

@@ -26,7 +26,7 @@ def command(decision: str, title: str, status: str, today: date | None) -> None:
     Example:
       planroom supersede 0007 "Use gRPC between services"
     """
-    from planroom.edit import supersede
+    from planroom.edit.supersede import supersede
 
     room = open_room(today=today)
     branch, elsewhere = default_branch_paths(room.root)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planroom import git
 from planroom.cli.project import room_paths
-from planroom.edit import Edit, apply
+from planroom.edit.plan import Edit, apply
 from planroom.errors import PlanroomError
-from planroom.kinds.decision import Decision
-from planroom.room import Room
 from planroom.wording import quoted
+
+if TYPE_CHECKING:
+    from planroom.kinds.decision import Decision
+    from planroom.room import Room
 
 
 def carry_out(root: Path, *edits: Edit) -> None:
@@ -47,6 +50,8 @@ def say_skipped(branch: str, skipped: tuple[str, ...]) -> None:
 
 def decision_named(room: Room, given: str) -> Decision:
     """The decision of a path or number as the user gave it; raises where it is none or several."""
+    from planroom.kinds.decision import Decision
+
     if Path(given).exists():
         path = room_paths(room.root, [given])[0]
         found = room.artifact(path)

@@ -9,20 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from planroom.diagnostics import Span
-from planroom.edit.parts import in_the_case_of, with_part
+from planroom.edit.marks import in_braces, marks
 from planroom.edit.plan import Edit
-from planroom.edit.supersedes import with_supersedes
-from planroom.edit.text import inserted_lines, replaced
 from planroom.errors import PlanroomError
-from planroom.kinds.decision import KIND, Decision
-from planroom.kinds.decision_fields import title_heading
-from planroom.kinds.decision_place import FOLDERS, FileName, in_decision_folder, read_name
-from planroom.model.relation_words import keeps_links_in_words
-from planroom.room import Room
-from planroom.source import Source, decode, format_of
+from planroom.files import format_of
+from planroom.kinds.decision_place import FOLDERS, FORMATS, FileName, in_decision_folder, read_name
 from planroom.wording import quoted
+
+if TYPE_CHECKING:
+    from planroom.kinds.decision import Decision
 
 _SLUG_LENGTH = 60
 _LETTERS = str.maketrans(
@@ -40,9 +38,7 @@ _LETTERS = str.maketrans(
     }
 )
 _NAMED = re.compile(r"^(.*?)(\d{1,6})([-_. ]|(?=\.[^.]*$))")
-_BRACES = re.compile(r"\{(NUMBER|TITLE|DATE|STATUS|number|title|date|status)\}")
-_BARE = re.compile(r"\b(NUMBER|TITLE|DATE|STATUS)\b")
-_UNFILLED = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\](?![(\[])|<!--.*?-->")
+_PLAIN_STATUS = re.compile(r"[a-z]+\Z")
 _TEMPLATES = ("template.md", "adr-template.md", "_template.md", "0000-template.md", "000-template.md")
 
 
@@ -60,10 +56,30 @@ class NewDecision:
     skipped: tuple[str, ...] = ()
 
 
+class Place(Protocol):
+    """Where files are: a root folder, and the paths and folders below it."""
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        ...
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files."""
+        ...
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """The folders that hold them."""
+        ...
+
+
 def new_decision(
-    room: Room,
+    place: Place,
     title: str,
     *,
+    held: Iterable[str],
     today: date,
     folder: str | None = None,
     status: str = "proposed",
@@ -72,37 +88,40 @@ def new_decision(
 ) -> NewDecision:
     """The decision of a title, from the project's own template if it has one.
 
-    `folder` is where it goes; without it, where the others are. With `supersedes` it names the decision
-    it replaces. `elsewhere` are the paths of another branch, whose numbers are left free.
+    `held` are the files of the decisions that are there. `folder` is where it goes; without it, where they
+    are. With `supersedes` it names the decision it replaces. `elsewhere` are the paths of another branch,
+    whose numbers are left free.
     """
     title = " ".join(title.split())
     if not title:
         raise PlanroomError(
             "a decision needs a title", 'write it in quotes: `planroom new decision "Use REST"`'
         )
-    folder = decision_folder(room) if folder is None else folder.strip("/")
-    path, label, skipped = _next_name(room, folder, title, today, frozenset(elsewhere))
-    template = _template(room, folder)
-    text = _filled(template, path, title=title, label=label, status=status, today=today)
+    folder = decision_folder(place, held) if folder is None else folder.strip("/")
+    path, label, skipped = _next_name(place.paths, folder, title, today, frozenset(elsewhere))
+    text = _text(place, folder, path, title=title, label=label, status=status, today=today)
     if supersedes is not None:
+        from planroom.edit.supersedes import with_supersedes
+        from planroom.source import Source
+
         text = with_supersedes(Source(path, text, "markdown"), supersedes)
     return NewDecision(Edit(path, None, text.encode("utf-8")), label, title, skipped)
 
 
-def decision_folder(room: Room) -> str:
+def decision_folder(place: Place, held: Iterable[str]) -> str:
     """The folder that decisions go to: that of the others, else `adr`; raises where they have several."""
-    held = {posixpath.dirname(decision.path) for decision in room.of(Decision)}
-    held = {posixpath.dirname(path) if _names_one(path) else path for path in held}
-    if len(held) > 1:
-        named = sorted(held, key=lambda path: (path.count("/"), path))
+    folders = {posixpath.dirname(path) for path in held}
+    folders = {posixpath.dirname(path) if _names_one(path) else path for path in folders}
+    if len(folders) > 1:
+        named = sorted(folders, key=lambda path: (path.count("/"), path))
         if named[0].count("/") == named[1].count("/") or named[0].casefold() not in FOLDERS:
             say = f"decisions are kept in several folders: {quoted(named)}"
             raise PlanroomError(say, "name one of them with `--in`")
         return named[0]
-    if held:
-        return next(iter(held))
+    if folders:
+        return next(iter(folders))
     existing = sorted(
-        (path for path in room.folders if in_decision_folder(path + "/x")),
+        (path for path in place.folders if in_decision_folder(path + "/x")),
         key=lambda path: (path.count("/"), path),
     )
     return existing[0] if existing else "adr"
@@ -114,13 +133,13 @@ def _names_one(folder: str) -> bool:
 
 
 def _next_name(
-    room: Room, folder: str, title: str, today: date, elsewhere: frozenset[str]
+    paths: Iterable[str], folder: str, title: str, today: date, elsewhere: frozenset[str]
 ) -> tuple[str, str, tuple[str, ...]]:
     """The path and label of the next decision of a folder, named like the ones that are there.
 
     Its number is above theirs, and above those of the files elsewhere, which are given as third.
     """
-    names = _names_in(folder, room.paths)
+    names = _names_in(folder, paths)
     beyond = _names_in(folder, elsewhere)
     numbered = [name for name in (names or beyond) if name.number is not None]
     if not numbered and any(name.day for name in names):
@@ -142,9 +161,7 @@ def _next_name(
 
 def _names_in(folder: str, paths: Iterable[str]) -> list[FileName]:
     return [
-        read_name(path)
-        for path in paths
-        if posixpath.dirname(path) == folder and format_of(path) in KIND.formats
+        read_name(path) for path in paths if posixpath.dirname(path) == folder and format_of(path) in FORMATS
     ]
 
 
@@ -166,56 +183,20 @@ def slug(title: str, joint: str = "-") -> str:
     return text or "decision"
 
 
-def _template(room: Room, folder: str) -> str:
-    """The project's own template for decisions, else planroom's."""
-    places = [posixpath.join(folder, name) for name in _TEMPLATES] + ["templates/decision.md"]
-    for path in places:
-        if path in room.paths:
-            text, problems = decode((room.root / path).read_bytes())
-            if problems:
-                raise PlanroomError(f"the template `{path}` is not UTF-8", "save it as UTF-8")
-            return text
-    return files("planroom").joinpath("templates", "decision.md").read_text("utf-8")
+def _text(place: Place, folder: str, path: str, *, title: str, label: str, status: str, today: date) -> str:
+    """The text of the new decision, from the project's own template, else from planroom's."""
+    own = [posixpath.join(folder, name) for name in _TEMPLATES] + ["templates/decision.md"]
+    template = next((name for name in own if name in place.paths), None)
+    if template is None and _PLAIN_STATUS.match(status):
+        ours = files("planroom").joinpath("templates", "decision.md").read_text("utf-8")
+        return in_braces(ours, marks(title, label, status, today))
+    from planroom.edit.filling import filled
+    from planroom.source import decode
 
-
-def _filled(template: str, path: str, *, title: str, label: str, status: str, today: date) -> str:
-    """The template with title, status and date filled in, by its own marks or where its shape keeps them."""
-    number = label.lstrip("0") or label
-    values = {"number": number, "title": title, "date": today.isoformat(), "status": status}
-    text = _BRACES.sub(lambda match: values[match[1].lower()], template)
-    if _BARE.search(template.split("## ")[0]):
-        values["status"] = status[:1].upper() + status[1:]
-        text = _BARE.sub(lambda match: values[match[1].lower()], text)
-    text = _titled(Source(path, text, "markdown"), title)
-    source = Source(path, text, "markdown")
-    shape = _read(source)
-    words = (
-        in_the_case_of(status, shape.status_text, capital=keeps_links_in_words(shape)) if shape else status
-    )
-    for part, value in (("status", words), ("date", today.isoformat())):
-        text = with_part(Source(path, text, "markdown"), part, value)
-    return text
-
-
-def _read(source: Source) -> Decision | None:
-    found = KIND.parse(source)
-    return found if isinstance(found, Decision) else None
-
-
-def _titled(source: Source, title: str) -> str:
-    """The text with the title in its first heading.
-
-    In place of a mark in braces or brackets, else of all its words.
-    """
-    heading = title_heading(source)
-    if heading is None or heading.level != 1:
-        line = source.outline.front_end + 1
-        return inserted_lines(source.text, line, [f"# {title}", ""])
-    if title in heading.text:
-        return source.text
-    marked = _UNFILLED.sub(lambda _: title, heading.text, count=1)
-    words = marked if marked != heading.text else title
-    start = source.lines[heading.span.line - 1].index(heading.text) + 1
-    return replaced(
-        source.text, Span(heading.span.line, start, heading.span.line, start + len(heading.text)), words
-    )
+    if template is None:
+        text = files("planroom").joinpath("templates", "decision.md").read_text("utf-8")
+    else:
+        text, problems = decode((place.root / template).read_bytes())
+        if problems:
+            raise PlanroomError(f"the template `{template}` is not UTF-8", "save it as UTF-8")
+    return filled(text, path, title=title, label=label, status=status, today=today)

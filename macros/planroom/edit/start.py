@@ -54,7 +54,7 @@ def plan_start(room: Room, *, today: date) -> Start:
         count = "one decision is" if len(decisions) == 1 else f"{len(decisions)} decisions are"
         kept.append((decisions[0].path.rpartition("/")[0] or ".", f"{count} there"))
     else:
-        path = "/".join((decision_folder(room), _FIRST))
+        path = "/".join((decision_folder(room, ()), _FIRST))
         edits.append(_file(path, "decision.md", date=today.isoformat(), makers=_makers(room.root)))
     ignored = _ignored(room.root)
     if ignored is None:

@@ -39,7 +39,14 @@ def supersede(
     if read_name(old.path).stem != old.path.rpartition("/")[2].rpartition(".")[0]:
         folder = folder.rpartition("/")[0]
     new = new_decision(
-        room, title, today=today, folder=folder, status=status, supersedes=old, elsewhere=elsewhere
+        room,
+        title,
+        held=(),
+        today=today,
+        folder=folder,
+        status=status,
+        supersedes=old,
+        elsewhere=elsewhere,
     )
     words = superseded_by(old, new.edit.path, new.label, new.title)
     return new, Edit(old.path, original_bytes(old.source), status_text(old, words, today).encode("utf-8"))

@@ -1,14 +1,1 @@
-"""The artifact kinds: one module each, listed once."""
-
-from __future__ import annotations
-
-from planroom.kinds.contract import KIND as CONTRACT
-from planroom.kinds.decision import KIND as DECISION
-from planroom.kinds.design import KIND as DESIGN
-from planroom.kinds.kind import Kind
-from planroom.kinds.page import KIND as PAGE
-
-KINDS: tuple[Kind, ...] = (DECISION, CONTRACT, DESIGN, PAGE)
-"""Every kind, in the order in which they are asked whether a file is theirs."""
-
-__all__ = ["KINDS", "Kind"]
+"""The artifact kinds: one module each, listed once, in `every`."""

@@ -11,6 +11,7 @@ from planroom.diagnostics import Origin
 from planroom.kinds.decision_dates import DateForm, StatedDate, read_date
 from planroom.kinds.decision_fields import Reference, Stated, as_text
 from planroom.kinds.decision_place import (
+    FORMATS,
     in_decision_folder,
     is_home,
     named_as_decision,
@@ -254,4 +255,4 @@ def _has_a_decision(decision: Decision) -> bool:
     return bool(decision.sections("decision"))
 
 
-KIND = Kind("decision", Decision, ("markdown", "asciidoc", "rst"), _claims, _parse, is_home)
+KIND = Kind("decision", Decision, FORMATS, _claims, _parse, is_home)

@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planroom.kinds.decision import KIND
-from planroom.kinds.decision_place import is_home, read_name
-from planroom.source import format_of
+from planroom.kinds.decision_place import decisions_by_name, read_name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,9 +41,8 @@ def log_path(path: str) -> str:
 def numbered_decisions(paths: Iterable[str]) -> dict[LogNumber, tuple[str, ...]]:
     """The decisions among paths by their numbers, told by their names alone."""
     found: dict[LogNumber, list[str]] = defaultdict(list)
-    for path in sorted(paths):
-        if format_of(path) in KIND.formats and is_home(path):
-            key = log_number(path)
-            if key is not None:
-                found[key].append(path)
+    for path in decisions_by_name(paths):
+        key = log_number(path)
+        if key is not None:
+            found[key].append(path)
     return {key: tuple(items) for key, items in found.items()}

@@ -6,10 +6,12 @@ Folders, numbers, dates, and files that only look like one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from planroom.files import format_of
 from planroom.kinds.decision_dates import read_date
 from planroom.kinds.decision_words import folded
 
@@ -24,6 +26,9 @@ FOLDERS = frozenset(name + plural for name in (*_SINGULAR, *_QUALIFIED) for plur
     "architecture-decisions-records",
 }
 """Folders that hold decisions, in lower case with hyphens."""
+
+FORMATS = ("markdown", "asciidoc", "rst")
+"""The notations that decisions are written in."""
 
 _DATED = re.compile(r"(\d{4})(-?)(\d{2})\2(\d{2})(?=[-_. ]|$)")
 _MONTHED = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])(?=[-_. ])")
@@ -124,3 +129,8 @@ def is_home(path: str) -> bool:
     name = read_name(path)
     numbered = name.number is not None or name.day is not None
     return named_as_decision(path) or (in_decision_folder(path) and numbered)
+
+
+def decisions_by_name(paths: Iterable[str]) -> Iterator[str]:
+    """The files among these whose names and places say that they are decisions, by path."""
+    return (path for path in sorted(paths) if format_of(path) in FORMATS and is_home(path))

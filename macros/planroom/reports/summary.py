@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Severity
-from planroom.kinds import KINDS
+from planroom.kinds.every import KINDS
 from planroom.wording import counted, listed
 
 
