@@ -19,10 +19,10 @@ from test_cli import planroom_in, write
 FORMS: dict[str, Callable[[str], bytes]] = {
     "LF": lambda text: text.encode(),
     "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
-    "no final newline": lambda text: text.rstrip("\n").encode(),
-    "byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
-    "byte order mark and CRLF": lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
-    "other alphabets": lambda text: text.replace("Use", "🙂 Use é").encode(),
+    "byte order mark and no final newline": lambda text: b"\xef\xbb\xbf" + text.rstrip("\n").encode(),
+    "byte order mark, CRLF and other alphabets": lambda text: (
+        b"\xef\xbb\xbf" + text.replace("Use", "🙂 Use é").replace("\n", "\r\n").encode()
+    ),
 }
 
 
@@ -152,7 +152,7 @@ SUCCESSORS = {
 }
 
 
-@pytest.mark.parametrize("form", ["LF", "CRLF", "byte order mark", "byte order mark and CRLF"])
+@pytest.mark.parametrize("form", ["LF", "CRLF", "byte order mark and no final newline"])
 @pytest.mark.parametrize("shape", SUCCESSORS)
 def test_a_successor_names_what_it_replaced(shape: str, form: str, tmp_path: Path) -> None:
     before, after = SUCCESSORS[shape]
@@ -217,7 +217,7 @@ def test_a_tag_given_twice_is_taken_out(shape: str, form: str, tmp_path: Path) -
     assert (tmp_path / "adr/0001-use-rest.md").read_bytes() == FORMS[form](text.format(after or before))
 
 
-@pytest.mark.parametrize("form", ["LF", "CRLF", "byte order mark"])
+@pytest.mark.parametrize("form", ["LF", "CRLF"])
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -24,12 +24,11 @@ HEAD = "---\nstatus: accepted\ndate: 2026-02-03\n---\n"
 KAFKA = {OLD: HEAD + "# Use Kafka\n"}
 FORMS = {
     "LF": lambda text: text.encode(),
-    "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
+    "CRLF and no final newline": lambda text: text.rstrip("\n").replace("\n", "\r\n").encode(),
     "CR": lambda text: text.replace("\n", "\r").encode(),
-    "no final newline": lambda text: text.rstrip("\n").encode(),
-    "byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
-    "byte order mark and CRLF": lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
-    "other alphabets": lambda text: text.replace("Kafka", "Kafka — 决策 🙂").encode(),
+    "byte order mark, CRLF and other alphabets": lambda text: (
+        b"\xef\xbb\xbf" + text.replace("Kafka", "Kafka — 决策 🙂").replace("\n", "\r\n").encode()
+    ),
 }
 
 
