@@ -126,6 +126,27 @@ def test_what_a_hint_says_to_write_cures_the_finding(tmp_path: Path, older: str,
     assert old in outcome.model.decisions.supersedes(new)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("ending", "text"),
+    [
+        ("adoc", "= {title}\n\n* Status: {status}\n* Date: 2026-02-03\n\n== Consequences\n\nNone.\n"),
+        ("rst", "{title}\n========\n\nStatus\n------\n\n{status}\n\nConsequences\n------------\n\nNone.\n"),
+    ],
+)
+def test_a_hint_is_written_in_the_notation_of_the_file(tmp_path: Path, ending: str, text: str) -> None:
+    new = text.format(title="Use new", status="Accepted")
+    old = f"adr/0001-old.{ending}"
+    other = {f"adr/0002-new.{ending}": new.replace("Accepted", "Accepted\n\nSupersedes 1")}
+    if ending == "adoc":
+        other = {
+            f"adr/0002-new.{ending}": new.replace("* Date", "* Supersedes: xref:0001-old.adoc[0001]\n* Date")
+        }
+    outcome = found(tmp_path / "a", {old: text.format(title="Use old", status="Accepted"), **other})
+    (finding,) = [item for item in outcome.diagnostics if item.code == "ADR012"]
+    cured = found(tmp_path / "b", {old: text.format(title="Use old", status=_words(finding)), **other})
+    assert [item.code for item in cured.diagnostics if item.code != "ADR004"] == []
+
+
 def _words(diagnostic: Diagnostic) -> str:
     """What a hint says to write, or to add."""
     match = re.match(r"(?:write|add) `([^`]*)`", diagnostic.hint)
@@ -240,3 +261,67 @@ def test_a_proposal_may_take_so_many_days(tmp_path: Path, settings: str, made: s
     text = madr("A", "status: proposed\n").replace("2026-02-03", made)
     outcome = found(tmp_path, {"adr/0001-a.md": text, "planroom.yaml": settings})
     assert [item.code for item in outcome.diagnostics] == codes
+
+
+def line(title: str, status: str) -> str:
+    """A decision in a form of its own, with its facts on lines."""
+    return f"# {title}\n\nStatus: {status}\n\nDate: 2026-02-03\n\n## What we do\n\nWe keep orders in files.\n"
+
+
+SHAPES = {
+    "madr-4": (
+        lambda title, status: madr(title, f'status: "{status}"\ndecision-makers: [Ann]\n'),
+        "{:04}-x.md",
+        2,
+    ),
+    "madr-3": (lambda title, status: madr(title, f'status: "{status}"\ndeciders: Ann\n'), "{:04}-x.md", 2),
+    "madr-2": (bullets, "{:04}-x.md", 3),
+    "log4brains": (bullets, "202602{:02}-x.md", 3),
+    "nygard": (nygard, "{:04}-x.md", 7),
+    "plain": (line, "{:04}-x.md", 3),
+}
+FAULTS = (
+    ("to nothing", ["superseded by [9](gone.md)", "accepted"], {1: "ADR010"}),
+    ("to itself", ["superseded by [1](SELF)", "accepted"], {1: "ADR045"}),
+    ("no successor", ["superseded", "accepted"], {1: "ADR007"}),
+    ("a circle", ["superseded by [2](OTHER)", "superseded by [1](OTHER)"], {1: "ADR015"}),
+    ("a proposal", ["superseded by [2](OTHER)", "proposed"], {1: "ADR016"}),
+    ("a rejected one", ["superseded by [2](OTHER)", "rejected"], {1: "ADR016"}),
+    ("one side", ["superseded by [2](OTHER)", "accepted"], {1: "ADR014"}),
+    ("no status", ["", "accepted"], {1: "ADR002"}),
+    ("another status", ["banana", "accepted"], {1: "ADR003"}),
+    ("nothing", ["accepted", "rejected"], {}),
+)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("fault", "statuses", "codes"), FAULTS, ids=[fault for fault, _, _ in FAULTS])
+def test_faults_of_relations_in_every_shape(
+    tmp_path: Path, shape: str, fault: str, statuses: list[str], codes: dict[int, str]
+) -> None:
+    write_one, name, at = SHAPES[shape]
+    names = [name.format(number) for number in (1, 2)]
+    files = {
+        f"adr/{names[index]}": write_one(
+            "Keep", status.replace("SELF", names[index]).replace("OTHER", names[1 - index])
+        )
+        for index, status in enumerate(statuses)
+    }
+    outcome = found(tmp_path, files)
+    own = [item for item in outcome.diagnostics if item.code not in ("ADR004", "ADR018", "ADR044")]
+    told = {names.index(item.location.path.removeprefix("adr/")) + 1: item.code for item in own}
+    assert (told, len(own)) == (codes, len(codes))
+    if codes and fault != "no status":
+        assert {item.location.line for item in own} == {at}
+
+
+@pytest.mark.parametrize("size", [40])
+def test_a_long_circle_is_one_finding(tmp_path: Path, size: int) -> None:
+    files = {
+        f"adr/{number:04}-x.md": madr("X", f"status: superseded by {number % size + 1:04}\n")
+        for number in range(1, size + 1)
+    }
+    (item,) = found(tmp_path, files).diagnostics
+    assert item.code == "ADR015"
+    assert item.message.startswith("superseded in a circle: `0001` → `0002` → ")
+    assert item.message.endswith("`0030` → … → `0001`")

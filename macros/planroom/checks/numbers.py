@@ -23,7 +23,7 @@ def number_used_twice(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A number belongs to one decision of a folder."""
     others = scope.model.decisions.sharing_number(decision)
     if any(other.path < decision.path for other in others):
-        related = tuple(Related("has the number too", other.title_origin) for other in others)
+        related = tuple(Related("has the number too", other.title_origin) for other in others[:5])
         say = f"the number `{decision.number}` is also that of `{others[0].path}`"
         hint = f"give the newer one the next free number: `planroom renumber {shlex.quote(decision.path)}`"
         yield Finding(say, decision.title_origin, hint, related)

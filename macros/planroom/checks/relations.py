@@ -22,6 +22,8 @@ _WORDS = {
     "relates-to": "relates to",
 }
 _REPLACING = {"supersedes": "superseded-by", "superseded-by": "supersedes"}
+_MANY = 500
+"""Of more decisions than this none is looked for by likeness, which takes time for each."""
 _NUMBER = re.compile(r"(?:m?adr)?[-\s#]*\d+", re.IGNORECASE)
 
 
@@ -41,14 +43,17 @@ def relation_to_nothing(decision: Decision, scope: Scope) -> Iterator[Finding]:
 
 def _instead(graph: DecisionGraph, decision: Decision, written: str) -> str:
     """What to write for a name that no decision has: one much like it, or the numbers that there are."""
-    beside = graph.beside(decision)
     number = read_name(written).number or _NUMBER.fullmatch(written)
     if not written.isdigit():
-        names = {posixpath.basename(other.path): other for other in beside if other is not decision}
-        near = nearest(posixpath.basename(written), names)
+        near = graph.renamed(posixpath.join(posixpath.dirname(decision.path), posixpath.basename(written)))
+        if not near and len(graph.beside(decision)) <= _MANY:
+            names = {posixpath.basename(other.path): other for other in graph.beside(decision)}
+            names.pop(posixpath.basename(decision.path), None)
+            found = nearest(posixpath.basename(written), names)
+            near = names[found].path if found else ""
         if near:
-            return f"write {quote(link_path(decision, names[near].path))}"
-    numbers = sorted({int(other.number) for other in beside if other.number})
+            return f"write {quote(link_path(decision, near))}"
+    numbers = graph.numbers_beside(decision)
     if numbers and number:
         known = f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]} alone"
         return f"the numbers here are {known}: name one of them, or remove the relation"

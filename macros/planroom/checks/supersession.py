@@ -13,6 +13,8 @@ from planroom.model.relation_words import link_path, superseded_by, supersedes
 from planroom.wording import listed, quote, quoted
 
 _DECIDED = (Status.ACCEPTED, Status.SUPERSEDED, Status.DEPRECATED)
+_LONGEST_WAY = 30
+"""How many decisions of a circle are named."""
 _UNDECIDED = (Status.PROPOSED, Status.REJECTED)
 
 
@@ -21,8 +23,9 @@ def superseded_without_successor(decision: Decision, scope: Scope) -> Iterator[F
     """A superseded decision names the one that replaced it, or is named by it."""
     if decision.status is not Status.SUPERSEDED or scope.model.decisions.superseded_by(decision):
         return
-    unread = any(other.path in scope.room.unread for other in scope.room.of(Decision))
-    if not unread and not any(relation.verb == "superseded-by" for relation in decision.relations):
+    if not scope.model.decisions.is_partly_unread and not any(
+        relation.verb == "superseded-by" for relation in decision.relations
+    ):
         hint = "write `superseded by [NNNN](file)`, or name this file under `supersedes` in its replacement"
         yield Finding("`superseded`, but no decision supersedes it", decision.status_origin, hint)
 
@@ -117,7 +120,8 @@ def supersede_cycle(model: Model, scope: Scope) -> Iterator[Finding]:
             continue
         labels = [decision.label for decision in circle]
         names = labels if len(set(labels)) == len(labels) else [decision.path for decision in circle]
-        way = " → ".join(quote(name) for name in (*names, names[0]))
+        left_out = ["…"] if len(names) > _LONGEST_WAY else []
+        way = " → ".join([*map(quote, names[:_LONGEST_WAY]), *left_out, quote(names[0])])
         steps = [
             _step(graph, older, newer) for older, newer in zip(circle, (*circle[1:], circle[0]), strict=True)
         ]
@@ -125,7 +129,7 @@ def supersede_cycle(model: Model, scope: Scope) -> Iterator[Finding]:
             f"superseded in a circle: {way}",
             steps[0].origin,
             "remove the relation that is wrong",
-            tuple(steps[1:]),
+            tuple(steps[1:_LONGEST_WAY]),
         )
 
 

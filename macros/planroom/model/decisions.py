@@ -100,15 +100,37 @@ class DecisionGraph:
         """The decision that a path meant before it got another number or other words, or `""`."""
         if not format_of(path):
             return ""
-        name, folder = read_name(path), posixpath.dirname(log_path(path))
         key = log_number(path)
-        words = [
-            other
-            for other in self._logs.get(folder, ())
-            if name.slug and read_name(other.path).slug == name.slug
-        ]
-        found = words or (self._numbered.get(key, ()) if key else ())
+        slug = read_name(path).slug
+        found = self._by_words.get((posixpath.dirname(log_path(path)), slug), ()) if slug else ()
+        found = found or (self._numbered.get(key, ()) if key else ())
         return found[0].path if len(found) == 1 else ""
+
+    @cached_property
+    def is_partly_unread(self) -> bool:
+        """Whether the front matter of a decision cannot be read, so that it may say more than is known."""
+        return any(decision.path in self.room.unread for decision in self.decisions)
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, str], tuple[Decision, ...]]:
+        """The decisions by folder and the words of their file names."""
+        found: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+        for decision in self.decisions:
+            found[_folder_of_log(decision), read_name(decision.path).slug].append(decision)
+        return {key: tuple(items) for key, items in found.items()}
+
+    def numbers_beside(self, decision: Decision) -> range:
+        """The numbers from the first to the last of a decision's log; none where none has one."""
+        return self._number_ranges.get(_folder_of_log(decision), range(0))
+
+    @cached_property
+    def _number_ranges(self) -> dict[str, range]:
+        found: dict[str, range] = {}
+        for folder, log in self._logs.items():
+            numbers = [int(decision.number) for decision in log if decision.number]
+            if numbers:
+                found[folder] = range(min(numbers), max(numbers) + 1)
+        return found
 
     def beside(self, decision: Decision) -> tuple[Decision, ...]:
         """The decisions of the same log, itself among them."""

@@ -27,14 +27,25 @@ def supersedes(decision: Decision, older: Decision) -> str:
         return f"supersedes: {older.number or link_path(decision, older.path)}"
     joint = " " if decision.status_place in ("section", "heading") else ": "
     words = f"Supersedes{joint}{_link(decision, older.path, older.label, older.title)}"
-    return f"* {words}" if decision.status_place == "bullet" else words
+    return f"{_bullet(decision)} {words}" if decision.status_place == "bullet" else words
+
+
+def _bullet(decision: Decision) -> str:
+    """The mark of the bullet that states the status."""
+    span = decision.status_origin.span
+    return decision.source.lines[span.line - 1].lstrip()[:1] if span else "*"
 
 
 def _link(decision: Decision, path: str, label: str, title: str) -> str:
     named = label
     if keeps_links_in_words(decision) and title:
         named = f"{label.lstrip('0') or label}. {title}" if label.isdigit() else title
-    return f"[{_in_brackets(named)}]({link_path(decision, path)})"
+    target = link_path(decision, path)
+    if decision.source.format == "rst":
+        return target  # a link needs backticks around it, and its name is read without one
+    if decision.source.format == "asciidoc":
+        return f"xref:{target}[{named.replace(']', '&#93;')}]"
+    return f"[{_in_brackets(named)}]({target})"
 
 
 def link_path(decision: Decision, path: str) -> str:
