@@ -17,23 +17,25 @@ from planroom.room import Branch, Room
 TODAY = date(2026, 11, 21)
 
 
-def check_example(example: Example, folder: Path, before: Example | None = None) -> Outcome:
+def check_example(
+    example: Example, folder: Path, before: Example | None = None, named: tuple[str, ...] = ()
+) -> Outcome:
     """What a run over the files of an example finds; a fault inside a check is raised.
 
     Where there are files `before`, it is the change from these that is checked.
     """
     base = _room(before, folder / "before") if before and before.files else None
-    room = _room(example, folder / "now")
+    room = _room(example, folder / "now", named)
     return run(room, build(room), base=base, raise_faults=True)
 
 
-def _room(example: Example, folder: Path) -> Room:
+def _room(example: Example, folder: Path, named: tuple[str, ...] = ()) -> Room:
     here = [file for file in example.files if not file.branch]
     for file in here:
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.data)
-    return replace(load(folder, today=TODAY), branches=tuple(_branches(example)))
+    return replace(load(folder, named=named, today=TODAY), branches=tuple(_branches(example)))
 
 
 def _branches(example: Example) -> Iterator[Branch]:

@@ -70,7 +70,7 @@ def test_a_rule_is_one_sentence(code: str) -> None:
 def test_the_bad_example_gives_exactly_what_the_page_says(code: str, tmp_path: Path) -> None:
     page = check_page(code)
     example = page.bad
-    outcome = check_pages.check_example(example, tmp_path, page.before)
+    outcome = check_pages.check_example(example, tmp_path, page.before, page.named)
     assert check_pages.said(outcome, code) == sorted(example.expect)
     assert list(check_pages.faults(outcome)) == []
 
@@ -78,7 +78,7 @@ def test_the_bad_example_gives_exactly_what_the_page_says(code: str, tmp_path: P
 @pytest.mark.parametrize("code", [code for code in CODES if code not in NO_EXAMPLES])
 def test_the_good_example_gives_nothing(code: str, tmp_path: Path) -> None:
     page = check_page(code)
-    outcome = check_pages.check_example(page.good, tmp_path, page.before)
+    outcome = check_pages.check_example(page.good, tmp_path, page.before, page.named)
     assert check_pages.said(outcome, code) == []
     assert list(check_pages.faults(outcome)) == []
 

@@ -49,6 +49,7 @@ class CheckPage:
     """A check's page. `why` and `fix` are Markdown; `see` names the codes of kindred checks.
 
     `before` is the room that the bad and the good one are compared with, for a check that needs a base.
+    `named` are the files that the user asks for by name, for a check that is about these.
     """
 
     why: str
@@ -57,6 +58,7 @@ class CheckPage:
     fix: str
     see: tuple[str, ...] = ()
     before: Example = Example()
+    named: tuple[str, ...] = ()
 
 
 @cache
@@ -82,8 +84,9 @@ def read_page(text: str) -> CheckPage:
         bad=_example(source, sections.get("bad", range(0))),
         good=_example(source, sections.get("good", range(0))),
         fix=_text(source, sections.get("fix", range(0))),
-        see=_see(source),
+        see=_listed(source, "see"),
         before=_example(source, sections.get("before", range(0))),
+        named=_listed(source, "named"),
     )
 
 
@@ -91,10 +94,10 @@ def _text(source: Source, lines: range) -> str:
     return "\n".join(source.lines[number - 1] for number in lines).strip()
 
 
-def _see(source: Source) -> tuple[str, ...]:
+def _listed(source: Source, key: str) -> tuple[str, ...]:
     value = source.value
-    codes = value.get("see") if isinstance(value, dict) else None
-    return tuple(str(code) for code in codes or ())
+    listed = value.get(key) if isinstance(value, dict) else None
+    return tuple(str(item) for item in listed or ())
 
 
 def _example(source: Source, lines: range) -> Example:

@@ -85,8 +85,12 @@ def _at(outcome: Outcome, chosen: tuple[str, ...]) -> Outcome:
     def inside(path: str) -> bool:
         return path in chosen or path.startswith(prefixes)
 
+    def concerned(item: Diagnostic) -> bool:
+        # What is wrong in a part of a contract is told with the place that refers to it.
+        return inside(item.location.path) or any(inside(held.location.path) for held in item.related)
+
     def kept(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-        return tuple(item for item in diagnostics if inside(item.location.path))
+        return tuple(item for item in diagnostics if concerned(item))
 
     comparison = outcome.comparison
     if comparison is not None:

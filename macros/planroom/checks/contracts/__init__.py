@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planroom.checks.contracts import (
     advice,
+    addresses,
     bodies,
     components,
     conflicts,
@@ -20,10 +21,12 @@ from planroom.checks.contracts import (
     schema,
     schemas,
     servers,
+    unclaimed,
 )
 
 __all__ = [
     "advice",
+    "addresses",
     "bodies",
     "components",
     "conflicts",
@@ -40,4 +43,5 @@ __all__ = [
     "schema",
     "schemas",
     "servers",
+    "unclaimed",
 ]
