@@ -62,7 +62,7 @@ class Origin:
 
     def key(self) -> Origin:
         """The origin of the key that holds this value."""
-        return replace(self, on_key=True)
+        return Origin(self.path, self.pointer, self.span, True)
 
 
 @dataclass(frozen=True, slots=True)

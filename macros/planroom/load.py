@@ -69,7 +69,7 @@ def load(
         looked_up={
             path: False for held in references.values() for path in held if path not in reader.sources
         },
-        named=asked,
+        asked=asked,
     )
 
 

@@ -91,7 +91,7 @@ class Room:
     """The files that each contract and each part of one refers to, whether or not they are there."""
     looked_up: dict[str, bool] = field(default_factory=dict)
     """What was looked for on the disk beyond `paths`, and whether it was there: it grows as checks ask."""
-    named: frozenset[str] = field(default=frozenset())
+    asked: frozenset[str] = field(default=frozenset())
     """The files that the user asked for by name."""
 
     @cached_property

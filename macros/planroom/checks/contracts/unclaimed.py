@@ -19,7 +19,7 @@ def nothing_to_check(room: Room, scope: Scope) -> Iterator[Finding]:
     parts = {node.origin.path for contract in room.of(Contract) for node in contract.anatomy.parts}
     for reading in room.readings:
         source = room.sources.get(reading.path)
-        if reading.kind or reading.path not in room.named or reading.path in parts or source is None:
+        if reading.kind or reading.path not in room.asked or reading.path in parts or source is None:
             continue
         if source.format not in ("yaml", "json") or source.problems:
             continue
