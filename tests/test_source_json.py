@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planroom.diagnostics import Pointer, Span
+from planroom.diagnostics import Origin, Pointer, Span
 from planroom.source import Source
 from planroom.source.problem import MAX_DEPTH
 
@@ -189,3 +189,23 @@ def test_the_place_of_every_value_reads_back_to_it(value: Any) -> None:
                     source.text,
                     pointer,
                 )
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "column"),
+    [
+        ('{"a": {"b": [1, {"c": "}"}]}, "d": 1}', ("d",), 36),
+        ('[[1, "]"], {"a": "\\"}"}, 2]', (2,), 26),
+        ('{"a": {"b": 1,}, "d": 1}', ("d",), 23),
+    ],
+    ids=["behind an object", "behind two lists", "behind what is no JSON"],
+)
+def test_what_is_not_wanted_is_passed_whole(text: str, pointer: tuple[str | int, ...], column: int) -> None:
+    (place,) = Source("a.json", text, "json").locate([Origin("a.json", pointer)]).values()
+    assert place.column == column
+
+
+@pytest.mark.parametrize("end", ['"', '\\\\"', '\\"{"'], ids=["plain", "backslash", "quote"])
+def test_brackets_in_texts_are_no_nesting(end: str) -> None:
+    text = '{"a": ["' + "[{" * 300 + end + "]}"
+    assert Source("a.json", text, "json").problems == ()

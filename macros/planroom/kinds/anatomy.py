@@ -255,29 +255,28 @@ class _Walk:
             self.parts.append(Node(ref.kind, target.value, target.origin, referrer))
 
     def run(self) -> None:
-        while self._pending:
-            kind, value, path, pointer, referrer = self._pending.pop()
+        # This visits every object of every contract, so that what is called once for each counts.
+        pending, found = self._pending, self.nodes.append
+        while pending:
+            kind, value, path, pointer, referrer = pending.pop()
+            here = Origin(path, pointer)
             text = value.get("$ref")
             if isinstance(text, str):
                 answer = self._documents.resolve(path, text, pointer)
                 misplaced = kind not in _REFERABLE
-                here = Origin(path, pointer)
                 self.refs.append(RefUse(kind, text, value, here, answer, referrer, misplaced))
                 if len(value) == 1:
                     continue
-            self.nodes.append(Node(kind, value, Origin(path, pointer), referrer))
-            self._children(kind, value, path, pointer, referrer)
-
-    def _children(
-        self, kind: str, value: dict[str, Any], path: str, pointer: Pointer, referrer: Origin | None
-    ) -> None:
-        if kind == "Callback":
-            self._below("open map", "PathItem", value, path, pointer, referrer)
-            return
-        forms = _FORMS[kind]
-        for key in reversed(value):
-            if key in forms:
-                self._below(*forms[key], value[key], path, (*pointer, key), referrer)
+            found(Node(kind, value, here, referrer))
+            if kind == "Callback":
+                self._below("open map", "PathItem", value, path, pointer, referrer)
+                continue
+            forms = _FORMS[kind]
+            for key in reversed(value):
+                form = forms.get(key)
+                held = value[key] if form is not None else None
+                if form is not None and isinstance(held, (dict, list)):
+                    self._below(*form, held, path, (*pointer, key), referrer)
 
     def _below(
         self, form: str, kind: str, value: Any, path: str, pointer: Pointer, referrer: Origin | None

@@ -21,6 +21,7 @@ VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 
 _KEY = re.compile(r"""^\ufeff?(["']?)(?:openapi|swagger)\1[ \t]*:(?=\s|$)""", re.MULTILINE)
 _QUOTED_KEY = re.compile(r'"(?:openapi|swagger)"\s*:')
+_FIRST_KEY = re.compile(r'[\ufeff\s]*\{\s*"(?:openapi|swagger)"\s*:')
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|[{}\[\]]', re.DOTALL)
 _VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+(?:-[^\s]+)?)?\Z")
 _BODY_KEYS = ("info", "paths", "components", "webhooks", "definitions")
@@ -225,7 +226,9 @@ def _scopes(scheme: dict[str, Any]) -> frozenset[str] | None:
 def _claims(source: Source) -> str:
     if source.format == "yaml" and _KEY.search(source.text):
         return "a top-level key `openapi` or `swagger`"
-    if source.text.lstrip("\ufeff \t\r\n").startswith("{") and _has_top_key(source.text):
+    if _FIRST_KEY.match(source.text) or (
+        source.text.lstrip("\ufeff \t\r\n").startswith("{") and _has_top_key(source.text)
+    ):
         return "a top-level key `openapi` or `swagger`"
     return ""
 

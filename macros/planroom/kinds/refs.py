@@ -16,6 +16,8 @@ from planroom.source import Source
 from planroom.wording import quote
 
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
+_LOCAL = re.compile(r"""\$ref["']?\s*:\s*["']?#""")
+_OUTWARD = re.compile(r'"\$ref"\s*:\s*"(?!#|https?:)')
 _NAMED = frozenset(("$id", "$self", "$anchor", "$dynamicAnchor"))
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 _IDS = ("$id", "$self")
@@ -86,14 +88,21 @@ def referenced_files(source: Source) -> Iterator[str]:
     if source.format not in ("yaml", "json"):
         return
     folder = posixpath.dirname(source.path)
-    refs = [ref for _, ref in refs_of(source)]
-    if "discriminator" in source.text:
+    refs = [] if _refers_to_itself(source) else [ref for _, ref in refs_of(source)]
+    if "discriminator" in source.text and "mapping" in source.text:
         refs += _mapped(source.value)
     for ref in dict.fromkeys(refs):
         file, _ = split_ref(ref)
         path = resolve_path(folder, file) if file and not is_remote(ref) else None
         if path and path != source.path:
             yield path
+
+
+def _refers_to_itself(source: Source) -> bool:
+    """Whether every reference of a file begins with `#`, as far as its text alone shows it."""
+    if source.format == "json":
+        return _OUTWARD.search(source.text) is None
+    return source.text.count("$ref") == len(_LOCAL.findall(source.text))
 
 
 def _mapped(value: Any) -> Iterator[str]:

@@ -16,7 +16,8 @@ from planroom.source.trie import Found, Trie
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _TOKEN = re.compile(_STRING + r'|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
 _BRACKETS = re.compile(_STRING + r"|[{}\[\]]", re.DOTALL)
-_NO_BRACKET = re.compile(_STRING + r"|[^{}\[\]\"]+", re.DOTALL)
+_ESCAPED = re.compile(rb"\\.", re.DOTALL)
+_NO_MARK = bytes(byte for byte in range(256) if byte not in b'{}[]"')
 _KEYS_AND_BRACKETS = re.compile(_STRING + r"(?=\s*(:)?)|[{}\[\]]", re.DOTALL)
 _LOW = r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _ESCAPE = re.compile(
@@ -91,9 +92,11 @@ def _is_shallow(text: str) -> bool:
     """Whether no value is nested too deep, told by pairs of brackets that vanish level by level."""
     if text.count("{") + text.count("[") <= MAX_DEPTH:
         return True
-    brackets = _NO_BRACKET.sub("", text)
+    # Without escapes, a string is what stands between two quotes; then nothing but brackets is left.
+    marks = _ESCAPED.sub(b"", text.encode("utf-8", "replace")).translate(None, _NO_MARK)
+    brackets = b"".join(marks.split(b'"')[::2])
     for _ in range(MAX_DEPTH):
-        fewer = brackets.replace("{}", "").replace("[]", "")
+        fewer = brackets.replace(b"{}", b"").replace(b"[]", b"")
         if not fewer:
             return True
         if len(fewer) == len(brackets):
@@ -152,7 +155,8 @@ def locate_json(text: str, trie: Trie) -> dict[Pointer, Found]:
     """Where the wanted values of a JSON text stand; what cannot be reached is left out."""
     body = text.removeprefix("\ufeff")
     lines = Lines(body)
-    return trie.search(_steps(body), lambda match: lines.span(match.start(), match.end()), _key)
+    steps = _Steps(body)
+    return trie.search(steps, lambda match: lines.span(match.start(), match.end()), _key, steps.skip)
 
 
 def _key(match: re.Match[str]) -> str | None:
@@ -162,9 +166,31 @@ def _key(match: re.Match[str]) -> str | None:
         return None
 
 
-def _steps(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for match in _TOKEN.finditer(text):
-        yield _KINDS.get(match[0], "scalar"), match
+class _Steps:
+    """The tokens of a JSON text, one after the other; what is not wanted is passed at the reader's speed."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+
+    def __iter__(self) -> _Steps:
+        return self
+
+    def __next__(self) -> tuple[str, re.Match[str]]:
+        match = _TOKEN.search(self._text, self._at)
+        if match is None:
+            raise StopIteration
+        self._at = match.end()
+        return _KINDS.get(match[0], "scalar"), match
+
+    def skip(self, opening: re.Match[str]) -> bool:
+        """Pass the collection that a token opens, if it is whole."""
+        try:
+            self._at = _DECODER.raw_decode(self._text, opening.start())[1]
+        except (ValueError, RecursionError):
+            return False
+        return True
 
 
+_DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 _KINDS = {"{": "{", "[": "[", "}": "}", "]": "}"}

@@ -60,11 +60,13 @@ class Trie:
         steps: Iterator[tuple[str, Any]],
         span_of: Callable[[Any], Span],
         key_of: Callable[[Any], str | None],
+        skip: Callable[[Any], bool] = lambda _: False,
     ) -> dict[Pointer, Found]:
         """Walk the tokens `(kind, token)`, kind one of `{ [ } scalar`, and note what is wanted.
 
         A mapping's keys come as `scalar` tokens in turn with its values. The first of two equal keys counts.
-        `span_of` and `key_of` read a token; they are called only for those that matter.
+        `span_of` and `key_of` read a token; they are called only for those that matter. `skip` is asked to
+        put the steps behind the end of a collection that a token opens, and says whether it could.
         """
         found: dict[Pointer, Found] = {}
         # Each open wanted collection: [node, next list position or None, pending key, its token,
@@ -109,7 +111,10 @@ class Trie:
                     break
                 _advance(stack[-1])
             elif node is None or not node.children:
-                skipped = 1
+                if not skip(token):
+                    skipped = 1
+                elif stack:
+                    _advance(stack[-1])
             elif kind == "{":
                 stack.append([node, None, None, None, True, False])
             else:

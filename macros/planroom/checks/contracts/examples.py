@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planroom.checks.check import Scope
+from planroom.checks.contracts.fitting import surely_fitting
 from planroom.checks.contracts.rule import contract_check
 from planroom.checks.contracts.samples import Samples
 from planroom.checks.contracts.words import words
@@ -27,11 +28,19 @@ def example_mismatch(contract: Contract, scope: Scope) -> Iterator[Finding]:
     if not samples.usable:
         return
     say = "the example does not match its schema: "
+    shown = list(_shown(contract))
+    fitting = surely_fitting(contract, [(value, schema) for value, _, _, schema in shown])
+    for index, (value, schema, origin, schema_origin) in enumerate(shown):
+        if index not in fitting:
+            yield from _findings(samples, value, schema, origin, schema_origin, say, None)
+
+
+def _shown(contract: Contract) -> Iterator[tuple[Any, Any, Origin, Origin]]:
+    """The examples of all objects of a contract."""
     for key in ("example", "examples"):
         for node in contract.anatomy.holding(key, *_KINDS):
             if key == "example" or "example" not in node.value:
-                for value, schema, origin, schema_origin in _examples(node, contract):
-                    yield from _findings(samples, value, schema, origin, schema_origin, say, None)
+                yield from _examples(node, contract)
 
 
 def _examples(node: Node, contract: Contract) -> Iterator[tuple[Any, Any, Origin, Origin]]:
