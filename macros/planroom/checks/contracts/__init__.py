@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planroom.checks.contracts import (
-    advice,
     addresses,
+    advice,
     bodies,
     components,
     conflicts,
@@ -25,8 +25,8 @@ from planroom.checks.contracts import (
 )
 
 __all__ = [
-    "advice",
     "addresses",
+    "advice",
     "bodies",
     "components",
     "conflicts",
