@@ -302,3 +302,14 @@ def test_whatever_stands_in_a_file_reading_it_never_raises(ending: str, text: st
     found = KIND.parse(Source("adr/0007-use-rest" + ending, text, format_of(ending)))
     assert isinstance(found, Decision)
     found.source.locate([found.title_origin, found.status_origin, found.date_origin, found.review_origin])
+
+
+@pytest.mark.parametrize("ending", [".adoc", ".rst", ".md"])
+@pytest.mark.parametrize(
+    "unit", [" ", "`", "` ", "link:", "<<a", "superseded by ", "`a <b>`_ ", "https://a[", "<!--"]
+)
+def test_no_line_is_too_long_to_be_read_at_once(ending: str, unit: str) -> None:
+    """Reading is linear: what takes the square of the letters would take minutes here."""
+    line = unit * (30_000 // len(unit))
+    for text in (line, f"= T\n\n* Status: {line}\n", f"T\n=\n\nStatus\n======\n\n{line}\n"):
+        assert KIND.parse(Source("adr/0007-use-rest" + ending, text, format_of(ending)))

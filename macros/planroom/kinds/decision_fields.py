@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from planroom.diagnostics import Origin, Span
@@ -15,6 +16,8 @@ _LABELLED = re.compile(
     r"^\s*+(?:>\s*+)?(?:[-*+]\s++)?(?:\[[ xX]\]\s++)?[*_]*+\s*+"
     r"([^\W\d_][^:：*|`\[\]]{0,40}?)\s*+[*_]*+\s*+(?:::|[:：])\s*[*_]*\s*"
 )
+_LABEL_REACH = 200
+"""How far into a line a label may reach: lines may be whole paragraphs, or worse."""
 _SPACED_DATE = re.compile(r"^\s*[*_]*(Date|date)[*_]*\s+(?=\d)")
 _CONTINUED = re.compile(r"^\s+(?![-*+]\s|\d+[.)]\s)\S")
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
@@ -54,11 +57,16 @@ def front_parts(source: Source) -> Iterator[Stated]:
     if not isinstance(value, dict):
         return
     for key, item in value.items():
-        name = key_name(str(key))
-        spaced = folded(name.replace("-", " "))
-        part = LABELS.get(name) or LABELS.get(spaced) or VERBS.get(name) or VERBS.get(spaced)
-        if part or name in ("title", "name"):
-            yield Stated(part or name, as_text(item), source.origin(key), "front", item)
+        if part := _part_of_key(str(key)):
+            yield Stated(part, as_text(item), source.origin(key), "front", item)
+
+
+@lru_cache(maxsize=4096)
+def _part_of_key(key: str) -> str:
+    name = key_name(key)
+    spaced = folded(name.replace("-", " "))
+    part = LABELS.get(name) or LABELS.get(spaced) or VERBS.get(name) or VERBS.get(spaced)
+    return part or (name if name in ("title", "name") else "")
 
 
 def key_name(key: str) -> str:
@@ -148,7 +156,8 @@ def labelled_parts(source: Source, lines: range) -> Iterator[Stated]:
         if _ROW.match(masked):
             yield from _table_parts(source, number)
             continue
-        match = _LABELLED.match(masked) or _SPACED_DATE.match(masked)
+        start = masked[:_LABEL_REACH]
+        match = _LABELLED.match(start) or _SPACED_DATE.match(start)
         part = part_of(match[1]) if match else ""
         if match and part:
             place = "bullet" if _BULLET.match(masked) else "line"

@@ -33,6 +33,8 @@ _IN_PART = re.compile(
     r"\b(?:partially|partly|in part|partiellement|teilweise|parcialmente|parzialmente)\s*$", re.IGNORECASE
 )
 _PARTLY = {"supersedes": "amends", "superseded-by": "amended-by"}
+_LOOKED_AT = 2_000
+"""How much of a statement is searched for relations; where people state some, it is a line or two."""
 _OPEN_VERBS = frozenset(("superseded", "superceded", "replaced"))
 
 
@@ -79,7 +81,7 @@ def worded_relations(stated: Stated, source: Source, *, verb: str = "") -> Itera
 
     With `verb` the words are only the targets, as behind the label `Supersedes:`.
     """
-    text = source.with_inline_links(stated.text)
+    text = source.with_inline_links(stated.text[:_LOOKED_AT])
     if verb:
         yield from _named(verb, text, 0, stated, source)
         return

@@ -108,6 +108,7 @@ _WORDS: dict[Status, str] = {
 _BY_WORD = {folded(word): status for status, words in _WORDS.items() for word in words.split(",")}
 _LONGEST = max(len(word.split()) for word in _BY_WORD)
 _CHOICE = re.compile(r"[|/／、…]|\.\.\.")
+_LIST_JOINT = re.compile(r",(?:\s*(?:or|oder|ou|o)\b)?|\b(?:or|oder|ou)\b")
 _LISTED = re.compile(r"^\W*[{\[](.*)")
 _LEAD = re.compile(r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})[\s:,\-–—]*")
 _STEPS = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
@@ -144,6 +145,7 @@ def is_status_word(text: str) -> bool:
     return folded(plain_words(text)).strip(_EDGES) in _BY_WORD
 
 
+@lru_cache(maxsize=16384)
 def is_placeholder(text: str) -> bool:
     """Whether these are a template's words: a list of the possible values, or a name in braces."""
     words = folded(plain_words(_chosen(text)))
@@ -151,7 +153,7 @@ def is_placeholder(text: str) -> bool:
         return True
     listed = _LISTED.match(words)
     parts = re.split(r"[,|/／、]", listed[1]) if listed else _CHOICE.split(words)
-    return len(_named(parts)) > 1 or len(_named(re.split(r",|\bor\b|\boder\b|\bou\b", words))) > 2
+    return len(_named(parts)) > 1 or ("," in words and len(_named(_LIST_JOINT.split(words))) > 2)
 
 
 def _named(parts: list[str]) -> set[Status]:

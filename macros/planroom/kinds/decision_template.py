@@ -39,6 +39,10 @@ _PHRASES = tuple(
         "在这里记录结果",
     )
 )
+_FIRST_WORD = re.compile(r"[\s>*+_#\d.)-]*([^\W\d_]+)")
+_BEGINNINGS = frozenset(phrase[:2] for phrase in _PHRASES)
+_LOOKED_AT = 400
+"""How much of a line is compared with the phrases, which are shorter; lines may be whole paragraphs."""
 _ASKED = re.compile(
     r"^(?:short title|title of|list everyone|list of tags|describe|description|option \d|example|argument"
     r"|justification|decision driver|driver \d|name of|positive consequence|negative consequence|yyyy"
@@ -70,19 +74,28 @@ def _stretches(line: str) -> list[tuple[int, int]]:
     """Where in a line words of a template stand."""
     if not line or line.isspace():
         return []
-    found = [match.span() for match in _BRACED.finditer(line) if _is_asking(match[0][1:-1])]
-    # `[option 2]` is how many refer to an option of theirs, so brackets need other words than braces.
-    found += [
-        match.span()
-        for match in _BRACKETED.finditer(line)
-        if _is_asking(match[1]) and not folded(match[1]).startswith("option")
-    ]
-    if not found:
-        words = folded(plain_words(line)).lstrip("> ")
-        if any(words.startswith(phrase) for phrase in _PHRASES):
+    found = []
+    if "{" in line:
+        found = [match.span() for match in _BRACED.finditer(line) if _is_asking(match[0][1:-1])]
+    if "[" in line:
+        # `[option 2]` is how many refer to an option of theirs, so brackets need other words than braces.
+        found += [
+            match.span()
+            for match in _BRACKETED.finditer(line)
+            if _is_asking(match[1]) and not folded(match[1]).startswith("option")
+        ]
+    if not found and _may_be_a_phrase(line):
+        words = folded(plain_words(line[:_LOOKED_AT])).lstrip("> ")
+        if words.startswith(_PHRASES):
             start = len(line) - len(line.lstrip())
             found = [(start, len(line.rstrip()))]
     return sorted(found)
+
+
+def _may_be_a_phrase(line: str) -> bool:
+    """Whether a line can begin with a phrase of a template: cheap to ask, since nearly all lines do not."""
+    word = _FIRST_WORD.match(line)
+    return word is None or folded(word[1])[:2] in _BEGINNINGS
 
 
 def _is_asking(words: str) -> bool:

@@ -23,11 +23,13 @@ def plain_words(text: str) -> str:
 
     Case and accents kept.
     """
-    text = _COMMENT.sub(" ", text)
-    text = _SHORTCODE.sub(" ", _TAG.sub(" ", _LINK.sub(r"\1", text)))
+    if "<" in text:
+        text = _TAG.sub(" ", _COMMENT.sub(" ", text))
+    text = _SHORTCODE.sub(" ", _LINK.sub(r"\1", text) if "[" in text else text)
     text = _EMPHASIS.sub("", text).replace("\\", "")
-    kept = "".join(char if not _is_picture(char) else " " for char in text)
-    return " ".join(kept.split())
+    if not text.isascii():
+        text = "".join(char if not _is_picture(char) else " " for char in text)
+    return " ".join(text.split())
 
 
 def _is_picture(char: str) -> bool:
@@ -43,6 +45,8 @@ def folded(text: str) -> str:
 
     Lower case, no accents, one form for letters that keyboards write in two ways.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
     return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
 
@@ -183,6 +187,7 @@ _NUMBERED = re.compile(r"^[\d.]+\)?\s+")
 _ASIDE = re.compile(r"\s*[(（\[{<].*$")
 
 
+@lru_cache(maxsize=16384)
 def heading_words(text: str) -> str:
     """A heading's words, comparable: without number, colon and what stands in brackets."""
     words = _NUMBERED.sub("", folded(plain_words(text)))

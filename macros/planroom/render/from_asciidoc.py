@@ -15,10 +15,10 @@ from planroom.source.asciidoc_text import with_inline_links
 _LIST = re.compile(r"\s*(\*{1,5}|\.{1,5}|-)\s+(.*)$")
 _ADMONITION = re.compile(r"(NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(.*)$")
 _TITLE = re.compile(r"\.([^\s.].*)$")
-_CODE_SPAN = re.compile(r"(`+)(\S.*?)\1(?!\w)")
-_BOLD = re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])")
+_CODE_SPAN = re.compile(r"(?<!`)(`++)([^`\s][^`]*+)\1(?![\w`])")
+_BOLD = re.compile(r"(?<![\w*])\*(\S(?:[^*]{0,1000}\S)?)\*(?![\w*])")
 _DOUBLED = re.compile(r"__(\S.*?)__")
-_URL = re.compile(r"(?<![(\w])((?:https?|mailto):[^\s\[\]()]+)\[([^\[\]]*)\]")
+_URL = re.compile(r"(?<![(\w])((?:https?|mailto):[^\s\[\]()]{1,1000})\[([^\[\]]*)\]")
 _ATTRIBUTE = re.compile(r"\{([A-Za-z0-9_][\w-]*)\}")
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from planroom.diagnostics import Span
 from planroom.source.markdown_text import front_matter
-from planroom.source.outline import Fence, Field, Heading, Link, Outline, line_span
+from planroom.source.outline import LONG_LINE, Fence, Field, Heading, Link, Outline, line_span
 
 _ATTRIBUTE = re.compile(r":(!?[A-Za-z0-9_][\w-]*!?):(?:[ \t]+(.*))?$")
 _REVISION = re.compile(r"v?[\d.]*\d,\s*([^:]*[^:\s])|(\d{4}-\d\d-\d\d)\b")
@@ -28,12 +28,12 @@ _BULLET = re.compile(r"(\s*)(\*{1,5}|\.{1,5}|-)(?=\s+\S)")
 _CONTINUATION = re.compile(r"\+\s*$")
 _DESCRIBED = re.compile(r"\s*([^\s:|][^:|]{0,40}?)::(?:\s+(\S.*))?$")
 _LINK = re.compile(
-    r"(?<![\w])(?P<macro>xref:|link:|image::?)(?P<target>[^\s\[\]]*)\[(?P<text>[^\[\]]*)\]"
-    r"|<<(?P<inner>[^,<>]+)(?:,(?P<label>[^<>]*))?>>"
+    r"(?<![\w])(?P<macro>xref:|link:|image::?)(?P<target>[^\s\[\]]{0,1000})\[(?P<text>[^\[\]]*)\]"
+    r"|<<(?P<inner>[^,<>]{1,500})(?:,(?P<label>[^<>]{0,1000}))?>>"
 )
-_URL_TEXT = re.compile(r"((?:https?|mailto|xref|link|image):[^\s\[\]]+)\[([^\[\]]*)\]")
+_URL_TEXT = re.compile(r"((?:https?|mailto|xref|link|image):[^\s\[\]]{1,1000})\[([^\[\]]*)\]")
 _MODULE = re.compile(r"(.*\bmodules/[^/]+)/(?:pages|partials)/")
-_CODE_SPAN = re.compile(r"(?<![\w`])(`+)(?=\S)[^`]*?\1(?!\w)")
+_CODE_SPAN = re.compile(r"(?<![\w`])(`++)(?=\S)[^`]*+\1(?!\w)")
 _ROLE = re.compile(r"^\[(?:source)?,?\s*\"?([\w+-]*)")
 _CELL = re.compile(r"(?<!\\)(?:\d+\*?|\.\d+\+|[<^>]|[aehlmsd])*\|")
 
@@ -237,7 +237,7 @@ class _Scan:
             )
 
     def _read_links(self, index: int, masked: str) -> None:
-        if "[" not in masked and "<<" not in masked:
+        if ("[" not in masked and "<<" not in masked) or len(masked) > LONG_LINE:
             return
         for match in _LINK.finditer(masked):
             group = "target" if match["macro"] else "inner"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from planroom.diagnostics import Span
 from planroom.source.html_links import html_links
-from planroom.source.outline import Fence, Heading, Link, Outline, line_span
+from planroom.source.outline import LONG_LINE, Fence, Heading, Link, Outline, line_span
 
 _FENCE = re.compile(r"^(\s*(?:>\s?)*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})\s*(.*)$")
 _ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
@@ -19,6 +19,7 @@ _SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _CODE_OR_COMMENT = re.compile(r"(?<![`\\])(`+)(?!`)(?:.+?)(?<!`)\1(?!`)|<!--")
 _COMMENT = re.compile(r"<!--.*?-->")
 _CONTAINER = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|\[\^|:\s)")
+_CONTAINER_STARTS = "-*+0123456789!?=[:"
 _INLINE_LINK = re.compile(
     r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*(?:<([^<>]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
@@ -26,7 +27,6 @@ _INLINE_LINK = re.compile(
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*(?:<([^<>]*)>|(\S+))")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _NOT_PARAGRAPH = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]\s|<|$)")
-_LONG_LINE = 20_000
 
 
 def read_outline(lines: tuple[str, ...]) -> Outline:
@@ -67,7 +67,8 @@ class _Mask:
         """Blank one line, given with its number."""
         if self.fence is not None and self._in_fence(number, line):
             return
-        match = None if self.in_comment else _FENCE.match(line)
+        may_open = not self.in_comment and ("```" in line or "~~~" in line)
+        match = _FENCE.match(line) if may_open else None
         if match and not (match[2][0] == "`" and "`" in match[3]):
             self.fence = (match[1], match[2], match[3].strip(), number)
             self.masked.append("")
@@ -97,19 +98,20 @@ class _Mask:
 
     def _is_indented_code(self, line: str) -> bool:
         """Four spaces after an empty line are code, unless a list or the like is open (CommonMark, 4.4)."""
-        if not line.strip():
+        if not line or line.isspace():
             return False
         after_blank = not self.masked or not self.masked[-1].strip()
         if not line.startswith(("    ", "\t")):
             if not line[0].isspace():
-                self.in_container = bool(_CONTAINER.match(line)) or (self.in_container and not after_blank)
+                opens = line[0] in _CONTAINER_STARTS and _CONTAINER.match(line) is not None
+                self.in_container = opens or (self.in_container and not after_blank)
             self.in_code = False
             return False
         self.in_code = not self.in_comment and not self.in_container and after_blank
         return self.in_code
 
     def _prose(self, number: int, line: str) -> str:
-        if not self.in_comment and (("`" not in line and "<!--" not in line) or len(line) > _LONG_LINE):
+        if not self.in_comment and (("`" not in line and "<!--" not in line) or len(line) > LONG_LINE):
             return line
         out, at = [], 0
         while at < len(line):
@@ -176,7 +178,7 @@ def _links(masked: list[str], lines: tuple[str, ...], start: int) -> tuple[Link,
     found: list[Link] = []
     for index in range(start, len(masked)):
         line = masked[index]
-        if ("](" not in line and "]:" not in line) or len(line) > _LONG_LINE:
+        if ("](" not in line and "]:" not in line) or len(line) > LONG_LINE:
             continue
         number = index + 1
         if match := _DEFINITION.match(line):

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from planroom.diagnostics import Span
 
+LONG_LINE = 20_000
+"""Lines longer than this are not searched for links and code: nobody wrote them by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

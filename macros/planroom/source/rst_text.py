@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from planroom.diagnostics import Span
-from planroom.source.outline import Fence, Field, Heading, Link, Outline
+from planroom.source.outline import LONG_LINE, Fence, Field, Heading, Link, Outline
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{1,}\s*$")
 _FIELD = re.compile(r"(\s*):([^:`\s][^:`]{0,40}):(?:\s+(\S.*))?$")
@@ -20,7 +20,7 @@ _ITEM = re.compile(r"(\s*)(?:[-*+•]|\(?(?:\d{1,3}|[A-Za-z#])[.)])(?=\s+\S)")
 _ROW_ITEM = re.compile(r"(\s*)\*\s+-\s+(\S.*)$")
 _CELL_ITEM = re.compile(r"\s+-\s+(\S.*)$")
 _LINK = re.compile(
-    r"(?::(?P<role>[\w:+-]+):)?`(?:(?P<text>[^`<>]*?)\s*<(?P<target>[^`<>]+)>|(?P<bare>[^`]+))`(?P<mark>_{0,2})"
+    r"(?::(?P<role>[\w:+-]+):)?`(?:(?P<text>[^`<>]{0,500}?)\s*<(?P<target>[^`<>]{1,1000})>|(?P<bare>[^`]{1,1000}))`(?P<mark>_{0,2})"
 )
 _CODE_SPAN = re.compile(r"``(?=\S).+?``")
 _CODE = frozenset(
@@ -211,7 +211,7 @@ class _Scan:
             self.fields.append(Field(first[2].strip(" *"), value, span))
 
     def _read_links(self, index: int, masked: str) -> None:
-        if "`" not in masked:
+        if "`" not in masked or len(masked) > LONG_LINE:
             return
         for match in _LINK.finditer(masked):
             target, text = target_and_text(match)
