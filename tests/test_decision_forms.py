@@ -313,3 +313,37 @@ def test_no_line_is_too_long_to_be_read_at_once(ending: str, unit: str) -> None:
     line = unit * (30_000 // len(unit))
     for text in (line, f"= T\n\n* Status: {line}\n", f"T\n=\n\nStatus\n======\n\n{line}\n"):
         assert KIND.parse(Source("adr/0007-use-rest" + ending, text, format_of(ending)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Status:** Accepted | **Date:** 2026-02-03 | **Deciders:** Ann, Bob\n",
+        "**Status:** Accepted  **Date:** 2026-02-03  **Deciders:** Ann, Bob\n",
+        "*Status:* Accepted · *Date:* 2026-02-03 · *Deciders:* Ann, Bob\n",
+        "Status: Accepted; Date: 2026-02-03; Deciders: Ann, Bob\n",
+        "**Status** Accepted\n\n**Date** 2026-02-03\n\nDeciders: Ann, Bob\n",
+        "Status | Accepted\n--- | ---\nDate | 2026-02-03\n\nDeciders: Ann, Bob\n",
+        "## Metadata\n\n- Status: Accepted\n- Date: 2026-02-03\n- Deciders: Ann, Bob\n",
+        "Deciders: Ann, Bob\n\n## Status - Accepted\n\nDate: 2026-02-03\n\n## Date\n\n2026-02-03\n",
+        "Deciders: Ann, Bob\n\n## Status (Accepted)\n\n## Date: 2026-02-03\n",
+        "Deciders: Ann, Bob\n\n## Status\n\n- Accepted\n- Date: 2026-02-03\n",
+    ],
+)
+def test_labels_in_a_row_and_in_rarer_forms(text: str) -> None:
+    found = read(f"# Use REST\n\n{text}\n## Context\n\nText.\n")
+    assert (found.status, found.status_text) == (Status.ACCEPTED, "Accepted")
+    assert (found.date, found.deciders) == (date(2026, 2, 3), ("Ann", "Bob"))
+    assert place(found).partition(" ")[2] == "Accepted"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("* Status: accepted, see note: later\n", "accepted, see note: later"),
+        ("* Status: accepted (status quo: kept)\n", "accepted (status quo: kept)"),
+        ("## Status: accepted (by the board)\n", "accepted (by the board)"),
+    ],
+)
+def test_words_with_a_colon_that_are_no_label_belong_to_the_status(text: str, words: str) -> None:
+    assert read(f"# Use REST\n\n{text}").status_text == words

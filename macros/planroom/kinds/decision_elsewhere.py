@@ -97,6 +97,7 @@ def date_beside(status: Stated, source: Source) -> Stated | None:
     span = status.origin.span
     for match in _MAYBE_DATE.finditer(status.text):
         before = plain_words(_JOINED.sub("", status.text[: match.start()]))
+        before = said_status(before) or before
         if before.strip(" *_") and not is_status_word(before):
             return None
         if words := _readable(status.text[match.start() :]):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from planroom.diagnostics import Origin, Span
-from planroom.kinds.decision_words import LABELS, VERBS, folded, heading_words, plain_words
+from planroom.kinds.decision_words import LABELS, METADATA_HEADINGS, VERBS, folded, heading_words, plain_words
 from planroom.source import Field, Heading, Source
 
 _LABELLED = re.compile(
@@ -18,6 +18,14 @@ _LABELLED = re.compile(
 )
 _LABEL_REACH = 200
 """How far into a line a label may reach: lines may be whole paragraphs, or worse."""
+_NEXT_LABEL = re.compile(
+    r"(?:\s*[|·•;,]\s+|\s+[–—]\s+|\s{2,}|\s+(?=\*\*))[*_]*([^\W\d_][^:：*|`,;\[\]]{0,40}?)[*_]*\s*[:：]\s*[*_]*\s*"
+)
+_ROW_REACH = 1_000
+_BARE_LABEL = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)([Ss]tatus|[Dd]ate)(?:\*\*|__)\s+(?=\S)|^\s*([Ss]tatus|[Dd]ate)\s*\|\s*(?=\S)"
+)
+"""A label without a colon: in bold, or in a table without lines at its sides."""
 _SPACED_DATE = re.compile(r"^\s*[*_]*(Date|date)[*_]*\s+(?=\d)")
 _CONTINUED = re.compile(r"^\s+(?![-*+]\s|\d+[.)]\s)\S")
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
@@ -149,6 +157,17 @@ def head_lines(source: Source) -> range:
     return range(outline.front_end + 1, len(outline.masked) + 1)
 
 
+def metadata_lines(source: Source) -> range:
+    """The numbers of the lines in a section called Metadata or the like; none where there is none."""
+    headings = source.outline.headings
+    for position, heading in enumerate(headings):
+        if heading_words(heading.text) in METADATA_HEADINGS:
+            following = headings[position + 1 :]
+            stop = following[0].span.line if following else len(source.outline.masked) + 1
+            return range(heading.span.end_line + 1, stop)
+    return range(0)
+
+
 def labelled_parts(source: Source, lines: range) -> Iterator[Stated]:
     """The parts that bullets, lines with a label, and tables state among these lines."""
     for number in lines:
@@ -157,11 +176,24 @@ def labelled_parts(source: Source, lines: range) -> Iterator[Stated]:
             yield from _table_parts(source, number)
             continue
         start = masked[:_LABEL_REACH]
-        match = _LABELLED.match(start) or _SPACED_DATE.match(start)
-        part = part_of(match[1]) if match else ""
+        match = _LABELLED.match(start) or _SPACED_DATE.match(start) or _BARE_LABEL.match(start)
+        part = part_of(match[1] or match[2]) if match else ""
         if match and part:
             place = "bullet" if _BULLET.match(masked) else "line"
-            yield stretch(source, number, match.end(), part, place, lines.stop)
+            yield from _in_a_row(source, number, match.end(), part, place, lines.stop)
+
+
+def _in_a_row(source: Source, number: int, start: int, part: str, place: str, stop: int) -> Iterator[Stated]:
+    """The part of a label, and those that follow on its line: `Status: accepted | Date: 2026-02-03`."""
+    masked = source.outline.masked[number - 1][:_ROW_REACH]
+    following = [found for found in _NEXT_LABEL.finditer(masked, start) if part_of(found[1])]
+    if not following:
+        yield stretch(source, number, start, part, place, stop)
+        return
+    for match in following:
+        yield lines_as(source, number, start, number, part, place, end=match.start())
+        start, part = match.end(), part_of(match[1])
+    yield lines_as(source, number, start, number, part, place)
 
 
 def part_of(label: str) -> str:

@@ -22,6 +22,7 @@ from planroom.kinds.decision_fields import (
     head_lines,
     labelled_parts,
     lines_as,
+    metadata_lines,
     resolved,
     section_of,
     title_heading,
@@ -42,7 +43,7 @@ _TITLE_NUMBER = re.compile(
 _TITLE_NAME = re.compile(
     r"^(?:m?adr|architecture decision record)\s*[:|–—-]\s*(?P<rest>\S.*)$", re.IGNORECASE
 )
-_HEADED = re.compile(r"^([^\W\d_][^:：]{0,30}?)\s*[:：]\s*(\S.*)$")
+_HEADED = re.compile(r"^([^\W\d_][^:：]{0,30}?)\s*(?:(?:[:：]|\s[-–—]\s)\s*(\S.*)|\((\S[^()]*)\))$")
 _QUOTE = re.compile(r"^\s*>")
 _TASK = re.compile(r"^\s*[-*+]\s+\[([ xX])\]\s+")
 _MARK = re.compile(r"^\s*(?:[-*+]\s+)?")
@@ -77,8 +78,7 @@ def read_parts(source: Source) -> Reading:
     Front matter before bullets, lines, tables and fields, these before sections, and attributes, which no
     reader sees, last.
     """
-    head = head_lines(source)
-    parts = [*front_parts(source), *labelled_parts(source, head), *field_parts(source, head)]
+    parts = _stated_on_top(source)
     for part in ("status", "date", "deciders"):
         if not any(found.part == part and found.text for found in parts):
             parts.extend(_from_sections(source, part))
@@ -88,14 +88,20 @@ def read_parts(source: Source) -> Reading:
     return Reading(source, tuple(resolved(source, stated) for stated in parts))
 
 
+def _stated_on_top(source: Source) -> list[Stated]:
+    """What front matter, the lines above the first section, and a section of metadata state."""
+    parts = list(front_parts(source))
+    for lines in (head_lines(source), metadata_lines(source)):
+        parts += [*labelled_parts(source, lines), *field_parts(source, lines)]
+    return parts
+
+
 def stated_statuses(source: Source) -> tuple[Stated, ...]:
     """What a decision's file says of its status, once for each place where it does.
 
     Front matter and each line above the first section, the section called so, the title.
     """
-    head = head_lines(source)
-    stated = [*front_parts(source), *labelled_parts(source, head), *field_parts(source, head)]
-    places = [found for found in stated if found.part == "status"]
+    places = [found for found in _stated_on_top(source) if found.part == "status"]
     places += [*_from_sections(source, "status")][:1]
     places += [found for found in statuses_elsewhere(source) if found.place == "title"]
     return tuple(resolved(source, found) for found in places if found.text)
@@ -105,8 +111,10 @@ def _from_sections(source: Source, part: str) -> Iterator[Stated]:
     for heading in source.outline.headings:
         match = _HEADED.match(heading.text)
         if heading.level <= 3 and match and LABELS.get(folded(plain_words(match[1]))) == part:
-            column = source.lines[heading.span.line - 1].find(match[2])
-            yield lines_as(source, heading.span.line, max(column, 0), heading.span.line, part, "heading")
+            words, number = match[2] or match[3], heading.span.line
+            start = max(source.lines[number - 1].find(words), 0)
+            end = start + len(words) if match[3] else None
+            yield lines_as(source, number, start, number, part, "heading", end=end)
             return
     found = section_of(source, part)
     if found is None:
@@ -246,9 +254,12 @@ def read_stated_date(reading: Reading, name: FileName) -> tuple[StatedDate, str,
 
 
 def _date_elsewhere(reading: Reading) -> Stated | None:
-    status = reading.first("status")
-    beside = date_beside(status, reading.source) if status is not None and status.text else None
-    return beside or latest_in_history(reading.source)
+    source, status = reading.source, reading.first("status")
+    beside = date_beside(status, source) if status is not None and status.text else None
+    section = section_of(source, "status")
+    labelled = labelled_parts(source, section[1]) if section else ()
+    below = next((stated for stated in labelled if stated.part == "date" and stated.text), None)
+    return below or beside or latest_in_history(source)
 
 
 def head_origin(source: Source) -> Origin:
@@ -264,7 +275,7 @@ def read_stated_status(reading: Reading) -> tuple[Status, str, Origin]:
     stated = reading.first("status")
     if stated is None:
         return Status.UNKNOWN, "", head_origin(reading.source)
-    said = said_status(plain_words(stated.text)) if stated.place == "sentence" else ""
+    said = said_status(plain_words(stated.text)) if stated.place in ("sentence", "section") else ""
     return read_status(said or stated.text), stated.text, stated.origin
 
 

@@ -139,11 +139,38 @@ LINKS_HEADINGS = frozenset(
 )
 """Sections whose bullets may state relations."""
 
+METADATA_HEADINGS = frozenset(
+    folded(word)
+    for word in (
+        *("metadata", "meta", "meta data", "adr metadata", "decision metadata", "document information"),
+        *(
+            "metadaten",
+            "métadonnées",
+            "metadatos",
+            "metadati",
+            "metadados",
+            "метаданные",
+            "元数据",
+            "メタデータ",
+        ),
+    )
+)
+"""Sections that state what other files state above their first section."""
+
 HISTORY_HEADINGS = frozenset(
     folded(word)
     for word in (
         *("changelog", "change log", "history", "revision history", "version history", "document history"),
-        *("changes", "revisions", "historique", "änderungshistorie", "änderungen", "historie", "historial"),
+        *(
+            "changes",
+            "change history",
+            "revisions",
+            "historique",
+            "änderungshistorie",
+            "änderungen",
+            "historie",
+            "historial",
+        ),
         *("cronologia", "histórico", "история изменений", "变更记录", "更新历史", "修订记录", "変更履歴"),
     )
 )
