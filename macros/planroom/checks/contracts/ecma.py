@@ -30,6 +30,15 @@ def pattern_fault(pattern: str) -> str:
     return ""
 
 
+def is_of_python(pattern: str) -> bool:
+    """Whether a pattern is a regular expression of Python, whose dialect has much of Perl's and Java's."""
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
 @cache
 def misread_escape(pattern: str) -> str:
     """An anchor of other dialects in a pattern, which is a plain letter in ECMAScript, or `""`."""

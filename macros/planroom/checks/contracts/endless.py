@@ -132,7 +132,7 @@ class _Needs:
             for key in ("anyOf", "oneOf"):
                 yield from _one_of(part.schema.get(key), part.origin.at(key))
         kinds = [set(types_of(part.schema)) for part in parts if types_of(part.schema)]
-        if any(part.schema.get("nullable") is True and "type" in part.schema for part in parts):
+        if any(_lets_null_pass(part.schema) for part in parts):
             return
         if any(held == {"object"} for held in kinds):
             yield from self._required([(part.schema, part.origin) for part in parts])
@@ -156,7 +156,8 @@ class _Needs:
             described = properties if isinstance(properties, dict) else {}
             for name in asked:
                 held = described.get(name)
-                if isinstance(held, dict):
+                # What only one side sends is missing in the other direction.
+                if isinstance(held, dict) and not (held.get("readOnly") or held.get("writeOnly")):
                     place = origin.at("properties", name)
                     yield _Need((id(held),), asked[name], name), [(held, place)]
 
@@ -171,6 +172,10 @@ def _one_of(branches: Any, origin: Origin) -> Iterator[tuple[_Need, list[tuple[A
     if isinstance(branches, list) and branches and all(isinstance(branch, dict) for branch in branches):
         below = [(branch, origin.at(index)) for index, branch in enumerate(branches)]
         yield _Need(tuple(map(id, branches)), origin, str(origin.pointer[-1])), below
+
+
+def _lets_null_pass(schema: dict[str, Any]) -> bool:
+    return "type" in schema and (schema.get("nullable") is True or schema.get("x-nullable") is True)
 
 
 def _is_positive(value: Any) -> bool:

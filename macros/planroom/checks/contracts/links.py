@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ from planroom.kinds.operations import Operation
 from planroom.kinds.refs import Dangling, Resolved
 from planroom.wording import nearest, quote, quoted
 
+_EXPRESSION = re.compile(r"\$[A-Za-z]")
+"""How an expression begins; a price of `$5` is none."""
 _FORMS = "such as `$request.body#/url`, `$request.query.url` or `$response.header.Location`"
 
 
@@ -72,7 +75,7 @@ def malformed_expression(contract: Contract, scope: Scope) -> Iterator[Finding]:
 def _malformed(value: Any, origin: Origin, *, constants: bool = False) -> Iterator[Finding]:
     """What is wrong with the expressions in a text; in links, a text without `$` is a constant."""
     for text in expressions(value) if isinstance(value, str) else ():
-        if read_expression(text) is not None or (constants and not text.startswith("$")):
+        if read_expression(text) is not None or (constants and not _EXPRESSION.match(text)):
             continue
         if text.startswith("$"):
             yield Finding(f"{quote(text)} is no runtime expression", origin, f"write one {_FORMS}")

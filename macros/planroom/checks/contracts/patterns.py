@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope
-from planroom.checks.contracts.ecma import misread_escape, pattern_fault
+from planroom.checks.contracts.ecma import is_of_python, misread_escape, pattern_fault
 from planroom.checks.contracts.keywords import is_older, kinds_of_schemas
 from planroom.checks.contracts.rule import contract_check
 from planroom.diagnostics import Finding, Severity
@@ -20,7 +20,7 @@ _DELIMITED = re.compile(r"/(?:\^.*|.*[^\\]\$)/[a-z]*\Z", re.DOTALL)
 
 @contract_check("API038", Severity.ERROR)
 def malformed_pattern(contract: Contract, scope: Scope) -> Iterator[Finding]:
-    """Every pattern is a regular expression of ECMAScript."""
+    """Every pattern is a regular expression, and one of ECMAScript (OpenAPI 3.1, section 4.8.24)."""
     for node in contract.anatomy.holding("pattern", *kinds_of_schemas(contract)):
         if isinstance(node.value["pattern"], str):
             yield from _pattern(node.value["pattern"], node, "pattern")
@@ -34,8 +34,16 @@ def _pattern(pattern: str, node: Node, *at: str) -> Iterator[Finding]:
     fault = pattern_fault(pattern)
     escape = misread_escape(pattern)
     if fault:
-        say = f"{quote(pattern)} is no regular expression: {fault}"
-        yield Finding(say, here, "mend it, or write a backslash before the sign")
+        # OpenAPI only recommends the dialect: what another one reads may work for those who agreed on it.
+        elsewhere = is_of_python(pattern)
+        what = "no regular expression of ECMAScript" if elsewhere else "no regular expression"
+        hint = (
+            "write it in the dialect of ECMAScript"
+            if elsewhere
+            else "mend it, or write a backslash before the sign"
+        )
+        severity = Severity.WARNING if elsewhere else None
+        yield Finding(f"{quote(pattern)} is {what}: {fault}", here, hint, severity=severity)
     elif escape:
         anchor = "^" if escape == "\\A" else "$"
         say = f"`{escape}` in {quote(pattern)} is no anchor in ECMAScript, but the letter `{escape[1]}`"
