@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 
 from planroom.checks.check import Scope
 from planroom.checks.contracts.rule import Fact, contract_check, gathered
-from planroom.diagnostics import Finding, Related, Severity
+from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
 from planroom.wording import quoted, shown
@@ -39,6 +39,8 @@ _KEYWORDS = {
     ),
 }
 """Keywords that say something of values of one type alone."""
+_HOLDERS = frozenset(("properties", "items", "additionalProperties", "allOf", "anyOf", "oneOf", "schema"))
+"""Keys below which schemas stand that have no name of their own."""
 _SCHEMAS = ("Schema", "Parameter", "Header", "Items")
 
 
@@ -58,6 +60,12 @@ def types_of(schema: dict[str, Any]) -> tuple[str, ...]:
     if isinstance(stated, str):
         return (stated,)
     return tuple(kind for kind in stated if isinstance(kind, str)) if isinstance(stated, list) else ()
+
+
+def schema_name(origin: Origin) -> str:
+    """What a schema is called: the nearest key at or above its place that is no keyword of schemas."""
+    names = (key for key in reversed(origin.pointer) if isinstance(key, str))
+    return next((name for name in names if name not in _HOLDERS), "")
 
 
 @contract_check("API034", Severity.ERROR)
@@ -185,15 +193,14 @@ def nullable_without_type(contract: Contract, scope: Scope) -> Iterator[Finding]
     facts: list[Fact] = []
     for node in contract.anatomy.holding("nullable"):
         held = node.value
-        if held["nullable"] is True and "type" not in held and "$ref" not in held:
-            keys = [key for key in ("allOf", "anyOf", "oneOf", "enum") if key in held]
-            if keys:
-                facts.append((keys[0], node.origin.at("nullable").key()))
+        stated = held["nullable"] is True and "type" not in held and "$ref" not in held
+        if stated and any(key in held for key in ("allOf", "anyOf", "oneOf", "enum")):
+            facts.append((schema_name(node.origin), node.origin.at("nullable").key()))
     yield from gathered(
         facts,
-        ("form", "forms"),
-        "`nullable` does nothing beside {name} without a `type`",
-        "`nullable` does nothing without a `type`, beside {names}",
+        ("schema", "schemas"),
+        "{name} has `nullable` without a `type`, so that it does nothing",
+        "{count} have `nullable` without a `type`, so that it does nothing: {names}",
         "state the `type` beside it",
     )
 
