@@ -7,7 +7,7 @@ from typing import Any
 
 from planroom.checks.check import Scope
 from planroom.checks.contracts.advice.naming import joined
-from planroom.checks.contracts.keywords import types_of
+from planroom.checks.contracts.keywords import schema_name, types_of
 from planroom.checks.contracts.rule import contract_check, gathered
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
@@ -65,13 +65,10 @@ def unbounded_request(contract: Contract, scope: Scope) -> Iterator[Finding]:
 
 
 def _name(schema: dict[str, Any], origin: Origin) -> str:
-    """What a schema is called: the field that it is, or the nearest key above it that is a name."""
+    """What a schema is called, which in OpenAPI 2.0 may be a field of a form."""
     if "in" in schema and isinstance(schema.get("name"), str):
         return str(schema["name"])
-    named = (
-        key for key in reversed(origin.pointer) if isinstance(key, str) and key not in (*_BELOW, "schema")
-    )
-    return next(named, "")
+    return schema_name(origin)
 
 
 def _sent(contract: Contract) -> Iterator[tuple[dict[str, Any], Origin]]:
