@@ -9,6 +9,8 @@ _GROUP = re.compile(r"\((?:\?(?::|=|!|<=|<!|<(?P<name>[^>]*)>|(?P<flags>[ims]*(?
 _NAME = re.compile(r"[\w$\u200c\u200d\\{}]+\Z")
 _BRACES = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
 _ESCAPE = re.compile(r"\\(?:u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|k<[^>]*>|[\s\S])")
+_LONGEST = 2000
+"""Longer texts are not tried."""
 _CLASS_MARK = "dDwWsSpPbB"
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 
@@ -30,13 +32,23 @@ def pattern_fault(pattern: str) -> str:
     return ""
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern)
+    except (re.error, OverflowError, RecursionError, ValueError):  # the last for bounds of any length
+        return None
+
+
 def is_of_python(pattern: str) -> bool:
     """Whether a pattern is a regular expression of Python, whose dialect has much of Perl's and Java's."""
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return True
+    return _compiled(pattern) is not None
+
+
+def occurs(pattern: str, text: str) -> bool | None:
+    """Whether a pattern occurs in a text; `None` where it is not safe to try, or Python cannot read it."""
+    compiled = _compiled(pattern) if is_quick(pattern) and len(text) < _LONGEST else None
+    return None if compiled is None else bool(compiled.search(text))
 
 
 @cache
@@ -71,6 +83,12 @@ def is_quick(pattern: str) -> bool:
     return True
 
 
+def _magnitude(digits: str) -> tuple[int, str]:
+    """What orders whole numbers of any length as their values do."""
+    bare = digits.lstrip("0")
+    return len(bare), bare
+
+
 class _Reader:
     """Reads a pattern from left to right; raises at the first sign that no pattern can have there."""
 
@@ -94,7 +112,7 @@ class _Reader:
                 self._repeat(sign, repeatable, self._at + 1)
                 repeatable = False
             elif sign == "{" and (braces := _BRACES.match(self._text, self._at)):
-                if braces[3] and _size(braces[1]) > _size(braces[3]):
+                if braces[3] and _magnitude(braces[1]) > _magnitude(braces[3]):
                     raise _Broken(f"`{braces[0]}` has its lower bound above the upper one")
                 self._repeat(braces[0], repeatable, braces.end())
                 repeatable = False
@@ -174,9 +192,3 @@ class _Reader:
         if mark in "uxck0123456789" or mark in _CLASS_MARK:
             return ""
         return _SIMPLE.get(mark, mark)
-
-
-def _size(digits: str) -> tuple[int, str]:
-    """What orders whole numbers of any length as their values do."""
-    bare = digits.lstrip("0")
-    return len(bare), bare

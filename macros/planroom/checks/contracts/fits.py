@@ -5,12 +5,11 @@ Most examples do. Only of the others the validator is asked, which is slower by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from planroom.checks.contracts.ecma import is_quick
+from planroom.checks.contracts.ecma import occurs
 
 _NOTES = frozenset(
     (
@@ -92,7 +91,7 @@ class Fits:
     def _required(self, value: Any, stated: Any, schema: dict[str, Any], depth: int) -> bool:
         if not isinstance(value, dict):
             return True
-        if not isinstance(stated, list):
+        if not isinstance(stated, list) or not all(isinstance(name, str) for name in stated):
             return False
         return all(name in value or not self.asked(name, schema) for name in stated)
 
@@ -109,7 +108,9 @@ _Rule = Callable[[Fits, Any, Any, dict[str, Any], int], bool]
 
 def _type(fits: Fits, value: Any, stated: Any, schema: dict[str, Any], depth: int) -> bool:
     kinds = [stated] if isinstance(stated, str) else stated
-    return isinstance(kinds, list) and any(kind in _TYPES and _TYPES[kind](value) for kind in kinds)
+    return isinstance(kinds, list) and any(
+        isinstance(kind, str) and kind in _TYPES and _TYPES[kind](value) for kind in kinds
+    )
 
 
 def _enum(fits: Fits, value: Any, stated: Any, schema: dict[str, Any], depth: int) -> bool:
@@ -120,12 +121,7 @@ def _enum(fits: Fits, value: Any, stated: Any, schema: dict[str, Any], depth: in
 def _pattern(fits: Fits, value: Any, stated: Any, schema: dict[str, Any], depth: int) -> bool:
     if not isinstance(value, str):
         return True
-    if not isinstance(stated, str) or not is_quick(stated):
-        return False
-    try:
-        return bool(re.search(stated, value))
-    except (re.error, OverflowError, RecursionError):
-        return False
+    return isinstance(stated, str) and occurs(stated, value) is True
 
 
 def _least(measure: Callable[[Any], Any]) -> _Rule:

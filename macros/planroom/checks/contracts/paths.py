@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope
-from planroom.checks.contracts.ecma import is_quick
+from planroom.checks.contracts.ecma import occurs
 from planroom.checks.contracts.overlaps import Overlap, overlaps
 from planroom.checks.contracts.rule import contract_check, gathered
 from planroom.diagnostics import Finding, Origin, Related, Severity
@@ -125,14 +125,7 @@ def _takes(parameter: Parameter, value: str, operation: Operation) -> bool:
     allowed, pattern = schema.get("enum"), schema.get("pattern")
     if isinstance(allowed, list) and value not in [str(item) for item in allowed]:
         return False
-    return not isinstance(pattern, str) or _fits(pattern, value)
-
-
-def _fits(pattern: str, value: str) -> bool:
-    try:
-        return not is_quick(pattern) or bool(re.search(pattern, value))
-    except (re.error, OverflowError, RecursionError):
-        return True
+    return not isinstance(pattern, str) or occurs(pattern, value) is not False
 
 
 @contract_check("API045", Severity.INFO)
