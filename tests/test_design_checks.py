@@ -585,3 +585,15 @@ def test_a_copied_template_is_one_finding_for_each_section(tmp_path: Path) -> No
     assert found(tmp_path, files, "DSN003") == [
         "warning DSN003 5 texts of `service_design` are the template's own"
     ]
+
+
+def test_a_rule_may_name_a_service_by_its_title(tmp_path: Path) -> None:
+    rule = "{dependency: stock-service, service: Orders, timeout: {request: 90ms}}"
+    files = services(
+        calls("order-service", "to: stock-service, mode: sync", more=", title: Orders"),
+        "service_name: stock-service, title: Stock",
+        more=f"resilience_patterns: {{fault_tolerance: {{timeouts: [{rule}]}}}}\n",
+    )
+    assert found(tmp_path, files, "DSN020", "DSN040", "DSN100") == [
+        "info DSN040 not quantified: the load, the availability, recovery, latency"
+    ]

@@ -83,6 +83,8 @@ def test_a_call_written_otherwise_is_the_same_call(text: str, key: str, value: A
         (one("slo: 99.9"), "slo", {"availability_percent": 99.9}),
         (one("publishes: {order.created: {topic: orders}}"), "publishes",
          [{"event": "order.created", "channel": "orders"}]),
+        (one("publishes: {order.created: An order was placed.}"), "publishes",
+         [{"event": "order.created", "note": "An order was placed."}]),
         (one("consumes: [{name: order.created}]"), "consumes", [{"event": "order.created"}]),
         (one("data_stores: {orders-db: {type: SQL}}"), "data_stores",
          [{"name": "orders-db", "kind": "relational"}]),

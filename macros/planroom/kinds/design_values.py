@@ -137,7 +137,9 @@ def _from_map(node: Node, key: str, notes: Noting) -> None:
     notes.add(f"`{key}` is a mapping from name to structure, read as a list", node.origin)
     made = []
     for label, held in node.value.items():
-        inside = held.value if isinstance(held.value, dict) else {}
+        inside = held.value
+        if not isinstance(inside, dict):
+            inside = {"note": held} if isinstance(inside, str) else {}
         made.append(Node({name: Node(label, held.origin.key()), **inside}, held.origin))
     node.value = made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import Origin
@@ -192,3 +193,15 @@ class Service(Placed):
     def label(self) -> str:
         """Its title, or its name where it has none."""
         return self.title or self.name
+
+    @cached_property
+    def _by_operation(self) -> dict[str, Endpoint]:
+        found: dict[str, Endpoint] = {}
+        for endpoint in self.endpoints:
+            for name in (endpoint.operation_id, endpoint.label):
+                found.setdefault(name, endpoint)
+        return found
+
+    def endpoint(self, operation: str) -> Endpoint | None:
+        """The endpoint that a call means by an operation: by its id, or by method and path."""
+        return self._by_operation.get(operation) if operation.strip() else None

@@ -71,6 +71,8 @@ def service_name(at: Cursor) -> str:
 def read_service(at: Cursor, rules: tuple[Rule, ...], known: Callable[[str], str], match: Matcher) -> Service:
     """One service; `known` says what goes by a name, `match` which operations an endpoint is."""
     name = service_name(at)
+    own = ("", name.lower(), at["title"].text.lower())
+    rules = tuple(rule for rule in rules if rule.service.lower() in own)
     low, high = at["instances"]["min"].whole, at["instances"]["max"].whole
     slo = at["slo"]
     return Service(
@@ -194,7 +196,7 @@ def _call(
     plain: Cursor | None = None,
 ) -> Call:
     """A call with what is stated of it, and with what the rules state where it is silent itself."""
-    about = tuple(rule for rule in rules if _speaks_of(rule, caller, target))
+    about = tuple(rule for rule in rules if rule.dependency.lower() == target.lower())
     own: dict[str, Any] = {key: at[key].value for key in CALL_KEYS if at[key].stated}
     values, origins = dict(own), at.origins("to", *_PLACES) if plain is None else {}
     for rule in about:
@@ -229,10 +231,6 @@ def _call(
         values=own,
         rules=about,
     )
-
-
-def _speaks_of(rule: Rule, caller: str, target: str) -> bool:
-    return rule.dependency.lower() == target.lower() and rule.service.lower() in ("", caller.lower())
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -237,6 +237,14 @@ class System(Placed):
         """The service of a name or title, whatever its case."""
         return self._by_name.get(name.lower())
 
+    @cached_property
+    def _externals(self) -> dict[str, External]:
+        return {external.name.lower(): external for external in reversed(self.externals)}
+
+    def external(self, name: str) -> External | None:
+        """The external API of a name, whatever its case."""
+        return self._externals.get(name.lower())
+
     def target(self, name: str) -> Target | None:
         """A quality figure by its key."""
         return next((target for target in self.targets if target.name == name), None)

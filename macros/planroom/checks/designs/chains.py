@@ -78,8 +78,8 @@ def promised_availability(system: System, call: Call, target: Service | None) ->
     """What the target of a call promises: the service itself, or the list of external APIs."""
     if target is not None:
         return target.slo.percent if target.slo is not None else None
-    external = (e.availability_percent for e in system.externals if e.name.lower() == call.target.lower())
-    return next(external, None)
+    external = system.external(call.target)
+    return external.availability_percent if external is not None else None
 
 
 @check("DSN089", Severity.INFO, on=System)

@@ -56,13 +56,13 @@ def waiting_on_a_queue(system: System, scope: Scope) -> Iterator[Finding]:
 @check("DSN100", Severity.WARNING, on=System)
 def rule_without_call(system: System, scope: Scope) -> Iterator[Finding]:
     """A fault tolerance rule speaks of a call that the design has."""
-    callers = {(call.caller.lower(), call.target.lower()) for call in system.calls}
+    callers = {(_name(system, call.caller), _name(system, call.target)) for call in system.calls}
     targets = {target for _, target in callers}
     known = {name.lower() for s in system.services for name in (s.name, s.title) if name}
     known |= {external.name.lower() for external in system.externals}
     told = {call.target.lower() for call in system.calls if not call.known}
     for rule in system.rules:
-        target, caller = rule.dependency.lower(), rule.service.lower()
+        target, caller = _name(system, rule.dependency), _name(system, rule.service)
         if caller in told:
             continue  # so is the name of a caller
         if caller and system.service(caller) is None:
@@ -76,6 +76,12 @@ def rule_without_call(system: System, scope: Scope) -> Iterator[Finding]:
             who = f"the rule is for calls of {quote(rule.service)}"
             say = f"{who}, which does not call {quote(rule.dependency)}"
             yield Finding(say, rule.at("service"), "name the service that calls, or remove the rule")
+
+
+def _name(system: System, name: str) -> str:
+    """The one name of a service that goes by its name or its title."""
+    service = system.service(name)
+    return (service.name if service is not None else name).lower()
 
 
 @check("DSN101", Severity.WARNING, on=System)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planroom.checks.check import Scope, check
 from planroom.checks.designs.chains import promised_availability
 from planroom.diagnostics import Finding, Origin, Related, Severity
-from planroom.model import Call, Endpoint, Service, System
+from planroom.model import Call, Service, System
 from planroom.model.chains import bottom_up, waits
 from planroom.model.quantities import duration_text, number_text
 from planroom.wording import listed, quote
@@ -166,14 +166,14 @@ def call_expects_more_than_promised(system: System, scope: Scope) -> Iterator[Fi
 def _promises(system: System, call: Call, target: Service | None) -> tuple[Related, ...]:
     if target is not None:
         return (Related("the promise", target.at("slo")),)
-    external = next((e for e in system.externals if e.name.lower() == call.target.lower()), None)
+    external = system.external(call.target)
     return (Related("the promise", external.at("availability_percent")),) if external is not None else ()
 
 
 def _promised_to(call: Call, target: Service) -> tuple[float, str, Origin] | None:
     """The P95 that the operations of a call promise, else their service where the call names none of them."""
     if call.operations:
-        endpoints = [_endpoint(target, name) for name in call.operations]
+        endpoints = [target.endpoint(name) for name in call.operations]
         times = [(e.p95_ms, e) for e in endpoints if e is not None and e.p95_ms is not None]
         if len(times) != len(call.operations):
             return None
@@ -182,11 +182,6 @@ def _promised_to(call: Call, target: Service) -> tuple[float, str, Origin] | Non
     if target.latency is None or target.latency.p95_ms is None:
         return None
     return target.latency.p95_ms, quote(target.name), target.latency.at("p95_ms")
-
-
-def _endpoint(service: Service, operation: str) -> Endpoint | None:
-    """The endpoint that an operation of a call is, by its id or by method and path."""
-    return next((e for e in service.endpoints if operation in (e.operation_id, e.label) and operation), None)
 
 
 @check("DSN088", Severity.WARNING, on=System)

@@ -56,19 +56,16 @@ def retry_not_safe(system: System, scope: Scope) -> Iterator[Finding]:
         target = system.service(call.target) if call.attempts > 1 else None
         if target is None or not call.operations:
             continue
-        by_name: dict[str, Endpoint] = {}
-        for endpoint in target.endpoints:
-            by_name.update({name: endpoint for name in (endpoint.operation_id, endpoint.label) if name})
         for name in call.operations:
-            endpoint_or_none = by_name.get(name)
-            if endpoint_or_none is None or endpoint_or_none.idempotent or _repeatable(endpoint_or_none):
+            endpoint = target.endpoint(name)
+            if endpoint is None or endpoint.idempotent or _repeatable(endpoint):
                 continue
-            stated = endpoint_or_none.idempotent is False
+            stated = endpoint.idempotent is False
             how = "is not idempotent" if stated else "does not say whether it is idempotent"
             say = f"{quote(call.caller)} tries {quote(name)} up to {call.attempts} times, which {how}"
             hint = "give it an idempotency key and state `idempotent: true`, or try once"
-            place = endpoint_or_none.at("idempotent" if stated else "method")
-            related = (Related(f"`{endpoint_or_none.label}`", place),)
+            place = endpoint.at("idempotent" if stated else "method")
+            related = (Related(f"`{endpoint.label}`", place),)
             severity = None if stated else Severity.INFO
             yield Finding(say, call.at("retries.max_attempts"), hint, related, severity)
 
