@@ -20,6 +20,7 @@ from planroom.kinds.macro import MACROS
 from planroom.kinds.page import Page, shield
 from planroom.load import load
 from planroom.model import build
+from planroom.reports import REPORTS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -70,6 +71,26 @@ def test_the_files_that_pages_show_pass_the_check(tmp_path: Path) -> None:
     assert wrong == []
     read = {reading.path for reading in room.readings if reading.kind}
     assert read == {path for page in PAGES for path in snippets(page)}
+
+
+def test_suppressions_that_pages_show_are_in_use(tmp_path: Path) -> None:
+    """What they hide would be found without them, and the reasons are the ones shown."""
+    for path, text in snippets("how-to/live-with-findings.md").items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    room = load(tmp_path)
+    outcome = run(room, build(room), raise_faults=True)
+    assert [(item.diagnostic.code, item.reason) for item in outcome.suppressed] == [
+        ("LNK001", "legal/ is not in this repository"),
+        ("DSN035", "the tables are parted in release 8"),
+        ("DSN020", "the carrier's side is described by the carrier"),
+    ]
+
+
+def test_the_formats_that_pages_name_are_those_there_are() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \|$", text_of("how-to/check-in-ci.md"), re.MULTILINE)
+    assert rows == list(REPORTS)
 
 
 # Commands ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from planroom.checks import Outcome, run
 from planroom.load import load
 from planroom.model import build
+from planroom.render import Rendering, findings_page
 
 DECISION = """\
 ---
@@ -241,3 +242,9 @@ def test_what_is_not_looked_for_is_not_missed(tmp_path: Path) -> None:
 def test_findings_about_suppressions_cannot_be_suppressed(tmp_path: Path) -> None:
     outcome = design(tmp_path, above="# planroom: ignore-file CFG quiet\n# planroom: ignore-file DSN035\n")
     assert [line.split()[1] for line in said(outcome)] == ["CFG006", "CFG003", "DSN035"]
+
+
+def test_the_page_of_findings_counts_what_is_not_reported(tmp_path: Path) -> None:
+    outcome = decision(tmp_path, f"{LINK} <!-- planroom: ignore LNK001 it comes later -->")
+    (page,) = findings_page.pages(Rendering(outcome))
+    assert "Not reported: 1 suppressed." in str(page.blocks)

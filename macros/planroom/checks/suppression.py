@@ -54,6 +54,8 @@ class Suppression:
 
 def in_objects(source: Source) -> Iterator[Suppression]:
     """The suppressions in a document's `x-planroom-ignore` keys."""
+    if IGNORE_KEY not in source.text:
+        return  # without a look at its value, which may not have been read
     for pointer, value in source.ignores.items():
         at = source.origin(*pointer, IGNORE_KEY)
         if not isinstance(value, list):

@@ -37,6 +37,17 @@ def _system(site: Rendering, path: str) -> str:
 
 
 def _lede(site: Rendering) -> str:
+    return " ".join(filter(None, (_reported(site), _accepted(site.outcome))))
+
+
+def _accepted(outcome: Outcome) -> str:
+    """What was found and need not be reported: nobody should take it for mended."""
+    counts = ((len(outcome.suppressed), "suppressed"), (len(outcome.baselined), "in the baseline"))
+    said = listed(f"{count:,} {where}" for count, where in counts if count)
+    return f"Not reported: {said}." if said else ""
+
+
+def _reported(site: Rendering) -> str:
     outcome = site.outcome
     if not outcome.diagnostics:
         return "Nothing is wrong."
