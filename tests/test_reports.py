@@ -97,11 +97,20 @@ def outcome(folder: Path) -> Outcome:
     )
 
 
+def without_pages(text: str) -> str:
+    """A SARIF report without the pages of checks, which change for reasons of their own."""
+    report = json.loads(text)
+    for rule in report["runs"][0]["tool"]["driver"]["rules"]:
+        rule["fullDescription"] = rule["help"] = {"text": "…"}
+    return json.dumps(report, indent=2, ensure_ascii=False)
+
+
 def reports(folder: Path) -> Iterator[tuple[str, str]]:
     """The kept text's name and the report, for each format and for what `--verbose` adds."""
     whole = outcome(folder)
     for name, report in REPORTS.items():
-        yield f"{name}.{SUFFIX.get(name, 'txt')}", report(whole, LAYOUT)
+        text = report(whole, LAYOUT)
+        yield f"{name}.{SUFFIX.get(name, 'txt')}", without_pages(text) if name == "sarif" else text
     for name in ("text", "json"):
         yield f"{name}-verbose.{SUFFIX.get(name, 'txt')}", REPORTS[name](whole, replace(LAYOUT, verbose=True))
 
@@ -261,8 +270,8 @@ SARIF = _object(
 """What of SARIF 2.1.0 a report uses, each with what the specification asks of it (section 3)."""
 
 
-def test_sarif_is_valid(made: dict[str, str]) -> None:
-    report = json.loads(made["sarif.json"])
+def test_sarif_is_valid(tmp_path: Path) -> None:
+    report = json.loads(REPORTS["sarif"](outcome(tmp_path), LAYOUT))
     assert [
         error.json_path + error.message for error in Draft202012Validator(SARIF).iter_errors(report)
     ] == []
