@@ -90,6 +90,22 @@ def test_a_fingerprint_outlives_what_is_moved(tmp_path: Path, move: str) -> None
     assert len(before) >= 6
 
 
+def test_a_finding_on_several_things_outlives_another_order(tmp_path: Path) -> None:
+    """It stands at the first of them, and names a few: neither is what it is known by."""
+    operation = '  /{0}:\n    get: {{operationId: {0}, responses: {{"200": {{description: The orders.}}}}}}\n'
+    head = CONTRACT[: CONTRACT.index("  /orders:")]
+    names = [f"list{letter}" for letter in "ABCDEFGHIJ"]
+
+    def several(folder: str, order: list[str]) -> set[tuple[str, str]]:
+        text = head + "".join(map(operation.format, order))
+        return {item for item in prints(tmp_path / folder, {"a.openapi.yaml": text}) if item[0] == "API019"}
+
+    before = several("before", names)
+    assert len(before) == 1
+    assert several("after", names[::-1]) == before
+    assert several("more", [*names, "listK"]) != before
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new", "code"),
     [

@@ -223,6 +223,51 @@ def test_a_contract_may_have_the_key_on_any_object(tmp_path: Path) -> None:
     ]
 
 
+THREE = """\
+openapi: 3.1.0
+info: {title: Shop, version: 1.0.0}
+paths:
+  /orders:
+    get: {operationId: listOrders, parameters: [{name: a, in: query, schema: {type: integer}}], responses: &r
+      {"200": {description: Yes.}}}
+    post: {operationId: addOrder, parameters: [{name: a, in: query, schema: {type: integer}}], responses: *r}
+  /items:
+    # planroom: ignore API019 our gateway answers | for {all} of them
+    get:
+      operationId: listItems
+      parameters: [{name: a, in: query, schema: {type: integer}}]
+      responses: *r
+"""
+
+
+def test_of_a_finding_on_several_things_one_is_covered(tmp_path: Path) -> None:
+    """One finding tells many equal facts; a suppression takes out its own, wherever it stands."""
+
+    def messages(text: str, name: str) -> tuple[list[str], list[str]]:
+        outcome = check(tmp_path / name, {"shop.openapi.yaml": text})
+        assert [found.code for found in outcome.diagnostics if found.code.startswith("CFG")] == []
+        told = [found.message for found in outcome.diagnostics if found.code == "API019"]
+        return told, [item.diagnostic.message for item in outcome.suppressed]
+
+    last = messages(THREE, "last")
+    assert last == (
+        ["2 operations state no response for a faulty request: `listOrders` and `addOrder`"],
+        ["`listItems` states no response for a faulty request"],
+    )
+    everywhere = THREE.replace("paths:", "x-planroom-ignore: [{code: API019, reason: so}]\npaths:").replace(
+        "    # planroom: ignore API019 our gateway answers | for {all} of them\n", ""
+    )
+    told, (hidden,) = messages(everywhere, "everywhere")
+    assert told == []
+    assert hidden.endswith(": `listOrders`, `addOrder` and `listItems`")
+    first = everywhere.replace("x-planroom-ignore: [{code: API019, reason: so}]\n", "").replace(
+        "    get: {op", "    # planroom: ignore API019 so\n    get: {op"
+    )
+    assert messages(first, "first")[0] == [
+        "2 operations state no response for a faulty request: `addOrder` and `listItems`"
+    ]
+
+
 # Which checks are made
 
 

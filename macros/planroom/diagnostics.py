@@ -73,12 +73,30 @@ class Related:
     origin: Origin
 
 
+Fact = tuple[str, Origin]
+"""What a fact is said of, in words of the file, and its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Facts of one kind that are told as one finding, and the words for it.
+
+    `one` words a single fact by its `{name}`; `many` has `{count}` (with the noun, for one and for many) and
+    the first `{names}`.
+    """
+
+    facts: tuple[Fact, ...]
+    nouns: tuple[str, str]
+    one: str
+    many: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a check yields: what is there, where it stands, and what to do about it.
 
     `message` is one line in lower case that quotes the file's own words in backticks; `hint` is an order.
-    `severity` overrides the check's own.
+    `severity` overrides the check's own. `gathering` has all that a finding on several things is about.
     """
 
     message: str
@@ -86,6 +104,7 @@ class Finding:
     hint: str = ""
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
+    gathering: Gathering | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

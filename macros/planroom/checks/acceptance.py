@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from planroom.checks.baseline import Baseline
+from planroom.checks.gathering import part_of
 from planroom.checks.ignore_comments import in_comments
 from planroom.checks.suppression import Suppression, in_objects
-from planroom.diagnostics import Diagnostic, Location, Origin
+from planroom.diagnostics import Diagnostic, Fact, Finding, Location, Origin
 from planroom.room import Room
 
 Found = tuple[Origin, Diagnostic]
@@ -38,20 +39,24 @@ class Acceptance:
     baseline: Baseline | None = None
 
 
-@dataclass
-class _Index:
-    """The suppressions of one file by the code they name."""
+class Suppressions:
+    """Everything that a room's files ask not to report, to be asked what of it covers something found."""
 
-    by_code: dict[str, list[Suppression]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self, room: Room) -> None:
+        self.all = suppressions(room)
+        self._by_code: dict[tuple[str, str], list[Suppression]] = defaultdict(list)
+        for item in self.all:
+            if item.holds(room.today):
+                for code in item.codes:
+                    self._by_code[item.origin.path, code].append(item)
 
-    def add(self, suppression: Suppression) -> None:
-        for code in suppression.codes:
-            self.by_code[code].append(suppression)
+    def name(self, code: str, path: str) -> bool:
+        """Whether any of a file names a check."""
+        return (path, code) in self._by_code
 
-    def of(self, origin: Origin, diagnostic: Diagnostic) -> list[Suppression]:
-        """Those that cover something found."""
-        candidates = self.by_code.get(diagnostic.code, ())
-        return [item for item in candidates if item.covers(origin, diagnostic.location)]
+    def covering(self, code: str, origin: Origin, location: Location) -> list[Suppression]:
+        """Those that cover what a check finds at a place."""
+        return [item for item in self._by_code.get((origin.path, code), ()) if item.covers(origin, location)]
 
 
 def suppressions(room: Room) -> tuple[Suppression, ...]:
@@ -60,24 +65,32 @@ def suppressions(room: Room) -> tuple[Suppression, ...]:
     return tuple(item for source in sources for item in (*in_objects(source), *in_comments(source)))
 
 
+def parted(code: str, finding: Finding, known: Suppressions, room: Room) -> Iterator[Finding]:
+    """A finding on several things as one on what no suppression covers, and one for each that covers some."""
+    facts = finding.gathering.facts if finding.gathering else ()
+    if len(facts) < 2 or not any(known.name(code, path) for path in {origin.path for _, origin in facts}):
+        yield finding
+        return
+    places = room.locate(origin for _, origin in facts)
+    parts: dict[Suppression | None, list[Fact]] = defaultdict(list)
+    for name, origin in facts:
+        by = known.covering(code, origin, places[origin])
+        parts[by[0] if by else None].append((name, origin))
+    yield from (part_of(finding, part) for part in parts.values())
+
+
 def accept(
-    room: Room, found: Iterable[Found], made: frozenset[str]
+    known: Suppressions, found: Iterable[Found], made: frozenset[str]
 ) -> tuple[list[Found], list[tuple[Diagnostic, Suppression]], Acceptance]:
     """Part what is found: what to report, what is suppressed and by which, and what became of those."""
-    known = suppressions(room)
-    indexes: dict[str, _Index] = defaultdict(_Index)
-    for item in known:
-        if item.holds(room.today):
-            indexes[item.origin.path].add(item)
     left: list[Found] = []
     covered: list[tuple[Diagnostic, Suppression]] = []
     used: set[Suppression] = set()
     for origin, diagnostic in found:
-        index = indexes.get(origin.path)
-        by = index.of(origin, diagnostic) if index else []
+        by = known.covering(diagnostic.code, origin, diagnostic.location)
         if by:
             used.update(by)
             covered.append((diagnostic, by[0]))
         else:
             left.append((origin, diagnostic))
-    return left, covered, Acceptance(known, frozenset(used), made)
+    return left, covered, Acceptance(known.all, frozenset(used), made)

@@ -26,6 +26,7 @@ class Fingerprints:
     - The place is the pointer; a list item in it counts by its names or else by its content, not by position.
     - What stands there is the value if it is a plain one, or else the text that the finding marks, with its
       spaces evened out. Of a structure nothing counts: a change inside of it is another matter.
+    - Of a finding on several things their names count, in any order, and no place.
     - Of the message the words in backticks count, in any order, so that better wording changes nothing.
 
     The path is left out, so that a renamed file can be followed. Two equal faults have equal fingerprints.
@@ -36,9 +37,12 @@ class Fingerprints:
 
     def of(self, code: str, finding: Finding, location: Location) -> str:
         """The fingerprint of a finding."""
-        source = self.room.sources.get(finding.origin.path)
-        parts = [code, *self._place(source, finding.origin, location)]
-        parts.extend(sorted(_PLACE.sub("`", words) for words in _QUOTED.findall(finding.message)))
+        if finding.gathering and len(finding.gathering.facts) > 1:
+            parts = [code, *sorted(name for name, _ in finding.gathering.facts)]
+        else:
+            source = self.room.sources.get(finding.origin.path)
+            parts = [code, *self._place(source, finding.origin, location)]
+            parts.extend(sorted(_PLACE.sub("`", words) for words in _QUOTED.findall(finding.message)))
         text = "\0".join(parts)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from planroom.cache import Cache, digest, program
-from planroom.diagnostics import Finding, Origin, Related, Severity, Span
+from planroom.diagnostics import Finding, Gathering, Origin, Related, Severity, Span
 from planroom.kinds.contract import Contract
 from planroom.room import Room
 
@@ -83,7 +83,21 @@ class KeptFindings:
 def _packed(finding: Finding) -> list[Any]:
     related = [[item.message, _packed_origin(item.origin)] for item in finding.related]
     severity = finding.severity.value if finding.severity else None
-    return [finding.message, _packed_origin(finding.origin), finding.hint, related, severity]
+    return [
+        finding.message,
+        _packed_origin(finding.origin),
+        finding.hint,
+        related,
+        severity,
+        _packed_gathering(finding.gathering),
+    ]
+
+
+def _packed_gathering(gathering: Gathering | None) -> list[Any] | None:
+    if gathering is None:
+        return None
+    facts = [[name, _packed_origin(origin)] for name, origin in gathering.facts]
+    return [facts, list(gathering.nouns), gathering.one, gathering.many]
 
 
 def _packed_origin(origin: Origin) -> list[Any]:
@@ -93,13 +107,21 @@ def _packed_origin(origin: Origin) -> list[Any]:
 
 
 def _unpacked(packed: list[Any]) -> Finding:
-    message, origin, hint, related, severity = packed
+    message, origin, hint, related, severity, gathering = packed
     return Finding(
         message,
         _unpacked_origin(origin),
         hint,
         tuple(Related(words, _unpacked_origin(place)) for words, place in related),
         Severity(severity) if severity else None,
+        _unpacked_gathering(gathering) if gathering else None,
+    )
+
+
+def _unpacked_gathering(packed: list[Any]) -> Gathering:
+    facts, nouns, one, many = packed
+    return Gathering(
+        tuple((name, _unpacked_origin(origin)) for name, origin in facts), (nouns[0], nouns[1]), one, many
     )
 
 

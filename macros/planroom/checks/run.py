@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planroom.cache import Cache
-from planroom.checks.acceptance import Acceptance, Suppressed, accept
+from planroom.checks.acceptance import Acceptance, Suppressed, Suppressions, accept, parted
 from planroom.checks.baseline import apply_baseline, read_baseline
 from planroom.checks.check import REGISTRY, Check, Scope
 from planroom.checks.choice import levels_by_code
@@ -68,7 +68,8 @@ def run(
     """
     kept = KeptFindings(cache, room) if cache else None
     runner = _Runner(Scope(room, model, base), _levels(room, only, base), raise_faults, kept)
-    found, suppressed, accepted = accept(room, runner.found(), runner.made)
+    known = Suppressions(room)
+    found, suppressed, accepted = accept(known, runner.found(known), runner.made)
     ordered = _in_order({diagnostic for _, diagnostic in found})
     baseline = read_baseline(room) if use_baseline else None
     matched, baseline = apply_baseline(baseline, ordered, room, runner.made)
@@ -123,10 +124,21 @@ class _Runner:
         """The codes of the checks to make, those that are switched off among them."""
         return frozenset(check.code for check in self.levels)
 
-    def found(self, accepted: Acceptance | None = None) -> list[tuple[Origin, Diagnostic]]:
-        """What the checks of the room find, or those of what it `accepted`; each finding once."""
+    def found(self, known: Suppressions | Acceptance) -> list[tuple[Origin, Diagnostic]]:
+        """What the checks of the room find, or those of what it has accepted; each finding once.
+
+        One on several things is parted where a suppression covers some of them.
+        """
         room = self.scope.room
-        found = list(dict.fromkeys(self._findings(accepted)))
+        if isinstance(known, Acceptance):
+            found = list(dict.fromkeys(self._findings(known)))
+        else:
+            every = dict.fromkeys(self._findings(None))
+            found = [
+                (check, severity, part)
+                for check, severity, finding in every
+                for part in parted(check.code, finding, known, room)
+            ]
         origins = {finding.origin for _, _, finding in found}
         origins.update(related.origin for _, _, finding in found for related in finding.related)
         places = room.locate(origins)

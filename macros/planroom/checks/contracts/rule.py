@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import wraps
 
 from planroom.checks.check import Scope, check
-from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.checks.gathering import gather
+from planroom.diagnostics import Fact, Finding, Gathering, Related, Severity
 from planroom.kinds.contract import Contract
-from planroom.wording import counted, quote, quoted
+
+__all__ = ["Fact", "contract_check", "gathered"]
 
 Find = Callable[[Contract, Scope], Iterator[Finding]]
-_SHOWN = 5
-"""How many further places of a gathered finding are given, and how many of its names are told."""
 
 
 def contract_check(code: str, severity: Severity) -> Callable[[Find], Find]:
@@ -39,10 +39,6 @@ def _with_referrer(contract: Contract, finding: Finding) -> Finding:
     return replace(finding, related=(*finding.related, Related("referred to here", referrer)))
 
 
-Fact = tuple[str, Origin]
-"""What a fact is said of, in words of the contract, and its place."""
-
-
 def gathered(
     facts: Iterable[Fact],
     nouns: tuple[str, str],
@@ -56,13 +52,6 @@ def gathered(
     `one` words it for a single `{name}`; `many` has `{count}` (with the noun, one and many of them) and the
     first `{names}`.
     """
-    held = list(dict.fromkeys(facts))
-    names = list(dict.fromkeys(name for name, _ in held))
-    if not held:
-        return
-    if len(names) == 1:
-        say = one.format(name=quote(names[0]))
-    else:
-        say = many.format(count=counted(len(names), *nouns), names=quoted(names, limit=_SHOWN))
-    related = tuple(Related("and here", origin) for _, origin in held[1 : _SHOWN + 1])
-    yield Finding(say, held[0][1], hint, related, severity)
+    held = tuple(dict.fromkeys(facts))
+    if held:
+        yield gather(Gathering(held, nouns, one, many), hint, severity)

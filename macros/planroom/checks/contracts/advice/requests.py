@@ -8,16 +8,14 @@ from typing import Any
 from planroom.checks.check import Scope
 from planroom.checks.contracts.advice.naming import joined
 from planroom.checks.contracts.keywords import schema_name, types_of
-from planroom.checks.contracts.rule import contract_check, gathered
-from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.checks.contracts.rule import Fact, contract_check, gathered
+from planroom.diagnostics import Finding, Origin, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.kinds.refs import Resolved
-from planroom.wording import counted, listed, quoted
 
 _BOUNDED = frozenset(("maxLength", "enum", "const", "pattern", "format"))
 _BELOW = ("properties", "items", "additionalProperties", "allOf", "anyOf", "oneOf")
-_SHOWN = 5
 
 
 @contract_check("API106", Severity.INFO)
@@ -44,24 +42,23 @@ def _can_be_repeated(operation: Operation) -> bool:
 @contract_check("API107", Severity.INFO)
 def unbounded_request(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """What a request may hold has a limit, so that nobody sends more than the service can bear."""
-    texts: dict[Origin, str] = {}
-    lists: dict[Origin, str] = {}
+    yield from gathered(
+        _unlimited(contract),
+        ("text or list", "texts and lists"),
+        "{name} in requests has no limit",
+        "{count} in requests have no limit: {names}",
+        "state `maxLength` for texts and `maxItems` for lists",
+    )
+
+
+def _unlimited(contract: Contract) -> Iterator[Fact]:
     for schema, origin in _sent(contract):
         kinds = types_of(schema)
-        if "string" in kinds and _BOUNDED.isdisjoint(schema):
-            texts[origin] = _name(schema, origin)
+        if "string" in kinds:
+            if _BOUNDED.isdisjoint(schema):
+                yield _name(schema, origin), origin
         elif "array" in kinds and "maxItems" not in schema:
-            lists[origin] = _name(schema, origin)
-    places = [*texts, *lists]
-    if not places:
-        return
-    held = [(len(texts), "text", "texts"), (len(lists), "list", "lists")]
-    counts = listed(counted(*each) for each in held if each[0])
-    names = list(dict.fromkeys((*texts.values(), *lists.values())))
-    has = "has" if len(places) == 1 else "have"
-    say = f"{counts} in requests {has} no limit: {quoted(names, limit=_SHOWN)}"
-    related = tuple(Related("and here", place) for place in places[1 : _SHOWN + 1])
-    yield Finding(say, places[0], "state `maxLength` for texts and `maxItems` for lists", related)
+            yield _name(schema, origin), origin
 
 
 def _name(schema: dict[str, Any], origin: Origin) -> str:
