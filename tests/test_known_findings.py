@@ -247,7 +247,7 @@ def git(shop: Path) -> Git:
 @pytest.mark.site
 def test_since_reports_what_the_branch_causes_and_cures(shop: Path, git: Git) -> None:
     many = len(found(shop))
-    assert found(shop, "--since", "main") == []
+    assert found(shop, "--since", "main", "--ignore", "CHG") == []
     write(
         shop,
         {
@@ -256,18 +256,18 @@ def test_since_reports_what_the_branch_causes_and_cures(shop: Path, git: Git) ->
             + "\n[d](new.md)\n"
         },
     )
-    report = planroom_in(shop, "check", "--since", "main", "--format", "json").json
+    report = planroom_in(shop, "check", "--since", "main", "--ignore", "CHG", "--format", "json").json
     assert [one["message"] for one in report["diagnostics"]] == ["`new.md` leads to no file"]
     assert [one["message"] for one in report["since"]["cured"]] == ["`lost.md` leads to no file"]
     assert report["since"]["known"] == many - 1
     assert report["since"]["commit"] == git("rev-parse", "main")
-    done = planroom_in(shop, "check", "--since", "main", "--fail-on", "warning")
+    done = planroom_in(shop, "check", "--since", "main", "--ignore", "CHG", "--fail-on", "warning")
     assert done.code == 1
     assert done.out.splitlines()[-1].endswith(
         f"found 1 warning since main ({many - 1} there before, 1 cured)."
     )
-    assert "cured LNK001" in planroom_in(shop, "check", "--since", "main", "--verbose").out
-    assert found(shop, "specs", "--since", "main") == []
+    assert "cured LNK001" in planroom_in(shop, "check", "--since", "main", "--ignore", "CHG", "--verbose").out
+    assert found(shop, "specs", "--since", "main", "--ignore", "CHG") == []
 
 
 @pytest.mark.site
