@@ -83,9 +83,17 @@ def _is_name(key: str) -> bool:
 
 
 def _content(value: Any) -> str:
-    """A short text for a value, the same for equal ones."""
-    text = json.dumps(value, sort_keys=True)
+    """A short text for a value, the same for one with its keys and items in another order."""
+    text = json.dumps(_sorted(value), sort_keys=True)
     return text if len(text) < 80 else hashlib.sha256(text.encode()).hexdigest()
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(below) for key, below in value.items()}
+    if isinstance(value, list):
+        return sorted(map(_sorted, value), key=lambda item: json.dumps(item, sort_keys=True))
+    return value
 
 
 def _span(location: Location) -> Span:
