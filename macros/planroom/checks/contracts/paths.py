@@ -101,12 +101,11 @@ def ambiguous_paths(contract: Contract, scope: Scope) -> Iterator[Finding]:
 
 def _rules_out(operation: Operation, overlap: Overlap) -> bool:
     """Whether a parameter of an operation cannot be what the other path has in its place."""
-    segments = operation.path.split("/")
-    asked = overlap.request.split("/")
+    other = overlap.one if operation.path == overlap.two else overlap.two
     parameters = {held.name: held for held in operation.parameters if held.where == "path"}
-    for segment, value in zip(segments, asked, strict=True):
-        parameter = parameters.get(segment[1:-1])
-        if segment.startswith("{") and parameter is not None and not _takes(parameter, value, operation):
+    for segment, value in zip(operation.path.split("/"), other.split("/"), strict=True):
+        parameter = parameters.get(segment[1:-1]) if segment.startswith("{") else None
+        if parameter is not None and "{" not in value and not _takes(parameter, value, operation):
             return True
     return False
 
