@@ -197,6 +197,16 @@ STATUSES = (
         bullets("A", "accepted") + "\n## Status\n\nDeprecated\n",
         ["0001-a.md:25:1 ADR040"],
     ),
+    (
+        "a history with its dates behind",
+        madr("A", "status: accepted\n") + "\n## Status\n\nProposed 2026-01-02\n\nAccepted 2026-01-09\n",
+        [],
+    ),
+    (
+        "superseded and called deprecated",
+        madr("A", "status: superseded by 2\n") + "\n## Status\n\nDeprecated\n",
+        [],
+    ),
     ("a history whose last entry counts", nygard("1. A", "2026-01-02 proposed\n\n2026-01-09 accepted"), []),
 )
 
@@ -206,6 +216,18 @@ STATUSES = (
 )
 def test_statuses_that_disagree(tmp_path: Path, text: str, told: list[str]) -> None:
     assert said(found(tmp_path, {"adr/0001-a.md": text}), "ADR040") == told
+
+
+def test_a_later_one_may_name_all_that_came_before(tmp_path: Path) -> None:
+    """It supersedes the successor too, so nobody disagrees; another one that does not is told of."""
+    files = {
+        "adr/0001-a.md": madr("A", "status: superseded by 0002\n"),
+        "adr/0002-b.md": madr("B", "status: superseded by 0003\nsupersedes: 0001\n"),
+        "adr/0003-c.md": madr("C", "status: accepted\nsupersedes: [0001, 0002]\n"),
+    }
+    assert said(found(tmp_path / "a", files), "ADR013") == []
+    files["adr/0004-d.md"] = madr("D", "status: accepted\nsupersedes: 0001\n")
+    assert said(found(tmp_path / "b", files), "ADR013") == ["0001-a.md:2:9 ADR013"]
 
 
 KEYS = (

@@ -16,17 +16,27 @@ from planroom.wording import quote
 @check("ADR040", Severity.ERROR, on=Decision)
 def conflicting_status(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """Where a decision states its status in two places, both say the same."""
-    if decision.status is Status.UNKNOWN:
-        return
-    for stated in stated_statuses(decision.source):
-        status = Status.UNKNOWN if is_placeholder(stated.text) else read_status(stated.text)
-        if stated.origin != decision.status_origin and status not in (Status.UNKNOWN, decision.status):
-            yield Finding(
-                f"the status is {quote(stated.text)} here and {quote(decision.status_text)} above",
-                stated.origin,
-                f"remove it here, or write {quote(decision.status_text)}",
-                (Related("this one counts", decision.status_origin),),
-            )
+    for place in stated_statuses(decision.source) if decision.status is not Status.UNKNOWN else ():
+        known = [(stated, _meaning(stated.text)) for stated in place]
+        known = [(stated, status) for stated, status in known if status is not Status.UNKNOWN]
+        # A history has had other statuses, and what is superseded is often called deprecated too.
+        if not known or any(_agree(status, decision.status) for _, status in known):
+            continue
+        stated = known[0][0]
+        yield Finding(
+            f"the status is {quote(stated.text)} here and {quote(decision.status_text)} above",
+            stated.origin,
+            f"remove it here, or write {quote(decision.status_text)}",
+            (Related("this one counts", decision.status_origin),),
+        )
+
+
+def _meaning(text: str) -> Status:
+    return Status.UNKNOWN if is_placeholder(text) else read_status(text)
+
+
+def _agree(one: Status, other: Status) -> bool:
+    return one is other or {one, other} == {Status.DEPRECATED, Status.SUPERSEDED}
 
 
 def misspelt_keys(decision: Decision) -> dict[str, str]:

@@ -9,6 +9,7 @@ from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.model import Model
 from planroom.model.decisions import DecisionGraph, ResolvedRelation
+from planroom.model.governing import successors
 from planroom.model.relation_words import link_path, superseded_by, supersedes
 from planroom.wording import listed, quote, quoted
 
@@ -65,6 +66,8 @@ def successors_disagree(decision: Decision, scope: Scope) -> Iterator[Finding]:
     for other in graph.superseded_by(decision) if named else ():
         if other.path in named or graph.in_one_circle(decision, other):
             continue
+        if any(other in successors(scope.model, target) for target in named.values()):
+            continue  # it replaced the one that is named as well
         say = f"superseded by {quoted(named)}, but `{other.path}` supersedes it too"
         related = (Related("supersedes it", _place(graph, other, decision)),)
         both = _marked(decision, [*named.values(), other])

@@ -96,15 +96,15 @@ def _stated_on_top(source: Source) -> list[Stated]:
     return parts
 
 
-def stated_statuses(source: Source) -> tuple[Stated, ...]:
-    """What a decision's file says of its status, once for each place where it does.
+def stated_statuses(source: Source) -> tuple[tuple[Stated, ...], ...]:
+    """What a decision's file says of its status, for each place where it does: several things in a history.
 
     Front matter and each line above the first section, the section called so, the title.
     """
-    places = [found for found in _stated_on_top(source) if found.part == "status"]
-    places += [*_from_sections(source, "status")][:1]
-    places += [found for found in statuses_elsewhere(source) if found.place == "title"]
-    return tuple(resolved(source, found) for found in places if found.text)
+    places = [[found] for found in _stated_on_top(source) if found.part == "status"]
+    places.append(list(_from_sections(source, "status")))
+    places += [[found] for found in statuses_elsewhere(source) if found.place == "title"]
+    return tuple(tuple(resolved(source, found) for found in place if found.text) for place in places)
 
 
 def _from_sections(source: Source, part: str) -> Iterator[Stated]:
