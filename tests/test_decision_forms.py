@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from planroom.edit.parts import with_part
+from planroom.errors import PlanroomError
 from planroom.kinds.decision import KIND, Decision, Status
 from planroom.kinds.decision_dates import DateForm, read_date
 from planroom.kinds.decision_status import read_status
@@ -347,3 +349,31 @@ def test_labels_in_a_row_and_in_rarer_forms(text: str) -> None:
 )
 def test_words_with_a_colon_that_are_no_label_belong_to_the_status(text: str, words: str) -> None:
     assert read(f"# Use REST\n\n{text}").status_text == words
+
+
+@pytest.mark.parametrize(
+    ("ending", "text", "where"),
+    [(".adoc", *case) for case in ASCIIDOC.values()] + [(".rst", *case) for case in RST.values()],
+)
+def test_a_status_of_another_notation_is_changed_and_not_another_byte(
+    ending: str, text: str, where: str
+) -> None:
+    for whole in (text, text.replace("\n", "\r\n")):
+        found = read(whole, "adr/0007-use-rest" + ending)
+        changed = with_part(found.source, "status", "rejected")
+        assert changed == whole.replace(where.partition(" ")[2], "rejected", 1)
+        assert read(changed, found.path).status is Status.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("adr/7.adoc", "= Use REST\n\n== Context\n"),
+        ("adr/7.rst", "Use REST\n========\n"),
+        ("adr/7.md", "# Use REST (accepted)\n"),
+        ("adr/7.md", "# Use REST\n\n![status: accepted](a.svg)\n"),
+    ],
+)
+def test_where_no_status_can_be_written_nothing_is(path: str, text: str) -> None:
+    with pytest.raises(PlanroomError, match="status"):
+        with_part(Source(path, text, format_of(path)), "status", "rejected")

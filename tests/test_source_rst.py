@@ -66,7 +66,7 @@ def words_at(text: str, line: int, column: int, end: int) -> str:
 def test_levels_come_from_the_order_of_the_adornments() -> None:
     found = [(item.level, item.text, item.span.line, item.span.end_line) for item in outline(TEXT).headings]
     assert found == [
-        (1, "7. Use REST", 3, 5),
+        (1, "7. Use REST", 4, 5),
         (2, "Context", 12, 13),
         (3, "Reasons", 39, 40),
         (2, "Decision", 44, 45),

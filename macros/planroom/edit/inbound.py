@@ -22,6 +22,7 @@ from planroom.source.anchors import host_slug, site_slug
 
 _OWN_KEYS = frozenset(("title", "name", "id", "number", "slug", "adr", "adr-id", "adr_id", "adrid"))
 _MACRO = re.compile(r"\bplanroom\s*\.\s*decision\(\s*(?:number\s*=\s*)?([\"'])([^\"'\n]*)\1")
+_SHOWN = 160
 _SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 
 
@@ -244,4 +245,9 @@ def _without_overlaps(changes: Iterable[Change]) -> Iterator[Change]:
 
 def _mention(source: Source, change: Change, why: str) -> Mention:
     line = Offsets.of(source.text).line(change.start)
-    return Mention(source.path, line, source.lines[line - 1].strip(), why)
+    return Mention(source.path, line, _cut(source.lines[line - 1].strip()), why)
+
+
+def _cut(line: str) -> str:
+    """A line as it is shown, at most its beginning: lines of data may be very long."""
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -17,14 +17,9 @@ _DATED = re.compile(r"^(\s*(?:[-*+]\s+)?)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 def with_part(source: Source, part: str, words: str, *, today: date | None = None) -> str:
     """The text of a decision with other words for its `status` or `date`, where it states them or would.
 
-    A dated history of statuses gets one more line, of today. Raises where the file is not Markdown,
-    and where the front matter cannot be read: what would be written into it could mean anything.
+    A dated history of statuses gets one more line, of today. Raises where the front matter cannot be read,
+    since what is written into it could mean anything, and where no place of the file can hold the words.
     """
-    if source.format != "markdown":
-        raise PlanroomError(
-            f"`{source.path}` is not written in Markdown, and planroom changes no other notation",
-            f"open it and set its {part} to: {words}",
-        )
     if source.broken or source.outline.unclosed:
         raise PlanroomError(
             f"the front matter of `{source.path}` cannot be read", f"run `planroom check {source.path}`"
@@ -32,6 +27,11 @@ def with_part(source: Source, part: str, words: str, *, today: date | None = Non
     stated = read_parts(source).first(part)
     if stated is not None and stated.place == "front":
         return front_with(source, str(stated.origin.pointer[0]), words)
+    if stated is not None and stated.place in ("title", "badge"):
+        raise PlanroomError(
+            f"the {part} of `{source.path}` stands in its {stated.place}, which is not edited",
+            f"open it and state: {words}",
+        )
     if stated is not None and stated.origin.span is not None:
         span = stated.origin.span
         history = _DATED.match(source.lines[span.line - 1]) if part == "status" else None
@@ -50,6 +50,10 @@ def with_part(source: Source, part: str, words: str, *, today: date | None = Non
         heading, _ = found
         return inserted_lines(
             source.text, heading.span.end_line + _underlined(source, heading.span.line), ["", words]
+        )
+    if source.format != "markdown":
+        raise PlanroomError(
+            f"`{source.path}` states no {part} that could be changed", f"open it and state: {words}"
         )
     return front_without_key(source, part, words)
 

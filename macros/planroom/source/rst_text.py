@@ -108,7 +108,7 @@ class _Scan:
         if style not in self.styles:
             self.styles.append(style)
         last = at + 1
-        span = Span(index + 1, 1, last + 1, len(self._line(last).rstrip()) + 1)
+        span = Span(at + 1, 1, last + 1, len(self._line(last).rstrip()) + 1)
         self.headings.append(Heading(self.styles.index(style) + 1, title.strip(), span))
         self.masked.extend(["", title, ""] if over else [title, ""])
         return last + 1 - index
