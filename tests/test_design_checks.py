@@ -400,6 +400,12 @@ ASKED = [
     pytest.param(
         against("pagination: none", query("created_after", "status")), [], id="a filter by time is no cursor"
     ),
+    pytest.param(against("pagination: none", query("since", "token")), [], id="names that seldom page"),
+    pytest.param(
+        against("sorts: [total]", query("order_id")),
+        ["warning SYS042 `GET /orders` is sorted by `total` in the design, and takes no order"],
+        id="an order that is bought and no order of a list",
+    ),
     pytest.param(
         against("pagination: none", query("offset")),
         ["warning SYS041 `GET /orders` is not paged in the design, and takes `offset`"],

@@ -21,7 +21,10 @@ _CURSOR = re.compile(
 _OFFSET = re.compile(r"offset|skip\Z|startindex|pagen(?:umber|o)|pageindex|currentpage|\A(?:page|p|start)\Z")
 _SIZE = re.compile(r"limit|size|perpage|maxresults|pagecount|\A(?:count|top|first|last|max|n)\Z")
 _ANY_FILTER = re.compile(r"filter|query|search|where|\Aq\Z")
-_SORT = re.compile(r"sort|order")
+_SORT = re.compile(r"sort|order(?:by|ing|dir|direction)?\Z")
+_OFTEN_OTHERWISE = re.compile(r"\A(?:token|since|before|after|next|start)\Z")
+"""Names that may page and as often filter by time or let in: they prove no paging that a design denies."""
+
 _KEY = re.compile(r"idempoten|requestid|clienttoken|clientrequest|transactionid|deduplication|repeatability")
 
 
@@ -57,6 +60,9 @@ def pagination_not_in_contract(system: System, scope: Scope) -> Iterator[Finding
         cursors = [name for plain, name in names.items() if _CURSOR.search(plain)]
         offsets = [name for plain, name in names.items() if _OFFSET.search(plain) and name not in cursors]
         others = [name for plain, name in names.items() if not _SIZE.search(plain)]
+        if endpoint.pagination == "none":
+            cursors = [name for name in cursors if not _OFTEN_OTHERWISE.search(_plain(name))]
+            offsets = [name for name in offsets if not _OFTEN_OTHERWISE.search(_plain(name))]
         say = _differs(endpoint, cursors, offsets, others)
         if say:
             related = (Related("its operation", operation.origin.key()),)
