@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from planroom.kinds.contract import KIND, Contract
-from planroom.kinds.refs import Dangling, Documents, Remote, Resolved, refs_of, split_ref
+from planroom.kinds.refs import (
+    Dangling,
+    Documents,
+    Remote,
+    Resolved,
+    referenced_files,
+    refs_of,
+    split_ref,
+)
 from planroom.source import Source, format_of
 
 
@@ -395,3 +403,24 @@ def test_the_anatomy_reaches_parts_and_knows_who_refers_to_them() -> None:
     assert sorted(node.origin.pointer for node in schemas) == [(), ("properties", "total")]
     assert {node.referrer for node in schemas} == {found.at("components", "schemas", "Order")}
     assert [part.origin.path for part in found.anatomy.parts] == ["specs/shop/order.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "files"),
+    [
+        ("json", '{"a": {"$ref": "#/b"}}', []),
+        ("json", '{"a": {"$ref" : "b.json#/c"}, "d": {"$ref": "#/e"}}', ["b.json"]),
+        ("json", '{"a": {"description": "like \\"$ref\\": \\"b.json\\""}}', []),
+        ("json", '{"discriminator": {"mapping": {"a": "#/b", "c": "d.json"}}}', ["d.json"]),
+        ("json", '{"discriminator": {"mapping": {"a": "#/b", "{}": "d.json"}}}', ["d.json"]),
+        ("json", '{"discriminator": {"mapping": {"\\u0061": "d.json"}}}', ["d.json"]),
+        ("json", '{"discriminator": {"mapping": {"a": "#/b", "c": "Name"}}}', []),
+        ("yaml", "a: {$ref: '#/b'}\nc: {$ref: \"#/d\"}\n", []),
+        ("yaml", "a: {$ref: '#/b'}\nc:\n  $ref:\n    d.yaml\n", ["d.yaml"]),
+        ("yaml", "a: {$ref: '#/b'}\nc:\n  ? $ref\n  : d.yaml\n", ["d.yaml"]),
+        ("yaml", "a: {$ref: '#/b'}\nx: &k $ref\nc:\n  *k : d.yaml\n", ["d.yaml"]),
+        ("yaml", "discriminator: {mapping: {a: d.yaml}}\n", ["d.yaml"]),
+    ],
+)
+def test_the_files_that_a_file_refers_to(format_: str, text: str, files: list[str]) -> None:
+    assert list(referenced_files(Source(f"a.{format_}", text, format_))) == files

@@ -21,7 +21,6 @@ VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 
 _KEY = re.compile(r"""^\ufeff?(["']?)(?:openapi|swagger)\1[ \t]*:(?=\s|$)""", re.MULTILINE)
 _QUOTED_KEY = re.compile(r'"(?:openapi|swagger)"\s*:')
-_FIRST_KEY = re.compile(r'[\ufeff\s]*\{\s*"(?:openapi|swagger)"\s*:')
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|[{}\[\]]', re.DOTALL)
 _VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+(?:-[^\s]+)?)?\Z")
 _BODY_KEYS = ("info", "paths", "components", "webhooks", "definitions")
@@ -226,17 +225,18 @@ def _scopes(scheme: dict[str, Any]) -> frozenset[str] | None:
 def _claims(source: Source) -> str:
     if source.format == "yaml" and _KEY.search(source.text):
         return "a top-level key `openapi` or `swagger`"
-    if _FIRST_KEY.match(source.text) or (
-        source.text.lstrip("\ufeff \t\r\n").startswith("{") and _has_top_key(source.text)
-    ):
+    if source.text.lstrip("\ufeff \t\r\n").startswith("{") and _has_top_key(source):
         return "a top-level key `openapi` or `swagger`"
     return ""
 
 
-def _has_top_key(text: str) -> bool:
-    """Whether a JSON text has one of the keys in its outermost object, found without reading it."""
+def _has_top_key(source: Source) -> bool:
+    """Whether a JSON text has one of the keys in its outermost object; if it is broken, as far as it goes."""
+    text = source.text
     if not _QUOTED_KEY.search(text):
         return False
+    if isinstance(source.value, dict):
+        return "openapi" in source.value or "swagger" in source.value
     depth = 0
     for match in _MARK.finditer(text):
         token = match[0]

@@ -18,6 +18,8 @@ from planroom.wording import quote
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 _LOCAL = re.compile(r"""\$ref["']?\s*:\s*["']?#""")
 _OUTWARD = re.compile(r'"\$ref"\s*:\s*"(?!#|https?:)')
+_MAPPING = re.compile(r'"mapping"\s*:\s*\{([^{}\\]*)\}')
+_OUTWARD_NAME = re.compile(r':\s*"[^#"][^"]*[./]')
 _NAMED = frozenset(("$id", "$self", "$anchor", "$dynamicAnchor"))
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 _IDS = ("$id", "$self")
@@ -89,7 +91,7 @@ def referenced_files(source: Source) -> Iterator[str]:
         return
     folder = posixpath.dirname(source.path)
     refs = [] if _refers_to_itself(source) else [ref for _, ref in refs_of(source)]
-    if "discriminator" in source.text and "mapping" in source.text:
+    if not _maps_to_itself(source):
         refs += _mapped(source.value)
     for ref in dict.fromkeys(refs):
         file, _ = split_ref(ref)
@@ -103,6 +105,15 @@ def _refers_to_itself(source: Source) -> bool:
     if source.format == "json":
         return _OUTWARD.search(source.text) is None
     return source.text.count("$ref") == len(_LOCAL.findall(source.text))
+
+
+def _maps_to_itself(source: Source) -> bool:
+    """Whether no discriminator of a file names another file, as far as its text alone shows it."""
+    text = source.text
+    if "discriminator" not in text or "mapping" not in text:
+        return True
+    maps = _MAPPING.findall(text) if source.format == "json" else []
+    return len(maps) == text.count('"mapping"') and not any(_OUTWARD_NAME.search(held) for held in maps)
 
 
 def _mapped(value: Any) -> Iterator[str]:
