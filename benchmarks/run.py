@@ -121,15 +121,12 @@ def alone(source: Path, below: Path) -> Path:
 def versions(program: str) -> str:
     """What was measured, on what."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    told = subprocess.run(
-        [sys.executable, "-m", "planroom", "--version", "--verbose"], capture_output=True, text=True
-    )
-    lines = [
-        f"- {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, load {os.getloadavg()[0]:.1f} at the start"
-    ]
-    lines += [f"- {line}" for line in told.stdout.splitlines() if not line.startswith("OpenAPI")]
+    load = os.getloadavg()[0]
+    lines = [f"- {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, load {load:.1f} at the start"]
+    told = said([sys.executable, "-m", "planroom", "--version", "--verbose"])
+    lines += [f"- {line}" for line in told.splitlines() if not line.startswith("OpenAPI")]
     if program:
-        peer = subprocess.run([program, "--version"], capture_output=True, text=True).stdout.strip()
+        peer = said([program, "--version"]).strip()
         lines.append(f"- Redocly CLI {peer}: `redocly lint --extends=spec --format=json`")
     lines.append(f"- planroom: `{' '.join(['planroom', *planroom()[3:]])}`")
     return "\n".join(lines)

@@ -112,7 +112,9 @@ def _maps_to_itself(source: Source) -> bool:
     text = source.text
     if "discriminator" not in text or "mapping" not in text:
         return True
-    maps = _MAPPING.findall(text) if source.format == "json" else []
+    if source.format != "json":
+        return False
+    maps = _MAPPING.findall(text)
     return len(maps) == text.count('"mapping"') and not any(_OUTWARD_NAME.search(held) for held in maps)
 
 

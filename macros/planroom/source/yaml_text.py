@@ -35,9 +35,11 @@ def _events(text: str) -> Iterator[Any]:
     shielded = not text.isascii() and _OLD_BREAKS.search(text) is not None
     loader = _Loader(text.translate(_SHIELD) if shielded else text)
     try:
-        while loader.check_event():
-            event = loader.get_event()
-            if shielded and type(event) is yaml.ScalarEvent:
+        if not shielded:
+            yield from iter(loader.get_event, None)
+            return
+        for event in iter(loader.get_event, None):
+            if type(event) is yaml.ScalarEvent:
                 event.value = event.value.translate(_UNSHIELD)
             yield event
     finally:
@@ -111,7 +113,8 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         text = event.value
         self._nodes += 1
-        if self._wants_key():
+        is_key = self._wants_key()
+        if is_key:
             value: Any = text
         elif event.implicit[0]:  # neither quoted nor tagged
             value = plain(text)
@@ -119,7 +122,7 @@ class _Builder:
             value = tagged(event.tag, text)
         if event.anchor:
             self._anchors[event.anchor], self._sizes[event.anchor], self._texts[event.anchor] = value, 1, text
-        if self._wants_key():
+        if is_key:
             self._take_key(event, text)
         else:
             self._place(value)
