@@ -309,3 +309,10 @@ def test_many_overlaps_of_one_path_are_one_finding(tmp_path: Path) -> None:
     say = "`/files/a` fits both `/files/{id}` and `/{id}/a`, and 1 more path beside it"
     assert (held.code, str(held.location), held.message) == ("API029", "a.yaml:6:3", say)
     assert [str(there.location) for there in held.related] == ["a.yaml:4:3", "a.yaml:5:3"]
+
+
+def test_a_fault_in_a_part_of_two_contracts_is_told_once_and_names_both(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents: {schemas: {Order: {$ref: order.yaml}}}\n"
+    diagnostics = found(tmp_path, a_yaml=text, b_yaml=text, order_yaml="type: string\npattern: '['\n")
+    assert said(diagnostics) == ["order.yaml:2:10 API038 `[` is no regular expression: a `[` is not closed"]
+    assert [str(there.location) for there in diagnostics[0].related] == ["a.yaml:4:24", "b.yaml:4:24"]

@@ -110,6 +110,22 @@ def _levels(room: Room, only: frozenset[str] | None, base: Room | None) -> dict[
     return levels
 
 
+Found = tuple[Check, Severity, Finding]
+
+
+def _once(found: Iterable[Found]) -> list[Found]:
+    """Each finding once; one in a file that several artifacts share has the related places of all of them."""
+    held: dict[tuple[str, Severity, Origin, str], Found] = {}
+    for check, severity, finding in found:
+        key = (check.code, severity, finding.origin, finding.message)
+        if key in held:
+            before = held[key][2]
+            related = tuple(dict.fromkeys((*before.related, *finding.related)))
+            finding = replace(before, related=related)
+        held[key] = (check, severity, finding)
+    return list(held.values())
+
+
 @dataclass(frozen=True)
 class _Runner:
     """Makes checks and turns what they find into diagnostics."""
@@ -131,12 +147,11 @@ class _Runner:
         """
         room = self.scope.room
         if isinstance(known, Acceptance):
-            found = list(dict.fromkeys(self._findings(known)))
+            found = _once(self._findings(known))
         else:
-            every = dict.fromkeys(self._findings(None))
             found = [
                 (check, severity, part)
-                for check, severity, finding in every
+                for check, severity, finding in _once(self._findings(None))
                 for part in parted(check.code, finding, known, room)
             ]
         origins = {finding.origin for _, _, finding in found}
@@ -148,7 +163,7 @@ class _Runner:
             for check, severity, finding in found
         ]
 
-    def _findings(self, accepted: Acceptance | None) -> Iterator[tuple[Check, Severity, Finding]]:
+    def _findings(self, accepted: Acceptance | None) -> Iterator[Found]:
         for check, level in self.levels.items():
             if level is None or (check.on is Acceptance) is (accepted is None):
                 continue
