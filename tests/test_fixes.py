@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from planroom.checks import REGISTRY, Outcome, run
 from planroom.checks.pages import NO_EXAMPLES, check_page
 from planroom.edit.fixes import FIXES, mendable, plan_fixes
 from planroom.edit.plan import apply
+from planroom.git import moved_files
 from planroom.load import load
 from planroom.model import build
 from test_cli import planroom_in, write
@@ -320,3 +322,29 @@ def test_what_is_suppressed_or_not_asked_for_is_not_mended(tmp_path: Path) -> No
     assert "date: 4 March 2026\ntags: [x]\n" in (tmp_path / "adr/0001-use-a.md").read_text("utf-8")
     planroom_in(tmp_path, "check", "adr/0003-use-c.md", "--fix")
     assert "date: 4 March 2026\n" in (tmp_path / "adr/0001-use-a.md").read_text("utf-8")
+
+
+def test_a_link_follows_where_git_saw_the_file_go(tmp_path: Path) -> None:
+    """Moved and renamed twice, with another file of its old name elsewhere: git knows, nobody else could."""
+    head = "---\nstatus: accepted\ndate: 2026-03-04\n---\n# Use REST\n\n"
+    body = "".join(f"Line {number} of the guide.\n" for number in range(20))
+    link = "[x](../docs/how.md#why) [y](../docs/never.md)\n"
+    write(
+        tmp_path, {"adr/0001-use-rest.md": head + link, "docs/how.md": body, "a/how.md": "a", "b/how.md": "b"}
+    )
+
+    def git(*words: str) -> None:
+        quiet = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", *words]
+        subprocess.run(quiet, cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-q")
+    for old, new in (("", ""), ("docs/how.md", "guide.md"), ("guide.md", "docs/the guide.md")):
+        if old:
+            git("mv", old, new)
+        git("add", "-A")
+        git("commit", "-qm", "move")
+    assert moved_files(tmp_path, ["docs/how.md", "docs/never.md"]) == {"docs/how.md": "docs/the guide.md"}
+    planroom_in(tmp_path, "check", "--fix")
+    assert (tmp_path / "adr/0001-use-rest.md").read_text("utf-8") == head + link.replace(
+        "how.md", "the%20guide.md"
+    )

@@ -118,3 +118,27 @@ def texts_of(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
         found[name] = said[end + 1 : end + 1 + int(about[1])]
         at = end + 2 + int(about[1])
     return found
+
+
+def moved_files(root: Path, paths: Iterable[str], steps: int = 4) -> dict[str, str]:
+    """Where files that are gone lie now, as far as git saw them move; paths are from the folder.
+
+    Two questions to git for all of them, and again for those that have moved once more since.
+    """
+    gone = tuple(dict.fromkeys(path for path in paths if "\0" not in path))
+    if not gone or not steps:
+        return {}
+    asking = ("--literal-pathspecs", "log", "--format=%H", "--no-renames", "--diff-filter=D", "--", *gone)
+    commits = (asked(root, *asking) or b"").decode("ascii", "replace").split()
+    if not commits:
+        return {}
+    showing = ("show", "--find-renames", "--diff-filter=R", "--name-status", "-z", "--format=", "--relative")
+    said = (asked(root, *showing, *dict.fromkeys(commits)) or b"").decode("utf-8", "surrogateescape")
+    words = said.replace("\n", "").split("\0")
+    moves: dict[str, str] = {}
+    for old, new in zip(words[1::3], words[2::3], strict=False):
+        moves.setdefault(old, new)
+    found = {path: moves[path] for path in gone if path in moves}
+    on = {new for new in found.values() if not (root / new).is_file()} - set(gone)
+    later = moved_files(root, sorted(on), steps - 1)
+    return {path: later.get(new, new) for path, new in found.items()}

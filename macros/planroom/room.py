@@ -87,6 +87,8 @@ class Room:
     """The sources whose text's own problems are the room's business."""
     branches: tuple[Branch, ...] = field(default=())
     """The branches that the user compares this one with."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Where files that are gone lie now, as far as git was asked."""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The files that each contract and each part of one refers to, whether or not they are there."""
     looked_up: dict[str, bool] = field(default_factory=dict)

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import click
 
+from planroom import git
 from planroom.checks import Outcome
 from planroom.cli.writing import show_difference
 from planroom.diagnostics import Diagnostic
-from planroom.edit.fixes import plan_fixes
+from planroom.edit.fixes import Plan, plan_fixes
+from planroom.edit.fixes.links import dead_path
 from planroom.edit.plan import apply
 from planroom.wording import counted
 
@@ -20,9 +22,17 @@ _MOST_ROUNDS = 8
 
 def show_fixes(outcome: Outcome) -> None:
     """Show as a unified diff what would be mended."""
-    plan = plan_fixes(outcome.diagnostics, outcome.model)
+    plan = _plan(outcome)
     show_difference(plan.edits)
     click.echo(f"{counted(len(plan.mended), 'finding')} would be mended", err=True)
+
+
+def _plan(outcome: Outcome) -> Plan:
+    """The mends of what was found, git asked where the files of dead links have gone."""
+    model = outcome.model
+    dead = (dead_path(item, model) for item in outcome.diagnostics if item.code == "LNK001")
+    moved = git.moved_files(model.room.root, filter(None, dead))
+    return plan_fixes(outcome.diagnostics, replace(model, room=replace(model.room, moved=moved)))
 
 
 def fixed(outcome_of: Callable[[], Outcome]) -> Outcome:
@@ -30,7 +40,7 @@ def fixed(outcome_of: Callable[[], Outcome]) -> Outcome:
     outcome = outcome_of()
     mended: list[Diagnostic] = []
     for _ in range(_MOST_ROUNDS):
-        plan = plan_fixes(outcome.diagnostics, outcome.model)
+        plan = _plan(outcome)
         if not plan.mended:
             break
         apply(outcome.room.root, plan.edits)
