@@ -17,7 +17,7 @@ from planroom.cli.fixing import fixed, show_fixes
 from planroom.cli.project import Day, terminal_layout
 from planroom.diagnostics import Severity
 from planroom.git import folder_in_repository
-from planroom.reports import REPORTS
+from planroom.reports.every import REPORTS
 
 
 @click.command("check")
