@@ -301,6 +301,7 @@ def test_the_command_mends_says_what_and_reports_the_rest(tmp_path: Path) -> Non
     assert text.count("fixable with `--fix`") == 3
 
     shown = planroom_in(tmp_path, "check", "--fix", "--diff")
+    assert shown.code == 1
     assert "-date: 4 March 2026\n-tags: [x, x]\n" in shown.out
     assert (tmp_path / "adr/0001-use-a.md").read_text("utf-8") == FILES["adr/0001-use-a.md"]
 
@@ -313,6 +314,7 @@ def test_the_command_mends_says_what_and_reports_the_rest(tmp_path: Path) -> Non
     )
     again = planroom_in(tmp_path, "check", "--fix")
     assert "mended" not in again.err
+    assert planroom_in(tmp_path, "check", "--fix", "--diff").code == 0
     assert planroom_in(tmp_path, "check", "--diff").code == 2
 
 

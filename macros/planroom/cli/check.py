@@ -95,8 +95,7 @@ def command(
         return outcome_of(paths, only=only, against=against, since=since, today=today)
 
     if diff:
-        show_fixes(look())
-        return
+        raise click.exceptions.Exit(1 if show_fixes(look()) else 0)
     outcome = fixed(look) if fix else look()
     settings = outcome.room.settings
     threshold = Severity(fail_on) if fail_on else settings.fail_on

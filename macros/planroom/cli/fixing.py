@@ -20,11 +20,12 @@ _MOST_ROUNDS = 8
 """A mend may bring another into reach; where they go on longer than this, two of them disagree."""
 
 
-def show_fixes(outcome: Outcome) -> None:
-    """Show as a unified diff what would be mended."""
+def show_fixes(outcome: Outcome) -> bool:
+    """Show as a unified diff what would be mended; whether there is anything."""
     plan = _plan(outcome)
     show_difference(plan.edits)
     click.echo(f"{counted(len(plan.mended), 'finding')} would be mended", err=True)
+    return bool(plan.mended)
 
 
 def _plan(outcome: Outcome) -> Plan:

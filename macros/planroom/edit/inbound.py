@@ -126,9 +126,9 @@ class Inbound:
 
     # What belongs to a link: its text and its anchor.
 
-    def _links(self, source: Source, paths: Iterable[Change]) -> Iterator[Link]:
+    def _links(self, source: Source, paths: tuple[Change, ...]) -> Iterator[Link]:
         """The links whose targets change, and in the decision's own file those to its headings."""
-        if source.format not in KIND.formats:
+        if source.format not in KIND.formats or not (paths or self._is_own(source.path)):
             return
         starts = {change.start for change in paths}
         for link in source.outline.links:

@@ -98,7 +98,7 @@ class Renaming:
             for match in self._label.finditer(text)
             if match["name"]
             and match["name"][0].isupper()
-            and not _INSIDE_ADDRESS.search(text[: match.start()][-300:])
+            and not _INSIDE_ADDRESS.search(text[max(0, match.start() - 300) : match.start()])
         )
 
     def labels(self, text: str) -> tuple[Change, ...]:
