@@ -31,6 +31,7 @@ def command(decision: str, to: int | None, diff: bool) -> None:
     from planroom.edit.plan import apply
     from planroom.edit.renumber import renumber
     from planroom.model import build
+    from planroom.reports.characters import visible
 
     room = open_room()
     _, elsewhere = default_branch_paths(room.root)
@@ -43,7 +44,8 @@ def command(decision: str, to: int | None, diff: bool) -> None:
         for path, number in plan.changed.items():
             click.echo(f"changed {counted(number, 'place')} in {path}")
     for mention in plan.left:
-        click.echo(f"left {mention.path}:{mention.line}: {mention.text}\n  {mention.why}", err=True)
+        click.echo(visible(f"left {mention.path}:{mention.line}: {mention.text}"), err=True)
+        click.echo(f"  {mention.why}", err=True)
     if plan.left:
         click.echo("planroom: look at the places that were left; they may mean this decision", err=True)
     if not diff:
