@@ -112,3 +112,21 @@ def test_a_document_may_be_anything(odd: Any, tmp_path: Path) -> None:
         key = "openapi" if path.endswith("yaml") else "service_design"
         for value in (odd, {key: odd}, {"openapi": "3.1.0", "info": odd, "paths": odd, "components": odd}):
             assert said(tmp_path, {path: json.dumps(value).encode()}) == []
+
+
+LONG = "a" * 60 + "!"
+SLOW = ("^(a+)+$", "^(a|aa)+$", "^a*a*a*a*a*a*a*a*a*b$", "^(a?){50}a{50}$", "^.*[a-z]*\\\\w*.*.*x$", "(.*)*x")
+
+
+@pytest.mark.parametrize("pattern", SLOW)
+def test_a_pattern_that_takes_for_ever_is_left_untried(pattern: str, tmp_path: Path) -> None:
+    old = "{type: integer, maximum: 100, default: 20}"
+    new = f'{{type: string, pattern: "{pattern}", default: "{LONG}", enum: ["{LONG}"], example: "{LONG}"}}'
+    assert said(tmp_path, {CONTRACT_FILE: CONTRACT.replace(old, new).encode()}) == []
+
+
+def test_what_python_says_of_a_pattern_is_not_printed(tmp_path: Path) -> None:
+    """Warnings are errors in tests, so that one of them would stop the run."""
+    new = '{type: string, pattern: "[[a]", default: "a"}'
+    changed = CONTRACT.replace("{type: integer, maximum: 100, default: 20}", new)
+    assert said(tmp_path, {CONTRACT_FILE: changed.encode()}) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -146,14 +147,16 @@ class _Runner:
         One on several things is parted where a suppression covers some of them.
         """
         room = self.scope.room
-        if isinstance(known, Acceptance):
-            found = _once(self._findings(known))
-        else:
-            found = [
-                (check, severity, part)
-                for check, severity, finding in _once(self._findings(None))
-                for part in parted(check.code, finding, known, room)
-            ]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # what Python says of patterns in contracts
+            if isinstance(known, Acceptance):
+                found = _once(self._findings(known))
+            else:
+                found = [
+                    (check, severity, part)
+                    for check, severity, finding in _once(self._findings(None))
+                    for part in parted(check.code, finding, known, room)
+                ]
         origins = {finding.origin for _, _, finding in found}
         origins.update(related.origin for _, _, finding in found for related in finding.related)
         places = room.locate(origins)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 _GROUP = re.compile(r"\((?:\?(?::|=|!|<=|<!|<(?P<name>[^>]*)>|(?P<flags>[ims]*(?:-[ims]*)?):))?")
@@ -47,7 +48,7 @@ def is_of_python(pattern: str) -> bool:
 
 def occurs(pattern: str, text: str) -> bool | None:
     """Whether a pattern occurs in a text; `None` where it is not safe to try, or Python cannot read it."""
-    compiled = _compiled(pattern) if is_quick(pattern) and len(text) < _LONGEST else None
+    compiled = _compiled(pattern) if len(text) < _LONGEST and is_quick(pattern, text) else None
     return None if compiled is None else bool(compiled.search(text))
 
 
@@ -60,13 +61,32 @@ def misread_escape(pattern: str) -> str:
     return ""
 
 
-@cache
-def is_quick(pattern: str) -> bool:
-    """Whether a pattern can be tried without fear that it takes for ever.
+_REPEATED = re.compile(r"(\[(?:[^\]\\]|\\.)*\]|\\.|[^\\])(?:[*+]|\{\d+,\})", re.DOTALL)
+_WIDE = re.compile(r"\.|\\[wWSDs]|\[(?:\^|.*-)")
+_TRIES = 10_000_000
 
-    A repeated group that itself repeats or branches may try every way to split a text. What is told as slow
-    may be harmless; it is only left untried.
+
+def is_quick(pattern: str, text: str = "a" * 64) -> bool:
+    """Whether a pattern can be tried on a text without fear that it takes for ever.
+
+    A repeated group that itself repeats or branches may try every way to split a text, and each further
+    repeat of like characters tries as many as the text is long. What is told as slow may be harmless; it is
+    only left untried.
     """
+    repeats = _repeats(pattern)
+    return repeats is not None and (repeats < 2 or len(text) ** repeats < _TRIES)
+
+
+@cache
+def _repeats(pattern: str) -> int | None:
+    """How many endless repeats of like characters a pattern has; `None` where repeats repeat or branch."""
+    atoms = Counter("wide" if _WIDE.match(atom) else atom for atom in _REPEATED.findall(pattern))
+    wide = atoms.pop("wide", 0)
+    return wide + max(atoms.values(), default=0) if _is_flat(pattern) else None
+
+
+def _is_flat(pattern: str) -> bool:
+    """Whether no group repeats that itself repeats or branches."""
     starts: list[int] = []
     escaped = False
     for index, sign in enumerate(pattern):
@@ -78,7 +98,10 @@ def is_quick(pattern: str) -> bool:
             starts.append(index)
         elif sign == ")" and starts:
             inside = pattern[starts.pop() + 1 : index]
-            if pattern[index + 1 : index + 2] in ("*", "+", "{") and re.search(r"[*+{|]", inside):
+            repeat = pattern[index + 1 : index + 2]
+            if repeat in ("*", "+", "{") and re.search(r"[*+{|]", inside):
+                return False
+            if repeat == "{" and "?" in inside.removeprefix("?:"):
                 return False
     return True
 
