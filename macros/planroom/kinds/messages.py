@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planroom.diagnostics import Origin, Pointer
-from planroom.kinds.refs import Documents, Resolved
+from planroom.kinds.refs import Documents, Resolved, is_ref
 
 _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
@@ -92,6 +92,8 @@ class Place:
 
     def followed(self) -> Place:
         """The place at the end of the references, or an empty one where they lead nowhere."""
+        if not is_ref(self.value):
+            return self
         answer = self.documents.follow(self.origin.path, self.value, self.origin.pointer)
         if isinstance(answer, Resolved):
             return Place(answer.value, answer.origin, self.documents)

@@ -144,15 +144,16 @@ def _objects(root: Any) -> Iterator[tuple[Pointer, dict[str, Any]]]:
             yield pointer, value
         for key, item in value.items():
             # At the top of a part of responses, `default` may well be one of them.
-            named = names or (not pointer and _is_ref(item))
+            named = names or (not pointer and is_ref(item))
             if named or not (key in _DATA or key.startswith("x-")):
                 pending.append((item, (*pointer, key), not names and key in _NAME_MAPS))
             elif key == "examples" and isinstance(item, dict):
-                shown = ((name, held) for name, held in item.items() if _is_ref(held))
+                shown = ((name, held) for name, held in item.items() if is_ref(held))
                 pending.extend((held, (*pointer, key, name), True) for name, held in shown)
 
 
-def _is_ref(value: Any) -> bool:
+def is_ref(value: Any) -> bool:
+    """Whether a value is a reference."""
     return isinstance(value, dict) and isinstance(value.get("$ref"), str)
 
 
@@ -184,7 +185,7 @@ class Documents:
         """A value, or where it is a reference, what stands at the end of its chain of references."""
         answer: Answer = Resolved(value, Origin(path, pointer))
         passed: set[tuple[str, Pointer]] = set()
-        while isinstance(answer, Resolved) and _is_ref(answer.value):
+        while isinstance(answer, Resolved) and is_ref(answer.value):
             here = (answer.origin.path, answer.origin.pointer)
             if here in passed:
                 return Dangling("loop", "leads back to itself")
