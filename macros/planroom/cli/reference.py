@@ -18,6 +18,7 @@ Results go to standard output, everything else to standard error.
 The exit code is 0 if all is well, 1 if a check finds something that counts as a failure, \
 2 if a command is misused or settings cannot be followed.
 Colour is used on a terminal alone, and not where `NO_COLOR` is set.
+`planroom --version --verbose` says what planroom runs on, and which OpenAPI schemas it judges contracts by.
 """
 
 
