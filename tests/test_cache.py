@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +23,8 @@ info: {title: Orders, version: 1.0.0}
 paths:
   /orders/{id}:
     get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string, maxLength: 40}}
       responses:
         "200":
           description: The order.
@@ -198,3 +202,83 @@ def test_checks_of_contracts_ask_nothing_but_their_contract(room: Path) -> None:
     for check in REGISTRY.values():
         if check.on is Contract:
             list(check.find(contract, _Closed()))  # type: ignore[arg-type]
+
+
+def called(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "planroom", *words], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def asked(room: Path) -> tuple[int, str, str]:
+    """What the command says, which has to be what it says without a cache."""
+    said, plain = (called(room, "check", *more) for more in ((), ("--no-cache",)))
+    assert (said.returncode, said.stdout, said.stderr) == (plain.returncode, plain.stdout, plain.stderr)
+    return said.returncode, said.stdout, said.stderr
+
+
+def kept_answers(room: Path) -> int:
+    """How many runs have kept their answer."""
+    files = (room / ".planroom/cache").glob("*.json")
+    return sum(b'"looked_up"' in file.read_bytes() for file in files)
+
+
+@pytest.mark.site
+def test_an_answer_is_given_again_while_everything_it_follows_from_is_the_same(room: Path) -> None:
+    first = asked(room)
+    assert first[0] == 1
+    assert asked(room) == first
+    assert kept_answers(room) == 1
+    (room / "notes.txt").write_text("of no kind, but a link may lead to it", encoding="utf-8")
+    assert asked(room) == first
+    assert kept_answers(room) == 2
+    (room / "specs/parts/order.yaml").write_text(PART.replace("intger", "integer"), encoding="utf-8")
+    assert asked(room)[0] == 0
+    (room / "planroom.yaml").write_text("fail_on: info\n", encoding="utf-8")
+    assert asked(room)[0] == 1
+
+
+@pytest.mark.site
+def test_an_answer_is_not_given_for_another_question(room: Path) -> None:
+    plain = asked(room)[1]
+    assert called(room, "check", "--format", "json").stdout.startswith("{")
+    (room / "adr").mkdir()
+    assert called(room, "check", "adr").stdout != plain
+    assert called(room, "check", "--ignore", "API001").returncode == 0
+    assert called(room, "check", "--today", "2030-01-01", "--format", "json").stdout.count("2030-01-01") == 1
+
+
+@pytest.mark.site
+def test_an_answer_is_not_given_when_what_git_ignores_comes_or_goes(room: Path) -> None:
+    """A link may lead to an ignored file, and a reference into one; neither is among the room's files."""
+    subprocess.run(["git", "init", "-q"], cwd=room, check=True)
+    (room / ".gitignore").write_text("made/\n", encoding="utf-8")
+    (room / "adr").mkdir()
+    head = "---\nstatus: accepted\ndate: 2026-02-03\n---\n\n# Use REST\n\n"
+    (room / "adr/0001-use-rest.md").write_text(f"{head}See [the plan](../made/plan.txt).\n", encoding="utf-8")
+    contract = CONTRACT.replace("parts/order.yaml", "../made/order.yaml")
+    (room / "specs/orders.yaml").write_text(contract, encoding="utf-8")
+    assert "LNK001" in asked(room)[1]
+    assert "API003" in asked(room)[1]
+    (room / "made").mkdir()
+    (room / "made/plan.txt").write_text("a plan", encoding="utf-8")
+    (room / "made/order.yaml").write_text("type: object\n", encoding="utf-8")
+    said = asked(room)[1]
+    assert "LNK001" not in said
+    assert "API003" not in said
+    (room / "made/order.yaml").write_text("type: objekt\n", encoding="utf-8")
+    assert "objekt" in asked(room)[1]
+
+
+@pytest.mark.site
+def test_no_cache_leaves_the_cache_alone(room: Path) -> None:
+    called(room, "check", "--no-cache")
+    assert not (room / ".planroom").exists()
+
+
+@pytest.mark.site
+def test_an_answer_with_a_damaged_cache_is_the_answer_without(room: Path) -> None:
+    first = asked(room)
+    for file in (room / ".planroom/cache").glob("*.json"):
+        file.write_bytes(file.read_bytes()[:-9])
+    assert asked(room) == first

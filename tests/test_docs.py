@@ -20,7 +20,7 @@ from planroom.kinds.macro import MACROS
 from planroom.kinds.page import Page, shield
 from planroom.load import load
 from planroom.model import build
-from planroom.reports.every import REPORTS
+from planroom.reports import REPORTS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -23,8 +23,8 @@ from planroom.cli.ci import source_url
 from planroom.diagnostics import Diagnostic, Location, RelatedLocation, Severity
 from planroom.load import load
 from planroom.model import build
+from planroom.reports import REPORTS
 from planroom.reports.characters import cells
-from planroom.reports.every import REPORTS
 from planroom.reports.layout import Layout
 from planroom.reports.markdown import LIMIT
 

@@ -13,6 +13,9 @@ from planroom import git
 SETTINGS_FILE = "planroom.yaml"
 """The file in which a project may set things; it marks the root of a room."""
 
+MAX_BYTES = 32 * 1024 * 1024
+"""Files larger than this are not read."""
+
 # fmt: off
 _SKIPPED_FOLDERS = frozenset((
     ".git", ".hg", ".svn", "node_modules", "bower_components", ".venv", "venv", "vendor", "site", "dist",

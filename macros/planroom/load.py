@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from planroom.dates import run_date
-from planroom.files import SETTINGS_FILE, list_files, own_files
+from planroom.files import MAX_BYTES, SETTINGS_FILE, list_files, own_files
 from planroom.kinds.contract import Contract
 from planroom.kinds.design import Design
 from planroom.kinds.every import KINDS, Kind
@@ -17,9 +17,6 @@ from planroom.kinds.refs import Documents, referenced_files
 from planroom.room import BASELINE_FILE, Artifact, Reading, Room
 from planroom.settings import Settings, read_settings
 from planroom.source import Problem, Source, decode, format_of
-
-MAX_BYTES = 32 * 1024 * 1024
-"""Files larger than this are not read."""
 
 
 def load(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import click
 
 from planroom import git
 from planroom.errors import PlanroomError
@@ -15,14 +12,6 @@ from planroom.kinds.decision import Decision
 from planroom.kinds.decision_numbers import log_number, numbered_decisions
 from planroom.room import Branch, Room
 from planroom.source import decode
-
-against_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
-    "--against",
-    metavar="REF",
-    multiple=True,
-    help="A branch (or any git revision) that this one will meet: say which numbers it has taken. "
-    "May be given several times.",
-)
 
 
 def with_branches(room: Room, refs: Iterable[str]) -> Room:

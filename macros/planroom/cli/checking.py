@@ -1,31 +1,73 @@
-"""The run behind `planroom check`: which room, which checks, and what of it concerns the user's paths."""
+"""The run behind `planroom check`: which room, which checks, what concerns the user, and the report."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
 import click
 
-from planroom.checks import REGISTRY, Acceptance, Outcome, baseline_text, compare, run
+from planroom.cache import Cache
+from planroom.checks import REGISTRY, Acceptance, Outcome, baseline_text, chosen, compare, run
 from planroom.cli.against import with_branches
-from planroom.cli.project import room_paths
+from planroom.cli.answers import Answer, read_beyond
+from planroom.cli.question import Question
 from planroom.cli.since import base_of
 from planroom.cli.writing import carry_out
-from planroom.diagnostics import Diagnostic
+from planroom.diagnostics import Diagnostic, Severity
 from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
-from planroom.files import find_root
+from planroom.git import folder_in_repository
 from planroom.load import load
 from planroom.model import build
+from planroom.reports import REPORTS
 from planroom.room import BASELINE_FILE
 from planroom.wording import counted
 
+_UNUSABLE = "planroom: planroom.yaml cannot be followed; its defaults hold"
 
-def write_new_baseline(today: date | None) -> None:
-    """Write all that is found in the room of the current folder to its baseline, and say so."""
-    outcome = outcome_of((), today=today, use_baseline=False)
+
+def answer_to(question: Question, cache: Cache | None) -> Answer:
+    """The answer that a run gives to a question."""
+    return reported(question, outcome_of(question, cache))
+
+
+def reported(question: Question, outcome: Outcome) -> Answer:
+    """What is said of an outcome, and with which exit code."""
+    room = outcome.room
+    threshold = Severity(question.fail_on) if question.fail_on else room.settings.fail_on
+    in_repository = question.format not in ("text", "json")
+    layout = replace(
+        question.layout,
+        fail_on=threshold,
+        folder=folder_in_repository(room.root) if in_repository else "",
+    )
+    unusable = room.settings.unusable
+    return Answer(
+        REPORTS[question.format](outcome, layout),
+        _UNUSABLE if unusable else "",
+        2 if unusable else int(outcome.fails(threshold)),
+        looked_up=dict(sorted(room.looked_up.items())),
+        beyond=read_beyond(room.root, room.sources, room.paths.difference(question.paths)),
+    )
+
+
+def outcome_of(question: Question, cache: Cache | None, *, use_baseline: bool = True) -> Outcome:
+    """What a run finds where the question asks; with `since`, what has come up since then."""
+    only = chosen(question.select, question.ignore) if question.select or question.ignore else None
+    root, paths = question.root, question.paths
+    named = [path for path in paths if path and (root / path).is_file()]
+    room = with_branches(load(root, named=named, today=question.today), question.against)
+    if question.since is None:
+        return _at(run(room, build(room), only=only, use_baseline=use_baseline, cache=cache), paths)
+    with base_of(root, question.since, room.today) as base:
+        before = run(base.room, build(base.room), only=only, cache=cache)
+        now = run(room, build(room), only=only, base=base.room, cache=cache)
+        return _at(compare(now, before, base.revision, base.commit), paths)
+
+
+def write_new_baseline(question: Question, cache: Cache | None) -> None:
+    """Write all that is found in the question's room to its baseline, and say so."""
+    outcome = outcome_of(question, cache, use_baseline=False)
     room = outcome.room
     if room.settings.unusable:
         raise PlanroomError("planroom.yaml cannot be followed", "mend it before you write a baseline")
@@ -35,45 +77,6 @@ def write_new_baseline(today: date | None) -> None:
     before = file.read_bytes() if file.is_file() else None
     carry_out(room.root, Edit(BASELINE_FILE, before, baseline_text(known).encode("utf-8", "surrogateescape")))
     click.echo(f"{counted(len(known), 'finding')} will not be reported again")
-
-
-_PARTS = frozenset(
-    ("adr", "adrs", "api", "apis", "decisions", "design", "designs", "doc", "docs", "openapi", "specs")
-)
-"""Folders that are a part of a project rather than a project."""
-
-
-def outcome_of(
-    paths: tuple[str, ...],
-    *,
-    only: frozenset[str] | None = None,
-    against: tuple[str, ...] = (),
-    since: str | None = None,
-    today: date | None = None,
-    use_baseline: bool = True,
-) -> Outcome:
-    """What a run finds at `paths` as the user gave them (nothing: everywhere), with `only` some checks.
-
-    `against` names branches whose numbers must not be taken, `since` a revision: what has come up since this
-    branch and that parted is found.
-    """
-    root = _root(paths)
-    chosen = room_paths(root, paths)
-    named = [path for path in chosen if path and (root / path).is_file()]
-    room = with_branches(load(root, named=named, today=today), against)
-    if since is None:
-        return _at(run(room, build(room), only=only, use_baseline=use_baseline), chosen)
-    with base_of(root, since, room.today) as base:
-        before = run(base.room, build(base.room), only=only)
-        now = run(room, build(room), only=only, base=base.room)
-        return _at(compare(now, before, base.revision, base.commit), chosen)
-
-
-def _root(paths: tuple[str, ...]) -> Path:
-    """The root of the room; where nothing marks one, a single folder that is no part of a project."""
-    start = Path(paths[0] if paths else ".").resolve()
-    is_project = len(paths) == 1 and start.is_dir() and start.name.lower() not in _PARTS
-    return find_root(start, otherwise=None if is_project else Path.cwd().resolve())
 
 
 def _at(outcome: Outcome, chosen: tuple[str, ...]) -> Outcome:

@@ -13,9 +13,9 @@ from pathlib import Path
 from planroom import git
 from planroom.cli.against import unknown_revision
 from planroom.errors import PlanroomError
-from planroom.load import MAX_BYTES, load
+from planroom.files import MAX_BYTES, format_of
+from planroom.load import load
 from planroom.room import Room
-from planroom.source import format_of
 
 
 @dataclass(frozen=True)

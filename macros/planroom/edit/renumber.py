@@ -14,9 +14,9 @@ from planroom.edit.naming import Renaming
 from planroom.edit.numbers import wanted_number
 from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
+from planroom.files import MAX_BYTES
 from planroom.kinds.decision import Decision
 from planroom.kinds.decision_numbers import log_path
-from planroom.load import MAX_BYTES
 from planroom.model import Model
 from planroom.room import Room
 
