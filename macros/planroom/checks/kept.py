@@ -1,4 +1,4 @@
-"""What the checks of contracts found in earlier runs, so that contracts which have not changed cost nothing.
+"""What the checks of contracts found, in earlier runs or other processes, so that it is found once.
 
 A check on contracts asks nothing but its contract and the files this refers to, so what it finds follows
 from their texts alone; a test holds that.
@@ -6,7 +6,7 @@ from their texts alone; a test holds that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,9 +19,9 @@ from planroom.room import Room
 
 @dataclass
 class KeptFindings:
-    """The findings kept in a cache for the contracts of a room."""
+    """The findings of a room's contracts, as far as they are known; with a cache, from earlier runs too."""
 
-    cache: Cache
+    cache: Cache | None
     room: Room
     _held: dict[str, dict[str, Any]] = field(default_factory=dict)
     _new: set[str] = field(default_factory=set)
@@ -34,21 +34,29 @@ class KeptFindings:
 
     def put(self, code: str, contract: Contract, findings: list[Finding]) -> None:
         """Keep what the check of a code found in a contract, to be written by `write`."""
-        self._of(contract)[code] = [_packed(finding) for finding in findings]
+        self.take(contract, {code: [packed(finding) for finding in findings]})
+
+    def take(self, contract: Contract, found: dict[str, list[Any]]) -> None:
+        """Keep what checks found in a contract by their codes, in plain values."""
+        self._of(contract).update(found)
         self._new.add(contract.path)
 
+    def lacks(self, contract: Contract, codes: Iterable[str]) -> bool:
+        """Whether what one of these checks finds in a contract is not known."""
+        return not self._of(contract).keys() >= set(codes)
+
     def write(self) -> None:
-        """Write what was found anew."""
+        """Write what was found anew, where there is a cache."""
         for path in sorted(self._new):
             contract = self.room.artifact(path)
-            if isinstance(contract, Contract):
+            if self.cache and isinstance(contract, Contract):
                 self.cache.put(self._key(contract), self._held[path])
         self._new.clear()
 
     def _of(self, contract: Contract) -> dict[str, Any]:
         held = self._held.get(contract.path)
         if held is None:
-            kept = self.cache.get(self._key(contract))
+            kept = self.cache.get(self._key(contract)) if self.cache else None
             held = self._held[contract.path] = kept if isinstance(kept, dict) else {}
         return held
 
@@ -80,7 +88,8 @@ class KeptFindings:
         return self._digests[path]
 
 
-def _packed(finding: Finding) -> list[Any]:
+def packed(finding: Finding) -> list[Any]:
+    """A finding in plain values, of which it can be made again."""
     related = [[item.message, _packed_origin(item.origin)] for item in finding.related]
     severity = finding.severity.value if finding.severity else None
     return [

@@ -15,6 +15,7 @@ from planroom.checks.choice import levels_by_code
 from planroom.checks.comparison import Comparison
 from planroom.checks.fingerprint import Fingerprints
 from planroom.checks.kept import KeptFindings, contract_findings
+from planroom.checks.workers import looked_at
 from planroom.diagnostics import Diagnostic, Finding, Location, Origin, RelatedLocation, Severity
 from planroom.kinds.contract import Contract
 from planroom.model import Model, System
@@ -67,16 +68,17 @@ def run(
     has seen is not looked at again. A fault inside a check becomes a diagnostic on the file it was looking
     at, so that it hides nothing else; with `raise_faults` it is raised.
     """
-    kept = KeptFindings(cache, room) if cache else None
+    kept = KeptFindings(cache, room)
     runner = _Runner(Scope(room, model, base), _levels(room, only, base), raise_faults, kept)
+    if not raise_faults:
+        runner.share_out()
     known = Suppressions(room)
     found, suppressed, accepted = accept(known, runner.found(known), runner.made)
     ordered = _in_order({diagnostic for _, diagnostic in found})
     baseline = read_baseline(room) if use_baseline else None
     matched, baseline = apply_baseline(baseline, ordered, room, runner.made)
     last = runner.found(replace(accepted, baseline=baseline))
-    if kept:
-        kept.write()
+    kept.write()
     places = room.locate(item.origin for _, item in suppressed)
     return Outcome(
         room,
@@ -134,7 +136,7 @@ class _Runner:
     scope: Scope
     levels: dict[Check, Level | None]
     raise_faults: bool
-    kept: KeptFindings | None = None
+    kept: KeptFindings
 
     @property
     def made(self) -> frozenset[str]:
@@ -182,9 +184,17 @@ class _Runner:
 
     def _of(self, check: Check, subject: Any) -> Iterator[Finding]:
         found = check.find(subject, self.scope)
-        if self.kept and isinstance(subject, Contract):
+        if isinstance(subject, Contract):
             return contract_findings(check.code, subject, found, self.kept)
         return found
+
+    def share_out(self) -> None:
+        """Have contracts of which nothing is known looked at by other processes, where that pays."""
+        checks = [check for check, level in self.levels.items() if level and check.on is Contract]
+        codes = [check.code for check in checks]
+        new = [contract for contract in self.scope.room.of(Contract) if self.kept.lacks(contract, codes)]
+        for contract, found in looked_at(new, checks, self.scope):
+            self.kept.take(contract, found)
 
 
 def _fault(check: Check, subject: Any, fault: Exception) -> Finding:
