@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +29,11 @@ CODES = sorted(PAGES & set(REGISTRY))
 def test_every_check_has_a_page_and_every_page_a_check() -> None:
     assert sorted(set(REGISTRY) - PAGES) == [], "write checks/examples/CODE.md for these"
     assert sorted(PAGES - set(REGISTRY)) == [], "these pages are of no check"
+
+
+def test_no_two_checks_share_a_name() -> None:
+    names = Counter(check.name for check in REGISTRY.values())
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def incomplete(code: str, page: CheckPage) -> Iterator[str]:

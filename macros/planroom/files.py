@@ -110,6 +110,10 @@ _FORMATS = {
 }
 
 
+WRITTEN_TEXT = ("markdown", "asciidoc", "rst")
+"""The formats of texts that people write, which have headings and links."""
+
+
 def format_of(path: str) -> str:
     """How a file of this name is read: `yaml`, `json`, `markdown`, `asciidoc`, `rst` or `""`."""
     dot = path.rfind(".")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-
-_CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
 
 
 @dataclass(frozen=True)
@@ -22,41 +20,31 @@ class Declared:
 
 
 def declared(word: str) -> Declared | None:
-    """The check of a code or name in any case, or `None` where none is declared in the usual form."""
-    code, function = word.upper(), word.lower().replace("-", "_")
-    if _CODE.match(code):
-        head = (
-            rf'@\w*check\(\s*"(?P<code>{code})",\s*Severity\.(?P<severity>\w+)\b[^@]*?\ndef (?P<name>\w+)\('
-        )
-    elif function.isidentifier():
-        head = (
-            rf'@\w*check\(\s*"(?P<code>[A-Z]{{3}}\d{{3}})",\s*Severity\.(?P<severity>\w+)\b[^@]*?'
-            rf"\ndef (?P<name>{function})\("
-        )
-    else:
-        return None
-    expression = re.compile(head + r'[^@]*?"""(?P<rule>[^\n]+)')
-    mark = f'"{code}"' if _CODE.match(code) else f"def {function}("
-    for text in _texts():
-        match = expression.search(text) if mark in text else None
-        if match:
-            name = match["name"].replace("_", "-")
-            return Declared(
-                match["code"], name, match["severity"].lower(), match["rule"].removesuffix('"""').strip()
-            )
+    """The check of a code or name in any case, or `None` where there is none."""
+    code, name = word.upper(), word.lower().replace("_", "-")
+    marks = f'check("{code}"', f"def {name.replace('-', '_')}("
+    for text in _modules(files("planroom").joinpath("checks")):
+        if any(mark in text for mark in marks):
+            for check in _checks(text):
+                if check.code == code or check.name == name:
+                    return check
     return None
 
 
-@cache
-def _texts() -> tuple[str, ...]:
-    return tuple(text for text in _below(files("planroom").joinpath("checks")))
-
-
-def _below(folder: Traversable) -> list[str]:
-    found: list[str] = []
+def _modules(folder: Traversable) -> Iterator[str]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".py"):
-            found.append(entry.read_text("utf-8"))
-        elif entry.is_dir() and entry.name not in ("examples", "__pycache__"):
-            found.extend(_below(entry))
-    return found
+            yield entry.read_text("utf-8")
+        elif entry.is_dir() and entry.name != "examples":
+            yield from _modules(entry)
+
+
+def _checks(text: str) -> Iterator[Declared]:
+    """The functions of a module under `@check("CODE", Severity.HIGH)` or a decorator made of it."""
+    functions = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef))
+    for function in functions:
+        for decorator in function.decorator_list:
+            match decorator:
+                case ast.Call(args=[ast.Constant(value=str(code)), ast.Attribute(attr=severity)]):
+                    rule = (ast.get_docstring(function) or "").partition("\n")[0]
+                    yield Declared(code, function.name.replace("_", "-"), severity.lower(), rule)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-
 from planroom.edit.nodes import whole
 from planroom.edit.text import Offsets, front_with, front_without_key, inserted_lines, yaml_scalar
 from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import Stated, front_parts, section_of
+from planroom.model.relation_words import supersedes
 from planroom.source import Source
 
 
@@ -21,22 +19,17 @@ def with_supersedes(source: Source, older: Decision, name: str = "") -> str:
     if source.outline.front is not None:
         stated = next((part for part in front_parts(source) if part.part == "supersedes"), None)
         return _added(source, stated, name) if stated else front_without_key(source, "supersedes", name)
-    target = posixpath.relpath(older.path, posixpath.dirname(source.path) or ".").replace(" ", "%20")
-    found = section_of(source, "status")
-    if found is None:
-        decision = KIND.parse(source)
-        span = decision.status_origin.span if isinstance(decision, Decision) else None
-        if span is not None:
-            mark = re.match(r"\s*(?:[-*+]\s+)?", source.lines[span.line - 1])
-            line = f"{mark[0] if mark else ''}Supersedes: [{older.label}]({target})"
-            return inserted_lines(source.text, span.end_line + 1, [line])
+    decision = KIND.parse(source)
+    if not isinstance(decision, Decision) or decision.status_origin.span is None:
         return front_without_key(source, "supersedes", name)
-    named = f"{older.label.lstrip('0')}. {older.title}" if older.label.isdigit() else older.title
+    words, found = supersedes(decision, older), section_of(source, "status")
+    if found is None:
+        return inserted_lines(source.text, decision.status_origin.span.end_line + 1, [words])
     heading, lines = found
     last = max(
         (number for number in lines if source.lines[number - 1].strip()), default=heading.span.end_line
     )
-    return inserted_lines(source.text, last + 1, ["", f"Supersedes [{named}]({target})"])
+    return inserted_lines(source.text, last + 1, ["", words])
 
 
 def _added(source: Source, stated: Stated, name: str) -> str:

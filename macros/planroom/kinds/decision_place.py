@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from planroom.files import format_of
+from planroom.files import WRITTEN_TEXT, format_of
 from planroom.kinds.decision_dates import read_date
 from planroom.kinds.decision_words import folded
 
@@ -27,7 +27,7 @@ FOLDERS = frozenset(name + plural for name in (*_SINGULAR, *_QUALIFIED) for plur
 }
 """Folders that hold decisions, in lower case with hyphens."""
 
-FORMATS = ("markdown", "asciidoc", "rst")
+FORMATS = WRITTEN_TEXT
 """The notations that decisions are written in."""
 
 _DATED = re.compile(r"(\d{4})(-?)(\d{2})\2(\d{2})(?=[-_. ]|$)")

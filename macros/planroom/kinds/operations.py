@@ -98,6 +98,11 @@ class Operation:
         read = (read_parameter(place) for place in self.parameter_places)
         return tuple({(held.name, held.where): held for held in read if held is not None}.values())
 
+    @property
+    def parameters_are_known(self) -> bool:
+        """Whether every parameter is there: of one whose reference leads nowhere, nothing is known."""
+        return all(isinstance(place.followed().value, dict) for place in self.parameter_places)
+
     @cached_property
     def body(self) -> Body | None:
         """What it is sent, or `None`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,19 +10,13 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from planroom.kinds.decision import Decision, Relation
-from planroom.kinds.decision_numbers import LogNumber, log_number, log_path
-from planroom.kinds.decision_place import read_name
 from planroom.kinds.operations import Operation
 from planroom.model.bindings import Binding, Targets
 from planroom.model.bound import Bound, Key, key_of
+from planroom.model.decision_logs import ADDRESS, DecisionLogs
 from planroom.model.system import Service, System
-from planroom.room import Room, resolve_path
-from planroom.source import format_of
+from planroom.room import resolve_path
 
-_NUMBER = re.compile(r"(?:m?adr|decision|dr|nr\.?|no\.?)?[-\s#]*0*(\d{1,6})", re.IGNORECASE)
-_NUMBERED_TITLE = re.compile(r"(?:m?adr[-\s#]*)?0*(\d{1,6})[.:]\s", re.IGNORECASE)
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|//|mailto:")
-_ELSEWHERE = re.compile(rf"{_ADDRESS.pattern}|#")
 _INVERSE = {
     "supersedes": "superseded-by",
     "superseded-by": "supersedes",
@@ -53,16 +46,10 @@ class ResolvedRelation:
 
 
 @dataclass(frozen=True, eq=False)
-class DecisionGraph:
+class DecisionGraph(DecisionLogs):
     """Every decision of a room, how they relate, and what they apply to among these systems."""
 
-    room: Room
     systems: tuple[System, ...] = ()
-
-    @cached_property
-    def decisions(self) -> tuple[Decision, ...]:
-        """All decisions, by path."""
-        return self.room.of(Decision)
 
     @cached_property
     def relations(self) -> tuple[ResolvedRelation, ...]:
@@ -96,105 +83,17 @@ class DecisionGraph:
                 found.setdefault((resolved.decision.path, resolved.relation.verb, target.path), resolved)
         return found
 
-    def renamed(self, path: str) -> str:
-        """The decision that a path meant before it got another number or other words, or `""`."""
-        if not format_of(path):
-            return ""
-        key = log_number(path)
-        slug = read_name(path).slug
-        found = self._by_words.get((posixpath.dirname(log_path(path)), slug), ()) if slug else ()
-        found = found or (self._numbered.get(key, ()) if key else ())
-        return found[0].path if len(found) == 1 else ""
-
     @cached_property
     def is_partly_unread(self) -> bool:
         """Whether the front matter of a decision cannot be read, so that it may say more than is known."""
         return any(decision.path in self.room.unread for decision in self.decisions)
 
-    @cached_property
-    def _by_words(self) -> dict[tuple[str, str], tuple[Decision, ...]]:
-        """The decisions by folder and the words of their file names."""
-        found: dict[tuple[str, str], list[Decision]] = defaultdict(list)
-        for decision in self.decisions:
-            found[_folder_of_log(decision), read_name(decision.path).slug].append(decision)
-        return {key: tuple(items) for key, items in found.items()}
-
-    def numbers_beside(self, decision: Decision) -> range:
-        """The numbers from the first to the last of a decision's log; none where none has one."""
-        return self._number_ranges.get(_folder_of_log(decision), range(0))
-
-    @cached_property
-    def _number_ranges(self) -> dict[str, range]:
-        found: dict[str, range] = {}
-        for folder, log in self._logs.items():
-            numbers = [int(decision.number) for decision in log if decision.number]
-            if numbers:
-                found[folder] = range(min(numbers), max(numbers) + 1)
-        return found
-
-    def beside(self, decision: Decision) -> tuple[Decision, ...]:
-        """The decisions of the same log, itself among them."""
-        return self._logs[_folder_of_log(decision)]
-
-    @cached_property
-    def logs(self) -> tuple[tuple[Decision, ...], ...]:
-        """The decisions by the log whose numbers they share: of one folder and one series, each by path."""
-        found: dict[tuple[str, str], list[Decision]] = defaultdict(list)
-        for key, decisions in self._numbered.items():
-            found[key.folder, key.series].extend(decisions)
-        return tuple(tuple(sorted(found[key], key=lambda item: item.path)) for key in sorted(found))
-
-    @cached_property
-    def _logs(self) -> dict[str, tuple[Decision, ...]]:
-        found: dict[str, list[Decision]] = defaultdict(list)
-        for decision in self.decisions:
-            found[_folder_of_log(decision)].append(decision)
-        return {folder: tuple(items) for folder, items in found.items()}
-
     def _resolve(self, decision: Decision, relation: Relation) -> ResolvedRelation:
         targets = self.named(decision, relation.target)
-        if not targets and not _ADDRESS.match(relation.target):
+        if not targets and not ADDRESS.match(relation.target):
             targets = self.named(decision, relation.label)
-        outside = not targets and self._is_elsewhere(decision, relation.target)
+        outside = not targets and self.is_elsewhere(decision, relation.target)
         return ResolvedRelation(decision, relation, targets, outside)
-
-    def named(self, decision: Decision, target: str) -> tuple[Decision, ...]:
-        """The decisions that a number, name, path or link in a decision's file means.
-
-        Those beside it come first. An address means the decision whose file name it ends with: the number at
-        its end may be that of an issue.
-        """
-        folder = posixpath.dirname(decision.path)
-        target = unquote(target.partition("#")[0].partition("?")[0]).strip().strip("`\"'") if target else ""
-        for base in (folder, ""):
-            path = resolve_path(base, target.lstrip("/")) if target else None
-            found = self.room.artifact(path) if path else None
-            if isinstance(found, Decision):
-                return (found,)
-        for name in _file_name(target) if _ADDRESS.match(target) else _names(target):
-            candidates = self._called(name)
-            near = tuple(other for other in candidates if posixpath.dirname(other.path) == folder)
-            if candidates:
-                return near or candidates
-        return ()
-
-    def _called(self, name: str) -> tuple[Decision, ...]:
-        return self._by_name.get(name.casefold(), ())
-
-    @cached_property
-    def _by_name(self) -> dict[str, tuple[Decision, ...]]:
-        found: dict[str, list[Decision]] = defaultdict(list)
-        for decision in self.decisions:
-            for name in dict.fromkeys(name.casefold() for name in decision.names):
-                found[name].append(decision)
-        return {name: tuple(items) for name, items in found.items()}
-
-    def _is_elsewhere(self, decision: Decision, target: str) -> bool:
-        """Whether a target is an address, a path of some site, or a file that is there and is no decision."""
-        if not target or _ELSEWHERE.match(target) or target.startswith("/"):
-            return True
-        path = resolve_path(posixpath.dirname(decision.path), unquote(target.partition("#")[0]))
-        return path is None or (("/" in target or "." in target) and self.room.has(path))
 
     @cached_property
     def _edges(self) -> dict[tuple[str, str], tuple[Decision, ...]]:
@@ -310,20 +209,6 @@ class DecisionGraph:
             stack.append((decision, iter(self.superseded_by(decision))))
 
     @cached_property
-    def _numbered(self) -> dict[LogNumber, tuple[Decision, ...]]:
-        found: dict[LogNumber, list[Decision]] = defaultdict(list)
-        for decision in self.decisions:
-            key = log_number(decision.path)
-            if key is not None:
-                found[key].append(decision)
-        return {key: tuple(items) for key, items in found.items()}
-
-    def sharing_number(self, decision: Decision) -> tuple[Decision, ...]:
-        """The other decisions of the same folder and series that have its number."""
-        key = log_number(decision.path)
-        return tuple(other for other in self._numbered.get(key, ()) if other is not decision) if key else ()
-
-    @cached_property
     def bindings(self) -> tuple[Binding, ...]:
         """Every reference of an `applies-to` with what it names."""
         targets = self.targets
@@ -397,34 +282,6 @@ class DecisionGraph:
             for item in self.decisions
             if any(system.casefold() in names for system in item.systems)
         }
-
-
-def _names(target: str) -> Iterator[str]:
-    """What a target may be called, most exact first: as it stands, its last part, its stem, its number.
-
-    A file that was moved to another notation is still the one that is meant.
-    """
-    if not target:
-        return
-    yield target
-    last = target.rstrip("/").rpartition("/")[2]
-    yield last
-    if last.endswith((".md", ".adoc", ".asciidoc", ".rst")):
-        yield last.rpartition(".")[0]
-    match = _NUMBER.fullmatch(last) or _NUMBERED_TITLE.match(last)
-    if match:
-        yield match[1]
-
-
-def _folder_of_log(decision: Decision) -> str:
-    return posixpath.dirname(log_path(decision.path))
-
-
-def _file_name(address: str) -> Iterator[str]:
-    """The file name that an address ends with, if it does."""
-    last = address.rpartition("/")[2]
-    if format_of(last):
-        yield last
 
 
 def _from_first(circle: tuple[Decision, ...]) -> tuple[Decision, ...]:

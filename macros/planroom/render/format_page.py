@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from planroom.kinds.design_schema import design_schema
 from planroom.render import address
 from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering
@@ -42,14 +41,6 @@ def pages(site: Rendering) -> Iterator[SitePage]:
     sections = keys(design_schema(), design_schema(), 0)
     found = site.blocks("format.md.jinja", address.DESIGN_FORMAT, sections=sections)
     yield SitePage(address.DESIGN_FORMAT, "Design format", found)
-
-
-@cache
-def design_schema() -> dict[str, Any]:
-    """The JSON Schema of designs."""
-    text = files("planroom").joinpath("schemas", "design.schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
 
 
 def _resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:

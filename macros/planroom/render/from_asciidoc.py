@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planroom.render.markdown_words import fenced, without_inner_links
+from planroom.render.markdown_words import fenced, outside_code, without_inner_links
 from planroom.source import Source
 from planroom.source.asciidoc_text import with_inline_links
 
@@ -69,11 +69,7 @@ def _line(source: Source, line: str, shown: bool) -> str:
 
 def _inline(source: Source, text: str) -> str:
     """Words with their marks as Markdown has them; code spans stay code."""
-    pieces, at = [], 0
-    for match in _CODE_SPAN.finditer(text):
-        pieces += [_words(source, text[at : match.start()]), f"`{match[2].strip('+')}`"]
-        at = match.end()
-    return "".join([*pieces, _words(source, text[at:])])
+    return outside_code(text, _CODE_SPAN, lambda words: _words(source, words), marks="+")
 
 
 def _words(source: Source, text: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planroom.render.markdown_words import fenced, without_inner_links
+from planroom.render.markdown_words import fenced, outside_code, without_inner_links
 from planroom.source import Source
+from planroom.source.rst_text import PICTURES
 
 _NUMBERED = re.compile(r"(\s*)\(?(?:#|\d{1,3}|[a-zA-Z])[.)](\s+)")
 _FIELD = re.compile(r"(\s*):([^:`\s][^:`]{0,40}):(?:\s+(.*))?$")
@@ -20,7 +21,6 @@ _ROLE = re.compile(r":[\w:+-]+:`([^`<>]*?)(?:\s*<[^`<>]*>)?`")
 _SET_OFF = frozenset(
     ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "admonition")
 )
-_PICTURES = frozenset(("image", "figure"))
 
 
 def markdown_from_rst(source: Source, start: int) -> str:
@@ -65,7 +65,7 @@ def _end_of_table(source: Source, number: int) -> int:
 
 def _directive(source: Source, match: re.Match[str]) -> tuple[str, ...]:
     name, words = match[2].lower(), match[3].strip()
-    if name in _PICTURES:
+    if name in PICTURES:
         return ("", f"![]({words})", "")
     if name in ("include", "literalinclude"):
         return ("", f"`{match[0].strip()}`", "")
@@ -86,11 +86,7 @@ def _line(source: Source, line: str) -> str:
 
 def _inline(source: Source, text: str) -> str:
     """Words with their marks as Markdown has them; code spans stay code."""
-    pieces, at = [], 0
-    for match in _CODE_SPAN.finditer(text):
-        pieces += [_words(source, text[at : match.start()]), f"`{match[1]}`"]
-        at = match.end()
-    return "".join([*pieces, _words(source, text[at:])])
+    return outside_code(text, _CODE_SPAN, lambda words: _words(source, words))
 
 
 def _words(source: Source, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _INNER_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(#[^()]*\)")
 
@@ -17,3 +18,16 @@ def fenced(text: str, info: str = "") -> tuple[str, ...]:
 def without_inner_links(text: str) -> str:
     """Words without links to their own page, whose anchors are not those of the other notation."""
     return _INNER_LINK.sub(r"\1", text)
+
+
+def outside_code(text: str, code: re.Pattern[str], words: Callable[[str], str], marks: str = "") -> str:
+    """A text with `words` made of what stands outside of its code.
+
+    `code` is what code in a line looks like in the other notation; its last group is the code itself,
+    without the `marks` around it.
+    """
+    pieces, at = [], 0
+    for match in code.finditer(text):
+        pieces += [words(text[at : match.start()]), f"`{match[code.groups].strip(marks)}`"]
+        at = match.end()
+    return "".join([*pieces, words(text[at:])])

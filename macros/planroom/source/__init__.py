@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import START, Location, Origin, Pointer, Span, pointer_text
-from planroom.files import format_of
+from planroom.files import WRITTEN_TEXT, format_of
 from planroom.source import asciidoc_text, rst_text
 from planroom.source.conflicts import find_conflicts, may_hold_conflict
 from planroom.source.encoding import decode
@@ -34,8 +34,6 @@ __all__ = [
     "decode",
     "format_of",
 ]
-
-_OUTLINED = ("markdown", "asciidoc", "rst")
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +140,7 @@ class Source:
         """Merge conflicts left in the text, which explain every syntax error behind them."""
         if not may_hold_conflict(self.text):
             return ()
-        if self.format not in _OUTLINED:
+        if self.format not in WRITTEN_TEXT:
             return find_conflicts(self.lines, self.lines)
         front = self.lines[: self.outline.front_end]
         return find_conflicts(self.lines, (*front, *self.outline.masked[len(front) :]), markdown=True)

@@ -37,7 +37,8 @@ _CODE = frozenset(
         "doctest",
     )
 )
-_PICTURES = frozenset(("image", "figure"))
+PICTURES = frozenset(("image", "figure"))
+"""Directives that show a picture."""
 
 
 def read_rst(lines: tuple[str, ...]) -> Outline:
@@ -124,10 +125,10 @@ class _Scan:
         if directive is None:
             return self._blank(index, self._end_of_indented(index))
         name, argument = directive[2].lower(), directive[3].strip()
-        if name in _PICTURES or name in ("include", "literalinclude"):
+        if name in PICTURES or name in ("include", "literalinclude"):
             start = directive.start(3)
             self.links.append(
-                Link("", argument, self._span(index, start, start + len(argument)), name in _PICTURES)
+                Link("", argument, self._span(index, start, start + len(argument)), name in PICTURES)
             )
         if name in _CODE:
             end = self._end_of_indented(index)

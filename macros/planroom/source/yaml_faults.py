@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import yaml
@@ -18,74 +16,14 @@ import yaml
 from planroom.diagnostics import Span
 from planroom.source.characters import invisible
 from planroom.source.lines import split_lines
-from planroom.source.problem import Problem, point
+from planroom.source.problem import Problem
+from planroom.source.yaml_stop import Stop
 from planroom.wording import listed, quote
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _INDENT = re.compile(r"[ \t]*(?:- +)*")
 _KEY = re.compile(r"""(?:[^\s#'"\[\]{},&*!|>%@`-][^#:]*|-[^\s#:][^#:]*|"[^"]*"|'[^']*') *:(?=\s|$)""")
 _GLUED = re.compile(r"([\w.-]+):(?!//)[^\s:]")
-
-
-@dataclass(frozen=True)
-class _Stop:
-    """Where the parser stopped and what it said; `last` is the last event that it gave before."""
-
-    text: str
-    said: str
-    context: str
-    line: int
-    column: int
-    start: tuple[int, int] | None
-    """Where what the parser was reading begins: line and column."""
-    last: Any
-
-    @cached_property
-    def lines(self) -> list[str]:
-        return split_lines(self.text.removeprefix("\ufeff"))
-
-    def row(self, number: int) -> str:
-        """A line by its number from 1; `""` outside of the text."""
-        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
-
-    @property
-    def sign(self) -> str:
-        """The character at which the parser stopped, `""` at the end of a line."""
-        return self.row(self.line)[self.column - 1 : self.column]
-
-    @cached_property
-    def above(self) -> int:
-        """The number of the closest line above that is neither empty nor a comment; 0 where there is none."""
-        number = self.line - 1
-        while number > 0 and (not self.row(number).strip() or self.row(number).lstrip().startswith("#")):
-            number -= 1
-        return number
-
-    @property
-    def value(self) -> Any:
-        """The scalar that was read last, if a scalar was read last."""
-        return self.last if isinstance(self.last, yaml.ScalarEvent) else None
-
-    def problem(
-        self,
-        say: str,
-        hint: str,
-        line: int,
-        column: int,
-        length: int = 1,
-        *,
-        other: tuple[str, int, int] | None = None,
-    ) -> Problem:
-        """A problem of `length` characters of a line; `other` is what another place has to do with it."""
-        here = point(self.lines, line, column)
-        end = min(here.column + length, len(self.row(here.line)) + 1)
-        related = ((other[0], point(self.lines, other[1], other[2])),) if other else ()
-        span = Span(here.line, here.column, here.line, max(end, here.column))
-        return Problem("syntax", f"this is not YAML: {say}", span, hint, related)
-
-    def here(self, say: str, hint: str, length: int = 1) -> Problem:
-        """A problem of what stands where the parser stopped."""
-        return self.problem(say, hint, self.line, self.column, length)
 
 
 def syntax_fault(error: yaml.YAMLError, text: str, last: Any = None) -> Problem:
@@ -96,7 +34,7 @@ def syntax_fault(error: yaml.YAMLError, text: str, last: Any = None) -> Problem:
     said = str(getattr(error, "problem", "") or getattr(error, "context", "") or "syntax error")
     context, start = str(getattr(error, "context", None) or ""), getattr(error, "context_mark", None)
     begin = (start.line + 1, start.column + 1) if start is not None else None
-    stop = _Stop(text, said, context, mark.line + 1, mark.column + 1, begin, last)
+    stop = Stop(text, said, context, mark.line + 1, mark.column + 1, begin, last)
     for explain in _CAUSES:
         if problem := explain(stop):
             return problem
@@ -115,7 +53,7 @@ def forbidden_character(text: str, said: str = "") -> Problem:
     )
 
 
-def _tab(stop: _Stop) -> Problem | None:
+def _tab(stop: Stop) -> Problem | None:
     row = stop.row(stop.line)
     indent = row[: len(row) - len(row.lstrip())]
     if "\t" not in indent or not (stop.sign == "\t" or "tab" in stop.said or "\\t" in stop.said):
@@ -125,7 +63,7 @@ def _tab(stop: _Stop) -> Problem | None:
     return stop.problem(say, "indent with spaces; YAML forbids tabs", stop.line, at + 1, len(indent) - at)
 
 
-def _strange_sign(stop: _Stop) -> Problem | None:
+def _strange_sign(stop: Stop) -> Problem | None:
     """An invisible character before the text of the line, which is no indentation."""
     row = stop.row(stop.line)
     before = row[: stop.column]
@@ -136,7 +74,7 @@ def _strange_sign(stop: _Stop) -> Problem | None:
     return None
 
 
-def _unclosed_quote(stop: _Stop) -> Problem | None:
+def _unclosed_quote(stop: Stop) -> Problem | None:
     hint = "add the closing quote"
     if (
         "quoted scalar" in stop.context
@@ -168,7 +106,7 @@ def _unclosed_quote(stop: _Stop) -> Problem | None:
     return stop.problem(say, f"{hint}, or put the whole text in other quotes", ends[0], ends[1] - 1)
 
 
-def _no_colon(stop: _Stop) -> Problem | None:
+def _no_colon(stop: Stop) -> Problem | None:
     """A line that must be a key and has no colon: the parser stops on the line below it."""
     if "could not find expected ':'" in stop.said and stop.start:
         return _without_colon(stop, *stop.start)
@@ -188,7 +126,7 @@ def _no_colon(stop: _Stop) -> Problem | None:
     return None
 
 
-def _without_colon(stop: _Stop, line: int, column: int) -> Problem:
+def _without_colon(stop: Stop, line: int, column: int) -> Problem:
     row = stop.row(line)
     word = row[column - 1 :].split(" #")[0].rstrip()
     if glued := _GLUED.match(word):
@@ -213,7 +151,7 @@ def _indent(row: str) -> int:
     return match.end() if match else 0
 
 
-def _indented_below_value(stop: _Stop) -> Problem | None:
+def _indented_below_value(stop: Stop) -> Problem | None:
     """A key that is indented more than the one above it, which has a value already."""
     if "mapping values" not in stop.said or not stop.above:
         return None
@@ -231,7 +169,7 @@ def _indented_below_value(stop: _Stop) -> Problem | None:
     return stop.problem(say, f"indent it as {quote(name)}, or remove that value", stop.line, 1, at)
 
 
-def _colon_in_text(stop: _Stop) -> Problem | None:
+def _colon_in_text(stop: Stop) -> Problem | None:
     if "mapping values" not in stop.said:
         return None
     row = stop.row(stop.line)
@@ -245,7 +183,7 @@ def _colon_in_text(stop: _Stop) -> Problem | None:
     return stop.here("a colon stands in the middle of a text", hint)
 
 
-def _bracket(stop: _Stop) -> Problem | None:
+def _bracket(stop: Stop) -> Problem | None:
     """Something is wrong between `[` or `{` and its end."""
     if "flow" in stop.context and stop.start:
         return _open_bracket(stop, *stop.start)
@@ -258,7 +196,7 @@ def _bracket(stop: _Stop) -> Problem | None:
     return None
 
 
-def _open_bracket(stop: _Stop, line: int, column: int) -> Problem:
+def _open_bracket(stop: Stop, line: int, column: int) -> Problem:
     opening = stop.row(line)[column - 1 : column] or "["
     closing = "]" if opening == "[" else "}"
     row = stop.row(stop.line)
@@ -280,7 +218,7 @@ def _open_bracket(stop: _Stop, line: int, column: int) -> Problem:
     return stop.problem(say, hint, stop.line, stop.column, other=other if stop.line != line else None)
 
 
-def _beginning(stop: _Stop) -> Problem | None:
+def _beginning(stop: Stop) -> Problem | None:
     """A text that begins with a sign of YAML's own."""
     if "alphabetic or numeric" in stop.said and stop.start:
         sign = stop.row(stop.start[0])[stop.start[1] - 1 : stop.start[1]]
@@ -308,7 +246,7 @@ def _beginning(stop: _Stop) -> Problem | None:
     return None
 
 
-def _escape(stop: _Stop) -> Problem:
+def _escape(stop: Stop) -> Problem:
     row = stop.row(stop.line)
     at = row.rfind("\\", 0, stop.column + 1) + 1
     if "Unicode" in stop.said:
@@ -320,7 +258,7 @@ def _escape(stop: _Stop) -> Problem:
     )
 
 
-def _document(stop: _Stop) -> Problem | None:
+def _document(stop: Stop) -> Problem | None:
     row = stop.row(stop.line)
     if "document start" in stop.said:
         if stop.row(stop.above).startswith("%"):
@@ -334,7 +272,7 @@ def _document(stop: _Stop) -> Problem | None:
     return None
 
 
-def _block(stop: _Stop) -> Problem | None:
+def _block(stop: Stop) -> Problem | None:
     """A line that belongs to none of the mappings and lists that are open."""
     said = stop.said
     if "expected key" not in said and "'-' indicator" not in said and "<block end>" not in said:
@@ -363,7 +301,7 @@ def _block(stop: _Stop) -> Problem | None:
     return stop.problem(say, hint, stop.line, stop.column, len(row.rstrip()), other=other)
 
 
-def _levels(stop: _Stop) -> set[int]:
+def _levels(stop: Stop) -> set[int]:
     """The indentations that lines above the place are open at, as far as its line can belong to them."""
     found: set[int] = set()
     least = 10**6
@@ -382,7 +320,7 @@ def _levels(stop: _Stop) -> set[int]:
     return found
 
 
-def _unexplained(stop: _Stop) -> Problem:
+def _unexplained(stop: Stop) -> Problem:
     other = (
         (stop.context, *stop.start) if stop.context and stop.start and stop.start[0] != stop.line else None
     )
@@ -392,7 +330,7 @@ def _unexplained(stop: _Stop) -> Problem:
     return stop.problem(stop.said, hint, stop.line, stop.column, other=other)
 
 
-_CAUSES: tuple[Callable[[_Stop], Problem | None], ...] = (
+_CAUSES: tuple[Callable[[Stop], Problem | None], ...] = (
     _strange_sign,
     _unclosed_quote,
     _no_colon,

@@ -10,7 +10,7 @@ from typing import Any
 
 from planroom.checks.check import Scope
 from planroom.checks.contracts.conjunction import Part, conjunction
-from planroom.checks.contracts.keywords import types_of
+from planroom.checks.contracts.keywords import is_number, types_of
 from planroom.checks.contracts.rule import contract_check
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
@@ -127,8 +127,8 @@ def _bounds(parts: tuple[Part, ...]) -> _Conflict | None:
         # A bound says nothing of values of other types.
         if not stated <= frozenset(kinds):
             continue
-        lows = [(part.schema[low], part) for part in parts if _is_number(part.schema.get(low))]
-        highs = [(part.schema[high], part) for part in parts if _is_number(part.schema.get(high))]
+        lows = [(part.schema[low], part) for part in parts if is_number(part.schema.get(low))]
+        highs = [(part.schema[high], part) for part in parts if is_number(part.schema.get(high))]
         if lows and highs:
             least, lower = max(lows, key=lambda held: held[0])
             most, upper = min(highs, key=lambda held: held[0])
@@ -136,10 +136,6 @@ def _bounds(parts: tuple[Part, ...]) -> _Conflict | None:
                 say = f"`{low}` is {least}, where another part of `allOf` has {most} as `{high}`"
                 return _Conflict(say, upper.origin.at(high), lower.origin.at(low))
     return None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _described(part: Part) -> dict[str, Any]:

@@ -64,7 +64,9 @@ class Fits:
             if key in _NOTES or key == "$ref" or key.startswith("x-"):
                 continue
             rule = _RULES.get(key)
-            if rule is None or not ((free and key in _LET_PASS) or rule(self, value, stated, schema, depth)):
+            if rule is None:
+                return False
+            if not ((free and key in RULED_BY_NULLABLE) or rule(self, value, stated, schema, depth)):
                 return False
         return True
 
@@ -169,5 +171,5 @@ _RULES: dict[str, _Rule] = {
     "maxProperties": _most(_size(dict)),
 }
 """What is understood here; any other keyword makes a value unsure."""
-_LET_PASS = ("type", "enum", "allOf", "anyOf", "oneOf")
+RULED_BY_NULLABLE = ("type", "enum", "allOf", "anyOf", "oneOf")
 """What null need not meet where an older schema is nullable."""

@@ -74,7 +74,7 @@ def contradictory_bounds(contract: Contract, scope: Scope) -> Iterator[Finding]:
     for low, high in _BOUNDS:
         for node in contract.anatomy.holding(low, *kinds_of_schemas(contract)):
             least, most = node.value[low], node.value.get(high)
-            if _is_number(least) and _is_number(most) and least > most:
+            if is_number(least) and is_number(most) and least > most:
                 say = f"`{low}` is {least}, above `{high}`, which is {most}"
                 yield Finding(say, node.origin.at(low), "mend one of the two")
     for low, high in (("exclusiveMinimum", "maximum"), ("exclusiveMinimum", "exclusiveMaximum")):
@@ -84,7 +84,8 @@ def contradictory_bounds(contract: Contract, scope: Scope) -> Iterator[Finding]:
         yield from _nothing_between(node, "minimum", "exclusiveMaximum")
 
 
-def _is_number(value: Any) -> TypeGuard[int | float]:
+def is_number(value: Any) -> TypeGuard[int | float]:
+    """Whether a value is a number in JSON, which `true` is not."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
@@ -96,7 +97,7 @@ def _nothing_between(node: Node, low: str, high: str) -> Iterator[Finding]:
     if most is True:
         most = node.value.get("maximum")
     told = node.value.get("minimum") == least and node.value.get("maximum") == most and least != most
-    if _is_number(least) and _is_number(most) and least >= most and not told:
+    if is_number(least) and is_number(most) and least >= most and not told:
         say = f"nothing lies between `{low}` and `{high}`: the bounds are {least} and {most}"
         yield Finding(say, node.origin.at(low), "mend one of the two")
 

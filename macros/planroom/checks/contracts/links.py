@@ -100,7 +100,7 @@ def unknown_link_parameter(contract: Contract, scope: Scope) -> Iterator[Finding
             answer = contract.documents.resolve(node.origin.path, held["operationRef"], node.origin.pointer)
             if isinstance(answer, Resolved):
                 target = by_place.get((answer.origin.path, answer.origin.pointer))
-        if target is None or not isinstance(held["parameters"], dict) or not _readable(target):
+        if target is None or not isinstance(held["parameters"], dict) or not target.parameters_are_known:
             continue
         known = [parameter.name for parameter in target.parameters]
         known += [f"{parameter.where}.{parameter.name}" for parameter in target.parameters]
@@ -113,10 +113,6 @@ def unknown_link_parameter(contract: Contract, scope: Scope) -> Iterator[Finding
                 yield Finding(say, node.origin.at("parameters", name).key(), hint, related)
 
 
-def _readable(operation: Operation) -> bool:
-    return all(isinstance(place.followed().value, dict) for place in operation.parameter_places)
-
-
 @contract_check("API059", Severity.WARNING)
 def expression_without_source(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """What an expression takes from a request is declared by the operation.
@@ -127,7 +123,8 @@ def expression_without_source(contract: Contract, scope: Scope) -> Iterator[Find
         place = Place(operation.value, operation.origin, contract.documents)
         for text, origin in (*_of_callbacks(place), *_of_links(place)):
             for held in filter(None, map(read_expression, expressions(text))):
-                if held.message == "request" and held.part in ("query", "path") and _readable(operation):
+                asked = held.message == "request" and held.part in ("query", "path")
+                if asked and operation.parameters_are_known:
                     yield from _undeclared(held, operation, origin)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from planroom.checks.contracts.ecma import is_quick
 from planroom.checks.contracts.faults import Fault, narrowed
-from planroom.checks.contracts.fits import Fits
+from planroom.checks.contracts.fits import RULED_BY_NULLABLE, Fits
 from planroom.checks.contracts.keywords import is_older
 from planroom.checks.contracts.verdict import too_large
 from planroom.diagnostics import Origin
@@ -17,7 +17,6 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Resolved
 
 _Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
-_RULED_BY_NULLABLE = ("type", "enum", "allOf", "anyOf", "oneOf")
 _MOST_FOLLOWED = 50_000
 """References followed for one contract; one that is made to branch without end stops here."""
 _MOST = 3
@@ -123,7 +122,7 @@ class Samples:
             "pattern": _quick(base.VALIDATORS["pattern"]),
         }
         if older:
-            keywords |= {key: _nullable(base.VALIDATORS[key]) for key in _RULED_BY_NULLABLE}
+            keywords |= {key: _nullable(base.VALIDATORS[key]) for key in RULED_BY_NULLABLE}
             keywords["$ref"] = _nullable(self._ref)
         extend: Any = validators.extend
         return extend(base, keywords)({}, registry=REGISTRY)

@@ -12,7 +12,7 @@ from planroom.checks.contracts.rule import contract_check, gathered
 from planroom.diagnostics import Finding, Origin, Pointer, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
-from planroom.kinds.refs import Dangling, Documents, Resolved
+from planroom.kinds.refs import Dangling, Documents, Resolved, is_ref
 from planroom.wording import nearest, quote
 
 
@@ -63,7 +63,7 @@ def described_properties(value: Any, origin: Origin, documents: Documents) -> se
             continue
         seen.add(id(schema))
         properties = schema.get("properties")
-        if "patternProperties" in schema or "$dynamicRef" in schema or _is_ref(properties):
+        if "patternProperties" in schema or "$dynamicRef" in schema or is_ref(properties):
             return None
         found.update(properties if isinstance(properties, dict) else ())
         ref = schema.get("$ref")
@@ -74,11 +74,6 @@ def described_properties(value: Any, origin: Origin, documents: Documents) -> se
             pending.append((answer.value, answer.origin))
         pending += [(held, there) for held, there in _branches(schema, here)]
     return found
-
-
-def _is_ref(value: Any) -> bool:
-    """Whether a map of schemas is a reference, which OpenAPI does not have but some tools follow."""
-    return isinstance(value, dict) and isinstance(value.get("$ref"), str)
 
 
 def _branches(schema: dict[str, Any], here: Origin) -> Iterator[tuple[Any, Origin]]:

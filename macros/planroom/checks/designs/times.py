@@ -23,7 +23,7 @@ def _day(text: str) -> date | None:
 
 
 @check("DSN071", Severity.WARNING, on=System)
-def date_in_the_future(system: System, scope: Scope) -> Iterator[Finding]:
+def day_of_work_in_the_future(system: System, scope: Scope) -> Iterator[Finding]:
     """What was measured or reviewed lies in the past."""
     stated = [
         (t.evidence.get("date", ""), t.at("evidence.date"), f"{quote(t.name)} was measured")

@@ -33,11 +33,6 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _readable(operation: Operation) -> bool:
-    """Whether every parameter is there: of one whose reference leads nowhere, nothing is known."""
-    return all(isinstance(place.followed().value, dict) for place in operation.parameter_places)
-
-
 def _queries(operation: Operation) -> list[str]:
     return [held.name for held in operation.parameters if held.where == "query"]
 
@@ -47,7 +42,12 @@ def _takes_otherwise(operation: Operation) -> bool:
     places = {(_plain(held.name), held.where) for held in operation.parameters}
     whole = any(where == "querystring" for _, where in places)
     # A list that is asked for with a body says in there what it is to hold.
-    return whole or ("range", "header") in places or operation.body is not None or not _readable(operation)
+    return (
+        whole
+        or ("range", "header") in places
+        or operation.body is not None
+        or not operation.parameters_are_known
+    )
 
 
 @check("SYS041", Severity.WARNING, on=System)
@@ -150,7 +150,7 @@ def idempotency_key_not_in_contract(system: System, scope: Scope) -> Iterator[Fi
         # A command on one thing, such as cancelling it, may do nothing the second time by itself.
         if endpoint.method != "POST" or endpoint.idempotent is not True or "{" in endpoint.path:
             continue
-        if not _readable(operation) or any(_KEY.search(_plain(name)) for name in _names(operation)):
+        if not operation.parameters_are_known or any(_KEY.search(_plain(name)) for name in _names(operation)):
             continue
         say = f"`{endpoint.label}` is idempotent in the design, and takes no idempotency key in the contract"
         hint = "add the header `Idempotency-Key` to the operation, or state `idempotent: false`"
