@@ -54,3 +54,23 @@ def test_what_answers_at_once_loads_little(words: list[str], tmp_path: Path) -> 
     assert loaded[0] == "loaded"
     assert sorted(set(HEAVY) & set(loaded)) == []
     assert sum(name.startswith("planroom.") for name in loaded) < 25
+
+
+def test_what_governs_a_file_is_read_once(tmp_path: Path) -> None:
+    """The whole repository has to be read for it, but not again while it is the same."""
+    (tmp_path / "adr").mkdir()
+    text = "---\nstatus: accepted\ndate: 2026-02-03\napplies-to: [src/**]\n---\n# Use REST\n"
+    (tmp_path / "adr/0001-use-rest.md").write_text(text, "utf-8")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/main.py").write_text("", "utf-8")
+    command = [sys.executable, "-c", RUN, "explain", "src/main.py"]
+    first, second = (
+        subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    )
+    assert "planroom.load" in first.splitlines()[-1].split(" ")
+    assert sorted(set(HEAVY) & set(second.splitlines()[-1].split(" "))) == []
+    assert second.splitlines()[:-1] == first.splitlines()[:-1]
+    (tmp_path / "adr/0001-use-rest.md").write_text(text.replace("src/**", "lib/**"), "utf-8")
+    third = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert third.splitlines()[:-1] != first.splitlines()[:-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,9 @@ from planroom.cli.declared import declared
 from planroom.errors import PlanroomError
 
 if TYPE_CHECKING:
+    from planroom.cli.answers import Answer
     from planroom.model import Model
+    from planroom.reports.layout import Layout
 
 _LIKE_A_CHECK = re.compile(r"[A-Za-z]{3}\d+\Z|[a-z0-9]+(?:-[a-z0-9]+)+\Z")
 
@@ -51,17 +54,33 @@ def command(what: str | None, format_: str) -> None:
 
 
 def _govern(what: str, format_: str) -> None:
+    from planroom.cli.answers import answered
+    from planroom.cli.project import open_root, terminal_layout
+
+    layout = terminal_layout()
+    question = ("explain", what, str(Path.cwd()), format_, repr(layout))
+    answer = answered(open_root(), question, lambda _: _answer(what, format_, layout))
+    click.echo(answer.text)
+
+
+def _answer(what: str, format_: str, layout: Layout) -> Answer:
+    from planroom.cli.answers import Answer, read_beyond
     from planroom.cli.governed import as_json, as_text, place_of
-    from planroom.cli.project import open_room, terminal_layout
+    from planroom.cli.project import open_room
     from planroom.model import build
     from planroom.model.governing import governing
 
-    model = build(open_room())
+    room = open_room()
+    model = build(room)
     place = place_of(model, what)
     found = governing(model, place)
     if not found and _LIKE_A_CHECK.match(what) and not _is_known(model, place):
         raise _no_check(what)
-    click.echo(as_json(place, found) if format_ == "json" else as_text(place, found, terminal_layout()))
+    return Answer(
+        as_json(place, found) if format_ == "json" else as_text(place, found, layout),
+        looked_up=dict(sorted(room.looked_up.items())),
+        beyond=read_beyond(room.root, room.sources, room.paths),
+    )
 
 
 def _is_known(model: Model, place: str) -> bool:
