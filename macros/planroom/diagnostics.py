@@ -65,6 +65,10 @@ class Origin:
         return Origin(self.path, self.pointer, self.span, True)
 
 
+AND_HERE = "and here"
+"""What is said of a related place where there is the same again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that has to do with a finding, with a few words on what is there."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planroom.diagnostics import Fact, Finding, Gathering, Related, Severity
+from planroom.diagnostics import AND_HERE, Fact, Finding, Gathering, Related, Severity
 from planroom.wording import counted, quote, quoted
 
 _SHOWN = 5
 """How many further places of a gathered finding are given, and how many of its names are told."""
-
-_HERE = "and here"
 
 
 def gather(gathering: Gathering, hint: str, severity: Severity | None = None) -> Finding:
@@ -23,7 +21,7 @@ def gather(gathering: Gathering, hint: str, severity: Severity | None = None) ->
     else:
         count = counted(len(names), *gathering.nouns)
         say = gathering.many.format(count=count, names=quoted(names, limit=_SHOWN))
-    related = tuple(Related(_HERE, origin) for _, origin in facts[1 : _SHOWN + 1])
+    related = tuple(Related(AND_HERE, origin) for _, origin in facts[1 : _SHOWN + 1])
     return Finding(say, facts[0][1], hint, related, severity, gathering)
 
 
@@ -31,5 +29,5 @@ def part_of(finding: Finding, facts: Sequence[Fact]) -> Finding:
     """What a gathered finding says of some of its facts alone."""
     assert finding.gathering is not None
     part = gather(replace(finding.gathering, facts=tuple(facts)), finding.hint, finding.severity)
-    kept = tuple(item for item in finding.related if item.message != _HERE)
+    kept = tuple(item for item in finding.related if item.message != AND_HERE)
     return replace(part, related=(*part.related, *kept))

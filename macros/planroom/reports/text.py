@@ -10,7 +10,7 @@ from typing import NamedTuple
 import click
 
 from planroom.checks import Outcome
-from planroom.diagnostics import Diagnostic, Severity
+from planroom.diagnostics import AND_HERE, Diagnostic, Severity
 from planroom.edit.fixes import mendable
 from planroom.reports.characters import cells, clipped, visible
 from planroom.reports.layout import Layout
@@ -96,7 +96,8 @@ def _lines(diagnostic: Diagnostic, room: Room, layout: Layout) -> Iterator[str]:
     yield from _wrapped(diagnostic.message, "  ", layout)
     yield from _frame(diagnostic, room, layout)
     for related in diagnostic.related:
-        yield from _wrapped(f"{related.message}: {related.location}", "  also: ", layout)
+        words = "" if related.message == AND_HERE else f"{related.message}: "
+        yield from _wrapped(f"{words}{related.location}", "  also: ", layout)
     if diagnostic.hint:
         yield from _wrapped(diagnostic.hint, "  hint: ", layout)
 

@@ -11,7 +11,7 @@ from planroom.checks.check import Scope
 from planroom.checks.contracts.conjunction import conjunction
 from planroom.checks.contracts.keywords import is_older, types_of
 from planroom.checks.contracts.rule import contract_check
-from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.diagnostics import AND_HERE, Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Resolved
@@ -41,7 +41,7 @@ def endless_schema(contract: Contract, scope: Scope) -> Iterator[Finding]:
             first = min(circle, key=lambda need: (need.place.path, [str(key) for key in need.place.pointer]))
             words = listed(dict.fromkeys(quote(need.word) for need in circle))
             say = f"no value can meet this schema: it holds itself without end, by way of {words}"
-            related = tuple(Related("and here", need.place) for need in circle if need is not first)
+            related = tuple(Related(AND_HERE, need.place) for need in circle if need is not first)
             yield Finding(say, first.place, "let it be left out, or be `null`", related[:5])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from planroom.checks.check import Scope
 from planroom.checks.contracts.rule import contract_check
-from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.diagnostics import AND_HERE, Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import NAMES, RefUse
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Dangling, Remote, Resolved
@@ -121,7 +121,7 @@ def _ignored(refs: list[tuple[RefUse, list[str]]], severity: Severity) -> Findin
     hint = "move it to where the reference leads"
     if refs[0][0].kind == "Schema":
         hint = "wrap the reference in `allOf`"
-    related = tuple(Related("and here", place) for place in places[1:6])
+    related = tuple(Related(AND_HERE, place) for place in places[1:6])
     return Finding(f"{quoted(keys)} beside `$ref` {are} ignored{more}", places[0], hint, related, severity)
 
 
