@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,17 @@ from checkouts import Checkout, empty_checkout
 # The same cases in every run: what fails on one machine fails on all, and nothing fails by chance.
 settings.register_profile("planroom", derandomize=True, deadline=None)
 settings.load_profile("planroom")
+
+
+FOLDERS = count()
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder, without the link to the newest that pytest makes for every test."""
+    folder = tmp_path_factory.getbasetemp() / f"folder-{next(FOLDERS)}"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture

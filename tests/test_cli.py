@@ -148,6 +148,7 @@ def test_an_empty_folder_is_clean(tmp_path: Path) -> None:
     assert planroom_in(tmp_path, "check") == Done(0, "Checked nothing: found nothing.\n", "")
 
 
+@pytest.mark.site
 def test_the_process_ends_with_the_exit_code(shop: Path) -> None:
     assert planroom_alone(shop, "check").code == 0
     write(shop, {"adr/0003-x.md": "---\nstatus: 'x\n---\n# X\n"})
@@ -373,6 +374,7 @@ def test_what_may_not_be_read_is_passed_over(shop: Path) -> None:
         (shop / "specs").chmod(0o755)
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("reader", ["head -n 1", "true"])
 def test_a_reader_that_leaves_early_is_no_fault(shop: Path, reader: str) -> None:
     run = f"'{sys.executable}' -m planroom explain | {reader}"
@@ -394,6 +396,7 @@ def test_lines_fit_80_columns_and_hold_no_colour(shop: Path) -> None:
     assert "\x1b" not in done.out
 
 
+@pytest.mark.site
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
     ("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -254,15 +254,25 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 def highlighted(code: str, language: str, *, name: str = "", mark: frozenset[int] = frozenset()) -> str:
     """Code as HTML, coloured by its language where that is known; `mark` are lines to set off, from 1."""
     from pygments import highlight
-    from pygments.formatters import HtmlFormatter
+
+    body = highlight(code.rstrip("\n") + "\n", _lexer(language), _formatter(mark))
+    title = f'<span class="filename">{html.escape(name)}</span>' if name else ""
+    return f'<div class="highlight">{title}<pre><code>{body}</code></pre></div>\n'
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Any:
     from pygments.lexers import TextLexer, get_lexer_by_name
     from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name({"jsonc": "json", "yml": "yaml"}.get(language, language), stripnl=False)
+        return get_lexer_by_name({"jsonc": "json", "yml": "yaml"}.get(language, language), stripnl=False)
     except ClassNotFound:
-        lexer = TextLexer(stripnl=False)
-    formatter = HtmlFormatter(nowrap=True, hl_lines=sorted(mark))
-    body = highlight(code.rstrip("\n") + "\n", lexer, formatter)
-    title = f'<span class="filename">{html.escape(name)}</span>' if name else ""
-    return f'<div class="highlight">{title}<pre><code>{body}</code></pre></div>\n'
+        return TextLexer(stripnl=False)
+
+
+@lru_cache(maxsize=64)
+def _formatter(mark: frozenset[int]) -> Any:
+    from pygments.formatters import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True, hl_lines=sorted(mark))

@@ -24,6 +24,7 @@ from planroom.kinds.operations import Operation
 from planroom.model import Model, Service, System
 from planroom.render import address, words
 from planroom.render.address import Addresses
+from planroom.render.compiled import COMPILED
 from planroom.render.hosting import Hosting
 from planroom.render.page import MARK, Block, blocks, heading, printable
 from planroom.render.prose import Prose, highlighted
@@ -212,6 +213,7 @@ class Rendering:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=COMPILED,
         )
         environment.filters.update(
             day=words.day,
