@@ -424,3 +424,12 @@ def test_the_anatomy_reaches_parts_and_knows_who_refers_to_them() -> None:
 )
 def test_the_files_that_a_file_refers_to(format_: str, text: str, files: list[str]) -> None:
     assert list(referenced_files(Source(f"a.{format_}", text, format_))) == files
+
+
+def test_what_is_read_for_now_is_let_go_and_nothing_that_was_there_before() -> None:
+    held = contract('{"openapi": "3.1.1", "paths": {"/a": {"get": {"responses": {}}}}}', "api.json")
+    operations = held.operations
+    with held.read_for_now():
+        assert held.anatomy.nodes
+    assert "anatomy" not in vars(held)
+    assert held.operations is operations

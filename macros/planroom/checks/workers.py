@@ -40,14 +40,15 @@ _work: _Work | None = None
 def looked_at(
     contracts: Iterable[Contract], checks: Sequence[Check], scope: Scope
 ) -> Iterator[tuple[Contract, Packed]]:
-    """What the checks find in the contracts, as far as workers are of use and can tell; in no special order.
+    """What the checks find in the contracts, one contract after the other; in no special order.
 
-    What stops a check in a worker is left out: whoever asks runs it again and meets the fault.
+    What stops a check is left out: whoever asks runs it again and meets the fault.
     """
     global _work
     held = sorted(contracts, key=lambda contract: (-len(contract.source.text), contract.path))
     processes = min(_processors(), len(held))
     if processes < 2 or sum(len(contract.source.text) for contract in held) < LEAST:
+        yield from ((contract, _look(contract, checks, scope)) for contract in held)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -55,11 +56,11 @@ def looked_at(
     _work = _Work(tuple(held), tuple(checks), scope)
     try:
         # The smallest one first and here: what it makes the checks load, the workers need not load again.
-        yield held[-1], _look(len(held) - 1)
+        yield held[-1], _look(held[-1], checks, scope)
         gc.collect()
         gc.freeze()  # or every worker's first collection would copy the room
         with ProcessPoolExecutor(processes, get_context("fork")) as executor:
-            yield from zip(held, executor.map(_look, range(len(held) - 1)), strict=False)
+            yield from zip(held, executor.map(_look_at, range(len(held) - 1)), strict=False)
     except OSError:  # no process, or no pipe to it: the caller checks what is left
         return
     finally:
@@ -77,13 +78,18 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _look(index: int) -> Packed:
+def _look_at(index: int) -> Packed:
     assert _work is not None
-    contract = _work.contracts[index]
+    return _look(_work.contracts[index], _work.checks, _work.scope)
+
+
+def _look(contract: Contract, checks: Iterable[Check], scope: Scope) -> Packed:
+    """What the checks find in a contract; what they have read of it is let go again."""
     found: Packed = {}
-    for check in _work.checks:
-        try:
-            found[check.code] = [packed(finding) for finding in check.find(contract, _work.scope)]
-        except Exception:
-            continue
+    with contract.read_for_now():
+        for check in checks:
+            try:
+                found[check.code] = [packed(finding) for finding in check.find(contract, scope)]
+            except Exception:
+                continue
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -55,6 +57,17 @@ class Contract(Artifact):
     def among(self, documents: Documents) -> Contract:
         """The same contract, with references that reach the files of its room."""
         return replace(self, documents=documents)
+
+    @contextmanager
+    def read_for_now(self) -> Iterator[None]:
+        """Let go at the end of what has been read of it meanwhile: it takes several times its document."""
+        before = frozenset(vars(self))
+        try:
+            yield
+        finally:
+            for name in vars(self).keys() - before:
+                del vars(self)[name]
+            self.documents.forget()
 
     @property
     def value(self) -> dict[str, Any]:

@@ -169,6 +169,10 @@ class Documents:
         """The source of a path."""
         return self._sources.get(path)
 
+    def forget(self) -> None:
+        """Let go of the answers given so far; each is found again when somebody asks."""
+        self._answers.clear()
+
     def resolve(self, path: str, ref: str, at: Pointer = ()) -> Answer:
         """What `ref`, standing in the file `path`, leads to: one step, which may itself be a reference.
 

@@ -19,6 +19,8 @@ from planroom.kinds.messages import Place, read_examples
 _JSON = re.compile(r"application/(?:[\w.+-]+\+)?json\b|\*/\*", re.IGNORECASE)
 _FORM = re.compile(r"application/x-www-form-urlencoded\b|multipart/", re.IGNORECASE)
 _KINDS = ("Schema", "Parameter", "Header", "Media", "Response")
+_MANY = 20
+"""Examples from which it pays to have all schemas of the contract compiled to judge them by."""
 
 
 @contract_check("API041", Severity.WARNING)
@@ -28,9 +30,10 @@ def example_mismatch(contract: Contract, scope: Scope) -> Iterator[Finding]:
     if not samples.usable:
         return
     say = "the example does not match its schema: "
-    shown = list(_shown(contract))
-    fitting = surely_fitting(contract, [(value, schema) for value, _, _, schema in shown])
-    for index, (value, schema, origin, schema_origin) in enumerate(shown):
+    unsure = [item for item in _shown(contract) if not samples.surely_fits(item[0], item[1])]
+    pairs = [(value, schema) for value, _, _, schema in unsure]
+    fitting = surely_fitting(contract, pairs) if len(unsure) >= _MANY else ()
+    for index, (value, schema, origin, schema_origin) in enumerate(unsure):
         if index not in fitting:
             yield from _findings(samples, value, schema, origin, schema_origin, say, None)
 

@@ -45,9 +45,13 @@ class Samples:
 
     def faults(self, value: Any, schema: Any, origin: Origin) -> list[Fault]:
         """The first faults of a value that stands at `origin`; none where its schema cannot be read."""
-        if not isinstance(schema, dict) or not self.usable:
+        if not isinstance(schema, dict) or self.surely_fits(value, schema):
             return []
-        return [] if self._quick.surely(value, schema) else self.judged(value, schema, origin)
+        return self.judged(value, schema, origin)
+
+    def surely_fits(self, value: Any, schema: Any) -> bool:
+        """Whether a value has no faults for sure, or none that could be told."""
+        return not self.usable or self._quick.surely(value, schema)
 
     def judged(self, value: Any, schema: dict[str, Any], origin: Origin) -> list[Fault]:
         """The same by the validator alone."""
