@@ -316,3 +316,80 @@ def test_a_fault_in_a_part_of_two_contracts_is_told_once_and_names_both(tmp_path
     diagnostics = found(tmp_path, a_yaml=text, b_yaml=text, order_yaml="type: string\npattern: '['\n")
     assert said(diagnostics) == ["order.yaml:2:10 API038 `[` is no regular expression: a `[` is not closed"]
     assert [str(there.location) for there in diagnostics[0].related] == ["a.yaml:4:24", "b.yaml:4:24"]
+
+
+def test_numbers_are_multiples_as_they_are_written(tmp_path: Path) -> None:
+    rows = "{type: number, multipleOf: 0.1, default: 1.2}", "{type: number, multipleOf: 0.1, default: 1.25}"
+    say = "the default does not match its schema:"
+    text = HEAD_30 + f"paths: {{}}\ncomponents: {{schemas: {{A: {rows[0]},\n  B: {rows[1]}}}}}\n"
+    assert said(found(tmp_path, a_yaml=text)) == [
+        f"a.yaml:5:47 API042 {say} `default` is the number `1.25`, not a multiple of 0.1"
+    ]
+
+
+def test_what_an_example_lacks_is_one_finding_and_a_wrong_type_another(tmp_path: Path) -> None:
+    text = (
+        HEAD_30
+        + """\
+paths: {}
+components:
+  schemas:
+    A:
+      required: [a, b, c]
+      properties: {a: {}, b: {}, c: {}, d: {type: string, enum: ['true']}}
+      example: {b: 1, d: true}
+"""
+    )
+    say = "API041 the example does not match its schema:"
+    assert said(found(tmp_path, a_yaml=text)) == [
+        f"a.yaml:9:7 {say} `example` has no `a` and no `c`",
+        f"a.yaml:9:26 {say} `d` is `true`, not a text",
+    ]
+
+
+def test_equal_faults_of_schemas_and_bodies_are_told_once(tmp_path: Path) -> None:
+    schema = "{type: string, nullable: true, maximum: 3}"
+    get = "{requestBody: {content: {}}, responses: {200: {description: Fine.}}}"
+    text = HEAD + f"paths:\n  /a: {{get: {get}}}\n  /b: {{get: {get}}}\n"
+    text += f"components:\n  schemas:\n    A: {schema}\n    B: {schema}\n"
+    assert said(found(tmp_path, a_yaml=text)) == [
+        "a.yaml:4:14 API046 2 operations take a body, which GET gives no meaning: `GET /a` and `GET /b`",
+        "a.yaml:8:23 API036 2 schemas have `nullable`, which means nothing in OpenAPI 3.1: `A` and `B`",
+        "a.yaml:8:39 API043 `maximum` says nothing of 2 schemas with `type: string`: `A` and `B`",
+    ]
+
+
+@pytest.mark.parametrize("version", ["3.0.4", "3.1.1", "3.2.0"])
+def test_no_responses_is_one_finding(tmp_path: Path, version: str) -> None:
+    text = HEAD.replace("3.1.1", version) + "paths: {/a: {get: {responses: {}}}}\n"
+    assert said(found(tmp_path, a_yaml=text)) == ["a.yaml:3:20 API001 `responses` is empty"]
+
+
+@pytest.mark.parametrize(
+    ("ref", "hint"),
+    [
+        ("#components/schemas/A", "write `#/components/schemas/A`"),
+        ("part.yaml#/", "write `part.yaml`"),
+        ("part.yaml#type", "write `part.yaml#/type`"),
+        ("#/components/responses/A", "add what it names, or mend the reference"),
+        ("#other", "add what it names, or mend the reference"),
+    ],
+)
+def test_a_fragment_that_lacks_its_slash_is_mended(tmp_path: Path, ref: str, hint: str) -> None:
+    text = HEAD_30 + f"paths: {{}}\ncomponents: {{schemas: {{A: {{}}, B: {{$ref: '{ref}'}}}}}}\n"
+    (held,) = [held for held in found(tmp_path, a_yaml=text, part_yaml="type: {}\n") if held.code == "API003"]
+    assert held.hint == hint
+
+
+def test_a_word_that_is_required_already_is_not_what_was_meant(tmp_path: Path) -> None:
+    schema = "{required: [price_total, price_totals], properties: {price_total: {type: string}}}"
+    text = HEAD_30 + f"paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"
+    (held,) = [held for held in found(tmp_path, a_yaml=text) if held.code == "API032"]
+    assert held.hint == "describe it under `properties`, or do not require it"
+
+
+def test_a_parameter_behind_a_question_mark_stands_in_the_path(tmp_path: Path) -> None:
+    parameter = "{name: b, in: path, required: true, schema: {type: string, maxLength: 9}}"
+    get = f"{{parameters: [{parameter}], responses: {{200: {{description: Fine.}}}}}}"
+    text = HEAD + f"paths: {{'/a?b={{b}}': {{get: {get}}}}}\n"
+    assert "API014" not in {held.code for held in found(tmp_path, a_yaml=text)}

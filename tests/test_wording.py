@@ -70,3 +70,15 @@ def test_only_a_word_that_was_meant_is_offered(word: str, near: str) -> None:
 )
 def test_a_message_is_one_line_whose_quotations_are_closed(message: str, line: str) -> None:
     assert plain_line(message) == line
+
+
+def test_a_message_quotes_a_bounded_part_of_what_may_be_of_any_length() -> None:
+    line = plain_line(f"the key `{'a' * 5000}` is no key of `b`")
+    assert line.startswith("the key `aaa")
+    assert line.endswith("aaa` is no key of `b`")
+    assert len(line) < 300
+    assert plain_line("word " * 100) == "word " * 100
+
+
+def test_an_empty_text_is_seen() -> None:
+    assert quote("") == '`""`'

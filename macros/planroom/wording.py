@@ -20,23 +20,26 @@ TYPES = {
 _LIKE = 0.65
 """How alike two words are that may be the same one misspelt: hints are orders, so no wild guesses."""
 
+_LONGEST = 240
+"""The characters that a message quotes at once; what is quoted may be of any length."""
+
 
 def quote(text: str, limit: int = 90) -> str:
-    """A file's own words in backticks, on one line."""
-    said = " ".join(text.split()).replace("`", "'")
+    """A file's own words in backticks, on one line; an empty text as `""`."""
+    said = " ".join(text.split()).replace("`", "'") or '""'
     return f"`{said if len(said) <= limit else said[: limit - 1].rstrip() + '…'}`"
 
 
 def plain_line(message: str) -> str:
-    """A message on one line and with every quotation closed, whatever the words of the file that it quotes.
+    """A message on one line, every quotation closed and of bounded length, whatever it quotes.
 
     A backtick that neither opens nor closes a quotation belongs to the file and becomes `'`.
     """
     if message.isprintable() and message.count("`") % 2 == 0:
-        return message
+        return _shortened(message)
     line = " ".join(message.split())
     if line.count("`") % 2 == 0:
-        return line
+        return _shortened(line)
     signs, opened = list(line), -1
     for at, sign in enumerate(line):
         if sign != "`":
@@ -49,7 +52,18 @@ def plain_line(message: str) -> str:
             opened = -1
     if opened >= 0:
         signs[opened] = "'"
-    return "".join(signs)
+    return _shortened("".join(signs))
+
+
+def _shortened(line: str) -> str:
+    """A line without the middle of overlong quotations."""
+    if len(line) <= _LONGEST:
+        return line
+    parts = line.split("`")
+    for at in range(1, len(parts), 2):
+        if len(parts[at]) > _LONGEST:
+            parts[at] = f"{parts[at][: _LONGEST // 2]}…{parts[at][-_LONGEST // 4 :]}"
+    return "`".join(parts)
 
 
 def shown(value: Any, limit: int = 60) -> str:

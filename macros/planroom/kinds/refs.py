@@ -211,8 +211,8 @@ class Documents:
             if is_remote(base):
                 return Remote(_joined(base, ref))
             if source is None:
-                return Dangling("file", f"names the file {quote(target)}, which does not exist")
-            return Dangling("file", f"names the file {quote(target)}, which cannot be read")
+                return Dangling("file", f"names the file {quote(target, 240)}, which does not exist")
+            return Dangling("file", f"names the file {quote(target, 240)}, which cannot be read")
         return self._in_file(source, fragment)
 
     def _in_file(self, source: Source, fragment: str) -> Answer:
@@ -221,7 +221,8 @@ class Documents:
                 if kind in _ANCHORS and name == fragment:
                     return _at(source, pointer)
             return Dangling(
-                "value", f"names the anchor {quote(fragment)}, which {quote(source.path)} does not define"
+                "value",
+                f"names the anchor {quote(fragment)}, which {quote(source.path, 240)} does not define",
             )
         found = _pointer(source.value, parse_pointer(fragment))
         if isinstance(found, str):

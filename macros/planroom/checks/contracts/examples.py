@@ -10,7 +10,7 @@ from planroom.checks.check import Scope
 from planroom.checks.contracts.fitting import surely_fitting
 from planroom.checks.contracts.rule import contract_check
 from planroom.checks.contracts.samples import Samples
-from planroom.checks.contracts.words import words
+from planroom.checks.contracts.words import sentences
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
@@ -108,8 +108,7 @@ def _findings(
     say: str,
     severity: Severity | None,
 ) -> Iterator[Finding]:
-    for fault in samples.faults(value, schema, origin):
-        for finding in words(fault, samples.contract):
-            related = (Related("the schema", schema_origin),)
-            hint = "mend the value, or the schema"
-            yield Finding(say + finding.message, finding.origin, hint, related, severity)
+    for finding in sentences(samples.faults(value, schema, origin), samples.contract):
+        related = (Related("the schema", schema_origin),)
+        hint = "mend the value, or the schema"
+        yield Finding(say + finding.message, finding.origin, hint, related, severity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
@@ -116,12 +117,21 @@ def nullable_without_effect(contract: Contract, scope: Scope) -> Iterator[Findin
     """From OpenAPI 3.1 on, a value that may be null says so in its type, and `nullable` means nothing."""
     if is_older(contract):
         return
+    found: dict[str, list[Fact]] = defaultdict(list)
     for node in contract.anatomy.holding("nullable"):
         if node.value["nullable"] is True and "null" not in types_of(node.value):
             kind = node.value.get("type")
-            hint = f'write `type: [{kind}, "null"]`' if isinstance(kind, str) else 'add `"null"` to its types'
-            say = f"`nullable` means nothing in OpenAPI {contract.major_minor}"
-            yield Finding(say, node.origin.at("nullable").key(), hint)
+            known = isinstance(kind, str) and kind in _TYPES
+            hint = f'write `type: [{kind}, "null"]`' if known else 'add `"null"` to its types'
+            found[hint].append((schema_name(node.origin), node.origin.at("nullable").key()))
+    for hint, facts in found.items():
+        yield from gathered(
+            facts,
+            ("schema", "schemas"),
+            f"{{name}} has `nullable`, which means nothing in OpenAPI {contract.major_minor}",
+            f"{{count}} have `nullable`, which means nothing in OpenAPI {contract.major_minor}: {{names}}",
+            hint,
+        )
 
 
 @contract_check("API037", Severity.WARNING)
@@ -167,12 +177,20 @@ def keyword_of_other_type(contract: Contract, scope: Scope) -> Iterator[Finding]
         for node in contract.anatomy.holding(key, *kinds):
             if _says_nothing(node.value, key, owner) and not ("$ref" in node.value and is_older(contract)):
                 seen.setdefault(id(node.value), (node, []))[1].append(key)
+    found: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for node, keys in seen.values():
-        kind = " or ".join(types_of(node.value))
-        say = f"{quoted(keys)} {'says' if len(keys) == 1 else 'say'} nothing of a schema with `type: {kind}`"
-        owner = owners[keys[0]]
-        hint = f"write `type: {owner}`, or remove {'it' if len(keys) == 1 else 'them'}"
-        yield Finding(say, node.origin.at(keys[0]).key(), hint)
+        stated = node.value.get("name") if node.kind == "Parameter" else None
+        name = stated if isinstance(stated, str) else schema_name(node.origin)
+        found[(" or ".join(types_of(node.value)), *keys)].append((name, node.origin.at(keys[0]).key()))
+    for (kind, *keys), facts in found.items():
+        say = f"{quoted(keys)} {'says' if len(keys) == 1 else 'say'} nothing of"
+        yield from gathered(
+            facts,
+            ("schema", "schemas"),
+            f"{say} {{name}}, a schema with `type: {kind}`",
+            f"{say} {{count}} with `type: {kind}`: {{names}}",
+            f"write `type: {owners[keys[0]]}`, or remove {'it' if len(keys) == 1 else 'them'}",
+        )
 
 
 def _says_nothing(schema: dict[str, Any], key: str, owner: str) -> bool:
@@ -223,5 +241,5 @@ def required_read_only(contract: Contract, scope: Scope) -> Iterator[Finding]:
         ("property", "properties"),
         "{name} is required, and only one side ever sends it",
         "{count} are required, and only one side ever sends them: {names}",
-        "leave it out of `required`, or describe requests and responses apart",
+        "leave out of `required` what one side does not send, or describe requests and responses apart",
     )

@@ -92,6 +92,7 @@ def unused_path_parameter(contract: Contract, scope: Scope) -> Iterator[Finding]
                 held.text("in") != "path"
                 or not name
                 or name.rstrip("+*") in names
+                or f"{{{name}}}" in operation.path  # behind a `?`, which a check of its own finds
                 or place.origin in reported
             ):
                 continue

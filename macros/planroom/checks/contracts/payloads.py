@@ -22,24 +22,20 @@ def body_without_meaning(contract: Contract, scope: Scope) -> Iterator[Finding]:
 
     RFC 9110, sections 9.3.1, 9.3.2, 9.3.5 and 9.3.8: what is sent with GET, HEAD, DELETE or TRACE has none.
     """
-    facts: list[Fact] = []
+    found: dict[str, list[Fact]] = {method: [] for method in ("GET", "HEAD", "DELETE", "TRACE")}
     for operation in contract.operations:
-        if operation.method not in ("GET", "HEAD", "DELETE", "TRACE") or operation.body is None:
-            continue
-        if operation.method == "DELETE":
-            facts.append((operation.call, _body_place(operation)))
-            continue
-        say = f"{quote(operation.call)} takes a body, which {operation.method} gives no meaning"
-        yield Finding(say, _body_place(operation), "use query parameters, or `POST`")
-    # Many servers read the body of a DELETE; some proxies drop it.
-    yield from gathered(
-        facts,
-        ("operation", "operations"),
-        "{name} takes a body, which DELETE gives no meaning",
-        "{count} take a body, which DELETE gives no meaning: {names}",
-        "use query parameters, or `POST`",
-        Severity.INFO,
-    )
+        if operation.method in found and operation.body is not None:
+            found[operation.method].append((operation.call, _body_place(operation)))
+    for method, facts in found.items():
+        yield from gathered(
+            facts,
+            ("operation", "operations"),
+            f"{{name}} takes a body, which {method} gives no meaning",
+            f"{{count}} take a body, which {method} gives no meaning: {{names}}",
+            "use query parameters, or `POST`",
+            # Many servers read the body of a DELETE; some proxies drop it.
+            Severity.INFO if method == "DELETE" else None,
+        )
 
 
 def _body_place(operation: Operation) -> Origin:
@@ -91,7 +87,7 @@ def reserved_header(contract: Contract, scope: Scope) -> Iterator[Finding]:
         ("header", "headers"),
         "the header {name} is ignored",
         "{count} are ignored: {names}",
-        "tell it by `content`",
+        "name the media type as a key of `content`, and remove the header",
     )
 
 
@@ -111,7 +107,7 @@ def unknown_encoding_property(contract: Contract, scope: Scope) -> Iterator[Find
             continue
         for name in encoding:
             if name not in known and not name.startswith("x-"):
-                near = nearest(name, sorted(known))
+                near = nearest(name, sorted(known - encoding.keys()))
                 hint = f"write {quote(near)}" if near else "describe it in the schema, or remove it"
                 say = f"{quote(name)} has an encoding, but is no property of the schema"
                 yield Finding(say, node.origin.at("encoding", name).key(), hint)

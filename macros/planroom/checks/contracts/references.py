@@ -41,7 +41,17 @@ def _mend(contract: Contract, ref: RefUse) -> str:
         near = nearest(name, contract.schemas)
         if near:
             return f"write {quote(right + '/' + near)}"
-    return "add what it names, or mend the reference"
+    return _mended_fragment(contract, ref) or "add what it names, or mend the reference"
+
+
+def _mended_fragment(contract: Contract, ref: RefUse) -> str:
+    """How to write a reference whose fragment lacks its `/`, or has one too many."""
+    file, sign, fragment = ref.text.partition("#")
+    right = f"{file}#/{fragment}" if fragment.strip("/") else file
+    if not sign or not right or right == ref.text or fragment[:1] == "/" != fragment:
+        return ""
+    leads = isinstance(contract.documents.resolve(ref.origin.path, right, ref.origin.pointer), Resolved)
+    return f"write {quote(right)}" if leads else ""
 
 
 @contract_check("API004", Severity.WARNING)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 from planroom.checks.contracts.ecma import is_quick
@@ -20,7 +22,7 @@ _Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 _MOST_FOLLOWED = 50_000
 """References followed for one contract; one that is made to branch without end stops here."""
 _MOST = 3
-"""How many faults of one value are told."""
+"""At how many places of one value faults are told."""
 
 
 class _Unreadable(Exception):
@@ -61,7 +63,7 @@ class Samples:
             # The schema is broken, leads nowhere or into itself: other checks say so.
             return []
         found = narrowed(errors, origin, None, self.contract.major_minor)
-        return [fault for fault in found if not _ambiguous(fault.error)][:_MOST]
+        return told([fault for fault in found if not _ambiguous(fault.error)])
 
     @cached_property
     def usable(self) -> bool:
@@ -124,6 +126,7 @@ class Samples:
             "$dynamicRef": _unreadable,
             "required": self._required(base.VALIDATORS["required"]),
             "pattern": _quick(base.VALIDATORS["pattern"]),
+            "multipleOf": _multiple_of,
         }
         if older:
             keywords |= {key: _nullable(base.VALIDATORS[key]) for key in RULED_BY_NULLABLE}
@@ -147,12 +150,40 @@ class Samples:
         return required
 
 
+def told(faults: list[Fault]) -> list[Fault]:
+    """The faults at the first places; of what has the wrong type, nothing else that follows from that."""
+    places: dict[Origin, list[Fault]] = {}
+    for fault in faults:
+        places.setdefault(fault.origin, []).append(fault)
+    kept: list[Fault] = []
+    for held in list(places.values())[:_MOST]:
+        kept += [fault for fault in held if fault.error.validator == "type"][:1] or held
+    return kept
+
+
 def _quick(plain: Any) -> _Keyword:
     def pattern(validator: Any, stated: Any, instance: Any, schema: Any) -> Iterator[Any]:
         if isinstance(instance, str) and len(instance) < 2000 and is_quick(str(stated), instance):
             yield from plain(validator, stated, instance, schema) or ()
 
     return pattern
+
+
+def _multiple_of(_: Any, unit: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    """The keyword by the numbers as written: 1.2 is a multiple of 0.1, if not in binary fractions."""
+    from jsonschema.exceptions import ValidationError
+
+    whole, part = _exact(instance), _exact(unit)
+    if whole is not None and part and (whole / part).denominator != 1:
+        yield ValidationError(f"{instance!r} is not a multiple of {unit!r}")
+
+
+def _exact(value: Any) -> Fraction | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if isinstance(value, int):
+        return Fraction(value)
+    return Fraction(repr(value)) if isfinite(value) else None
 
 
 def _unreadable(*_: Any) -> Iterator[Any]:

@@ -34,6 +34,8 @@ def _said_elsewhere(fault: Fault) -> bool:
     pointer, validator = fault.origin.pointer, fault.error.validator
     if pointer in (("openapi",), ("swagger",)):
         return True
+    if validator == "required" and pointer[-1:] == ("responses",) and not fault.error.instance:
+        return True  # that it is empty is said of the same place
     if validator == "uniqueItems":
         return pointer[-1:] == ("parameters",) or pointer == ("tags",)
     if validator in ("not", "contains") and pointer[-1:] == ("parameters",) and len(pointer) == 4:

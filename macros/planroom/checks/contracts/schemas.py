@@ -38,7 +38,7 @@ def undefined_required_property(contract: Contract, scope: Scope) -> Iterator[Fi
             continue
         for index, name in enumerate(required):
             if isinstance(name, str) and name not in known:
-                near = nearest(name, sorted(known))
+                near = nearest(name, sorted(known - {held for held in required if isinstance(held, str)}))
                 hint = (
                     f"write {quote(near)}" if near else "describe it under `properties`, or do not require it"
                 )

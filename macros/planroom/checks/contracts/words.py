@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from planroom.checks.contracts.faults import Fault
@@ -14,8 +14,8 @@ from planroom.kinds.contract import Contract
 from planroom.wording import TYPES, nearest, quote, quoted, shown
 
 _REMEDIES = {
-    "object": "write `key: value` lines below it",
-    "array": "write a list, one item after each `- `",
+    "object": "write `key: value` lines below it, or `{…}` in JSON",
+    "array": "write a list: an item after each `- `, or `[…]` in JSON",
     "string": "write a text, in quotes if it looks like a number",
     "number": "write a number without quotes",
     "integer": "write a whole number without quotes",
@@ -49,6 +49,28 @@ def words(fault: Fault, contract: Contract) -> Iterator[Finding]:
     yield Finding(message, fault.origin, hint, related)
 
 
+def sentences(faults: Iterable[Fault], contract: Contract) -> Iterator[Finding]:
+    """The findings of several faults; what one object lacks is one of them."""
+    lacking: dict[Origin, list[str]] = {}
+    others: list[Fault | Origin] = []
+    for fault in faults:
+        missing = _missing(fault) if fault.error.validator == "required" else None
+        if missing is None:
+            others.append(fault)
+        elif fault.origin not in lacking:
+            lacking[fault.origin] = []
+            others.append(fault.origin)
+        if missing is not None:
+            lacking[fault.origin].append(missing)
+    for held in others:
+        if isinstance(held, Fault):
+            yield from words(held, contract)
+        else:
+            names = lacking[held]
+            say = f"{subject(held, contract)} has no {quoted(names, 'and no', limit=5)}"
+            yield Finding(say, held, f"add {quoted(names, limit=5)}")
+
+
 def subject(origin: Origin, contract: Contract) -> str:
     """What stands at a place: `the parameter` where its kind is known, else the key that holds it."""
     kind = contract.anatomy.kind_at(origin)
@@ -79,6 +101,8 @@ def _required(fault: Fault, contract: Contract, missing: str) -> tuple[str, str]
     say = f"{subject(fault.origin, contract)} has no {quote(missing)}"
     if near:
         return say, f"write {quote(missing)} in place of {quote(near)}"
+    if missing == "default" and fault.origin.pointer[-1:] == ("responses",):
+        return f"{subject(fault.origin, contract)} states no response", "add one such as `200`, or `default`"
     if missing == "required":
         return say, "add `required: true`; a path parameter is always there"
     expected = fault.error.schema.get("properties", {}).get(missing, {})
@@ -138,6 +162,10 @@ def _type(fault: Fault, contract: Contract) -> tuple[str, str]:
             if fault.origin.pointer
             else "fill it in",
         )
+    if fault.origin.pointer[-1:] == ("items",) and isinstance(fault.error.instance, list):
+        if fault.version not in ("2.0", "3.0"):
+            return say, "write `prefixItems` in place of `items`"
+        return say, "write one schema that all items meet"
     return say, _REMEDIES.get(kinds[0] if kinds else "", "write it so")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from planroom.checks.check import Scope, check
 from planroom.checks.contracts.faults import Fault
 from planroom.checks.contracts.samples import Samples
-from planroom.checks.contracts.words import words
+from planroom.checks.contracts.words import sentences
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Media
@@ -93,13 +93,12 @@ def _fit(
             return
         verdicts.append((media, found))
     for media, found in verdicts[:1]:
-        for fault in found:
-            for finding in words(fault, operation.contract):
-                say = f"the {side} example of `{endpoint.label}` does not fit the contract: {finding.message}"
-                # In a body that is written as a text, there are no places.
-                origin = place if isinstance(getattr(endpoint, key), str) else finding.origin
-                related = (Related("the schema", media.schema_origin),)
-                yield Finding(say, origin, "mend the example, or the contract", related)
+        for finding in sentences(found, operation.contract):
+            say = f"the {side} example of `{endpoint.label}` does not fit the contract: {finding.message}"
+            # In a body that is written as a text, there are no places.
+            origin = place if isinstance(getattr(endpoint, key), str) else finding.origin
+            related = (Related("the schema", media.schema_origin),)
+            yield Finding(say, origin, "mend the example, or the contract", related)
 
 
 @lru_cache(maxsize=16)
