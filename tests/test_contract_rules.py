@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 import check_pages
 from planroom.checks import run
@@ -45,6 +48,45 @@ def test_a_broken_rule_is_found_and_nothing_else(tmp_path: Path, heading: str, t
     found, loud = codes(tmp_path, text)
     assert code in found
     assert loud <= {code}
+
+
+def turned(value: Any) -> Any:
+    """A document with the keys of every mapping in the other order."""
+    if isinstance(value, dict):
+        return {key: turned(held) for key, held in reversed(value.items())}
+    return [turned(held) for held in value] if isinstance(value, list) else value
+
+
+ORDERS = """
+openapi: 3.0.4
+info: {title: A, version: '1'}
+paths:
+  /{a}/x: {get: {responses: {200: {description: X.}}}}
+  /x/{a}: {get: {responses: {200: {description: X.}}}}
+  /list:
+    get:
+      responses:
+        200: {description: X., content: {application/json: {schema: {type: array, items: {}}}}}
+        206: {description: X.}
+        400: {description: X., content: {application/json: {schema: {properties: {a: {}}}}}}
+        404: {description: X., content: {application/json: {schema: {properties: {b: {}}}}}}
+components:
+  schemas:
+    A: {type: object, properties: {b: {$ref: '#/components/schemas/B', nullable: true, minimum: 1}}}
+    B: {type: object, properties: {a: {minimum: 1, nullable: true, $ref: '#/components/schemas/A'}}}
+"""
+
+
+def test_the_order_of_keys_changes_no_finding(tmp_path: Path) -> None:
+    document = yaml.safe_load(ORDERS)
+    told = []
+    for held in (document, turned(document)):
+        (tmp_path / "a.json").write_text(json.dumps(held), "utf-8")
+        room = load(tmp_path, today=check_pages.TODAY)
+        found = run(room, build(room), raise_faults=True).diagnostics
+        told.append(sorted(f"{held.code} {held.message.partition(': ')[0]}" for held in found))
+    assert told[0] == told[1]
+    assert {"API007", "API029", "API100", "API101"} <= {line.split()[0] for line in told[0]}
 
 
 @pytest.mark.parametrize("text", FINE.values(), ids=FINE.keys())

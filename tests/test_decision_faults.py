@@ -60,6 +60,29 @@ def said(outcome: Outcome, *codes: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "hints"),
+    [
+        ("1.md", "Status: accepted\n\n## Context\n", ["write `# ` and the decision in a few words"]),
+        ("1.adoc", ":status: accepted\n\n== Context\n", ["write `= ` and the decision in a few words"]),
+        ("1.rst", ":Status: accepted\n\nText.\n",
+         ["write the decision in a few words, and a line of `=` below them"]),
+        ("1.md", "# X\n\nStatus: accepted\n",
+         ["say under `### Consequences` what becomes easier and what harder"]),
+        ("1.adoc", "= X\n:status: accepted\n",
+         ["say under `=== Consequences` what becomes easier and what harder"]),
+        ("1.rst", "X\n=\n\n:Status: accepted\n",
+         ["say under `Consequences` what becomes easier and what harder"]),
+    ],
+)  # fmt: skip
+def test_a_hint_speaks_the_notation_of_the_file(
+    tmp_path: Path, file: str, text: str, hints: list[str]
+) -> None:
+    code = "ADR018" if "Consequences" in hints[0] else "ADR001"
+    told = found(tmp_path, {f"adr/{file}": text}).diagnostics
+    assert [held.hint for held in told if held.code == code] == hints
+
+
 def test_seven_faults_of_seven_are_found_in_one_run_each_at_its_line(tmp_path: Path) -> None:
     """The four that other tools stop at or pass over, and the three that need both sides."""
     good = {

@@ -8,6 +8,7 @@ import pytest
 from planroom.checks import run
 from planroom.load import load
 from planroom.model import build
+from test_cli import write
 
 GUARD = "timeout: {request: 90ms}, circuit_breaker: {failure_threshold: 5, reset: 30s}, fallback: waits"
 
@@ -481,6 +482,33 @@ def test_a_misspelt_contract_is_one_finding(tmp_path: Path) -> None:
     assert found(tmp_path, files, "SYS001", "SYS002", "SYS003") == [
         "error SYS001 the contract `order.yaml` does not exist"
     ]
+
+
+def test_a_system_without_any_contract_is_one_finding(tmp_path: Path) -> None:
+    files = services("service_name: orders", "service_name: stock", "service_name: tidy, kind: job")
+    assert found(tmp_path / "none", files, "SYS002") == [
+        "info SYS002 none of the 2 services of `shop` has a contract"
+    ]
+    files = services("service_name: orders, contracts: [../apis/orders.yaml]", "service_name: stock")
+    files["specs/apis/orders.yaml"] = CONTRACT.format(method="get", parameters="", more="tags: []")
+    assert found(tmp_path / "one", files, "SYS002") == ["info SYS002 `stock` has no contract"]
+
+
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [
+        ("0001-keep-oders.md", "write `adr/0001-keep-orders.md`"),
+        ("0003-keep-orders.md", "write `adr/0001-keep-orders.md`"),
+        ("0009", "write the number or the file name of a decision"),
+        ("something else", "write the number or the file name of a decision"),
+    ],
+)
+def test_the_decision_that_a_design_means_is_offered(tmp_path: Path, named: str, hint: str) -> None:
+    design = f"trade_offs: [{{decision: '{named}'}}]\n"
+    write(tmp_path, {"specs/shop/design.yaml": design, "adr/0001-keep-orders.md": "# Keep orders\n"})
+    room = load(tmp_path, today=date(2026, 11, 21))
+    outcome = run(room, build(room), raise_faults=True)
+    assert [held.hint for held in outcome.diagnostics if held.code == "DSN051"] == [hint]
 
 
 def test_what_is_not_quantified_is_named_once(tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def test_supersede_writes_both_sides_and_they_agree(shape: str, form: str, tmp_p
     room = room_of(tmp_path, {OLD: before + status + after})
     made, old = supersede(room, decision_of(room), "Use gRPC", today=TODAY)
     new = made.edit
+    assert old is not None
     assert old.after.startswith(before)
     assert old.after.endswith(after)
     written = old.after[len(before) : len(old.after) - len(after)].decode().strip(" '\"")
@@ -114,6 +115,17 @@ def test_supersede_writes_both_sides_and_they_agree(shape: str, form: str, tmp_p
     successor = decision_of(later, new.path)
     assert (successor.status, successor.title, successor.date) == (Status.ACCEPTED, "Use gRPC", TODAY)
     assert [(relation.verb, relation.target) for relation in successor.relations] == [("supersedes", "1")]
+
+
+@pytest.mark.parametrize("status", ["proposed", "draft", "rejected"])
+def test_what_a_proposal_would_replace_stays_as_it_is(status: str, tmp_path: Path) -> None:
+    room = room_of(tmp_path, {OLD: b"---\nstatus: accepted\n---\n# Use REST\n"})
+    made, old = supersede(room, decision_of(room), "Use gRPC", today=TODAY, status=status)
+    assert old is None
+    apply(tmp_path, [made.edit])
+    later = load(tmp_path, today=TODAY)
+    assert decision_of(later).status is Status.ACCEPTED
+    assert [relation.verb for relation in decision_of(later, made.edit.path).relations] == ["supersedes"]
 
 
 @pytest.mark.parametrize("form", ["LF", "CRLF", "no final newline", "byte order mark"])

@@ -10,6 +10,7 @@ from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_dates import DateForm
 from planroom.kinds.decision_status import is_placeholder
+from planroom.source.outline import heading_line
 from planroom.wording import nearest, quote, quoted
 
 _STATUS_WORDS = "`proposed`, `accepted`, `rejected`, `deprecated` or `superseded by [NNNN](file)`"
@@ -19,9 +20,11 @@ _STATUS_WORDS = "`proposed`, `accepted`, `rejected`, `deprecated` or `superseded
 def untitled_decision(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A decision has a title: its first heading."""
     if not decision.title:
-        yield Finding(
-            "this decision has no title", decision.title_origin, "write `# ` and the decision in a few words"
-        )
+        mark = heading_line(decision.source.format, 1, "…").removesuffix("…")
+        hint = f"write `{mark}` and the decision in a few words"
+        if not mark:
+            hint = "write the decision in a few words, and a line of `=` below them"
+        yield Finding("this decision has no title", decision.title_origin, hint)
 
 
 @check("ADR002", Severity.WARNING, on=Decision)

@@ -13,6 +13,7 @@ from planroom.kinds.decision_status import is_placeholder
 from planroom.kinds.decision_template import template_words, unfilled_title
 from planroom.kinds.decision_words import heading_words
 from planroom.source import Heading
+from planroom.source.outline import heading_line
 from planroom.wording import listed, quote
 
 _OPTION = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S")
@@ -33,6 +34,10 @@ def _form(decision: Decision) -> str:
     return "Nygard" if decision.shape == "nygard" and len(parts) > 1 else ""
 
 
+def _heading(decision: Decision, level: int, text: str) -> str:
+    return quote(heading_line(decision.source.format, level, text))
+
+
 @check("ADR043", Severity.INFO, on=Decision)
 def section_missing(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A decision has the sections that its form, MADR or Nygard's, asks for, and something in them."""
@@ -43,7 +48,7 @@ def section_missing(decision: Decision, scope: Scope) -> Iterator[Finding]:
         yield Finding(
             f"this decision in the form of {form} has no section {listed(map(quote, missing), 'and no')}",
             decision.title_origin,
-            f"add {listed(quote('## ' + name) for name in missing)}",
+            f"add {listed(_heading(decision, 2, name) for name in missing)}",
         )
     for part in required:
         headings = decision.sections(part)
@@ -68,7 +73,7 @@ def no_alternative(decision: Decision, scope: Scope) -> Iterator[Finding]:
     if not headings and words.isdisjoint(_MADR_HEADINGS):
         return
     if not headings:
-        hint = "list the options under `## Considered Options`"
+        hint = f"list the options under {_heading(decision, 2, 'Considered Options')}"
         yield Finding("this decision names no considered options", decision.title_origin, hint)
     elif all(_options(decision, heading) == 1 for heading in headings):
         origin = Origin(decision.path, span=headings[0].span)
@@ -92,7 +97,7 @@ def _options(decision: Decision, heading: Heading) -> int:
 def no_consequences(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A decision that holds says what follows from it."""
     if decision.status in (Status.PROPOSED, Status.ACCEPTED) and not decision.sections("consequences"):
-        hint = "say under `### Consequences` what becomes easier and what harder"
+        hint = f"say under {_heading(decision, 3, 'Consequences')} what becomes easier and what harder"
         yield Finding("this decision states no consequences", decision.title_origin, hint)
 
 

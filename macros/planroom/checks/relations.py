@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
@@ -12,7 +11,7 @@ from planroom.kinds.decision import Decision
 from planroom.kinds.decision_place import read_name
 from planroom.model.decisions import DecisionGraph, ResolvedRelation
 from planroom.model.relation_words import link_path
-from planroom.wording import nearest, quote, quoted
+from planroom.wording import quote, quoted
 
 _WORDS = {
     "supersedes": "supersedes",
@@ -22,8 +21,6 @@ _WORDS = {
     "relates-to": "relates to",
 }
 _REPLACING = {"supersedes": "superseded-by", "superseded-by": "supersedes"}
-_MANY = 500
-"""Of more decisions than this none is looked for by likeness, which takes time for each."""
 _NUMBER = re.compile(r"(?:m?adr)?[-\s#]*\d+", re.IGNORECASE)
 
 
@@ -44,15 +41,9 @@ def relation_to_nothing(decision: Decision, scope: Scope) -> Iterator[Finding]:
 def _instead(graph: DecisionGraph, decision: Decision, written: str) -> str:
     """What to write for a name that no decision has: one much like it, or the numbers that there are."""
     number = read_name(written).number or _NUMBER.fullmatch(written)
-    if not written.isdigit():
-        near = graph.renamed(posixpath.join(posixpath.dirname(decision.path), posixpath.basename(written)))
-        if not near and len(graph.beside(decision)) <= _MANY:
-            names = {posixpath.basename(other.path): other for other in graph.beside(decision)}
-            names.pop(posixpath.basename(decision.path), None)
-            found = nearest(posixpath.basename(written), names)
-            near = names[found].path if found else ""
-        if near:
-            return f"write {quote(link_path(decision, near))}"
+    near = "" if written.isdigit() else graph.like(written, decision)
+    if near:
+        return f"write {quote(link_path(decision, near))}"
     numbers = graph.numbers_beside(decision)
     if numbers and number:
         known = f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]} alone"

@@ -176,7 +176,8 @@ def _until_accepted(decision: Decision, older: Decision, planned: bool) -> str:
     if decision.status is Status.REJECTED:
         return f"remove the relation, since `{older.path}` was not replaced by a rejected decision"
     if planned:
-        return f"write `relates-to` until it is accepted, and let `{older.path}` hold"
+        words = superseded_by(older, decision.path, decision.label, decision.title)
+        return f"let `{older.path}` hold until this is accepted; then write {quote(words)} as its status"
     return f"accept `{decision.path}`, or give `{older.path}` its status back until then"
 
 

@@ -1,4 +1,4 @@
-"""`planroom supersede`: replace a decision by a new one, with both files saying so."""
+"""`planroom supersede`: replace a decision by a new one, with both files saying so once it is accepted."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ def command(decision: str, title: str, status: str, today: date | None) -> None:
     """Write a new decision of TITLE that replaces DECISION (a file or a number).
 
     The new file names the old one under `supersedes`, the old one's status names the new file. Either both
-    are written or none.
+    are written or none. With `--status proposed` the old one stays as it is until the new one is accepted.
 
     \b
-    Example:
+    Examples:
       planroom supersede 0007 "Use gRPC between services"
+      planroom supersede 0007 "Use gRPC between services" --status proposed
     """
     from planroom.edit.supersede import supersede
 
@@ -33,4 +34,11 @@ def command(decision: str, title: str, status: str, today: date | None) -> None:
     old = decision_named(room, decision)
     new, edit = supersede(room, old, title, today=room.today, status=status, elsewhere=elsewhere)
     say_skipped(branch, new.skipped)
-    carry_out(room.root, new.edit, edit)
+    carry_out(room.root, new.edit, *([edit] if edit else ()))
+    if edit is None:
+        click.echo(
+            f"`{old.path}` holds until the new decision is accepted; then write both:\n"
+            f"  planroom set status {new.edit.path} accepted\n"
+            f'  planroom set status {old.path} "superseded by {new.label}"',
+            err=True,
+        )

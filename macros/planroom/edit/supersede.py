@@ -1,4 +1,4 @@
-"""`supersede`: a new decision that replaces an old one, with both files saying so."""
+"""`supersede`: a new decision that replaces an old one, with both files saying so once it is accepted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from planroom.edit.text import original_bytes
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_place import read_name
+from planroom.kinds.decision_status import read_status
 from planroom.model.relation_words import superseded_by
 from planroom.room import Room
 
@@ -24,11 +25,11 @@ def supersede(
     today: date,
     status: str = "accepted",
     elsewhere: Iterable[str] = (),
-) -> tuple[NewDecision, Edit]:
+) -> tuple[NewDecision, Edit | None]:
     """The new decision beside the one that it replaces, and the edit of the old one's status.
 
-    The new one is accepted, since a proposal replaces nothing yet. `elsewhere` are the paths of another
-    branch, whose numbers are left free. Raises where the old one is superseded already.
+    A new one that is proposed or rejected replaces nothing: then the old one stays as it is. `elsewhere` are
+    the paths of another branch, whose numbers are left free. Raises where the old one is superseded already.
     """
     if old.status is Status.SUPERSEDED:
         raise PlanroomError(
@@ -48,5 +49,7 @@ def supersede(
         supersedes=old,
         elsewhere=elsewhere,
     )
+    if read_status(status) in (Status.PROPOSED, Status.REJECTED):
+        return new, None
     words = superseded_by(old, new.edit.path, new.label, new.title)
     return new, Edit(old.path, original_bytes(old.source), status_text(old, words, today).encode("utf-8"))

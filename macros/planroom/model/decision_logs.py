@@ -15,12 +15,16 @@ from planroom.kinds.decision_numbers import LogNumber, log_number, log_path
 from planroom.kinds.decision_place import read_name
 from planroom.room import Room, resolve_path
 from planroom.source import format_of
+from planroom.wording import nearest
 
 _NUMBER = re.compile(r"(?:m?adr|decision|dr|nr\.?|no\.?)?[-\s#]*0*(\d{1,6})", re.IGNORECASE)
 _NUMBERED_TITLE = re.compile(r"(?:m?adr[-\s#]*)?0*(\d{1,6})[.:]\s", re.IGNORECASE)
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|//|mailto:")
 """What begins an address, which leads out of every repository."""
 _ELSEWHERE = re.compile(rf"{ADDRESS.pattern}|#")
+
+_MANY = 500
+"""Of more decisions than this none is looked for by likeness, which takes time for each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +85,22 @@ class DecisionLogs:
         found = self._by_words.get((posixpath.dirname(log_path(path)), slug), ()) if slug else ()
         found = found or (self._numbered.get(key, ()) if key else ())
         return found[0].path if len(found) == 1 else ""
+
+    def like(self, name: str, decision: Decision | None = None) -> str:
+        """The path of the one decision that a name with another number or misspelt words means, or `""`.
+
+        It is looked for among those beside a decision, or in all logs.
+        """
+        name = posixpath.basename(name)
+        logs = [self.beside(decision)] if decision else list(self._logs.values())
+        folders = [posixpath.dirname(decision.path)] if decision else list(self._logs)
+        found = [path for folder in folders if (path := self.renamed(posixpath.join(folder, name)))]
+        if found or not name or name.isdigit() or sum(map(len, logs)) > _MANY:
+            return found[0] if len(found) == 1 else ""
+        names = {posixpath.basename(other.path): other.path for log in logs for other in log}
+        if decision:
+            names.pop(posixpath.basename(decision.path), None)
+        return names.get(nearest(name, names), "")
 
     @cached_property
     def _by_words(self) -> dict[tuple[str, str], tuple[Decision, ...]]:

@@ -84,6 +84,12 @@ class Outline:
         return range(heading.span.end_line + 1, last + 1)
 
 
+def heading_line(notation: str, level: int, text: str) -> str:
+    """A heading as a notation writes it; in reStructuredText its words, whose underline is the text's own."""
+    mark = {"markdown": "#", "asciidoc": "="}.get(notation, "") * level
+    return f"{mark} {text}".lstrip()
+
+
 def line_span(number: int, line: str) -> Span:
     """The place of a whole line, without the space at its end."""
     return Span(number, 1, number, len(line.rstrip()) + 1)

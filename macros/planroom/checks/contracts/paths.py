@@ -89,11 +89,12 @@ def ambiguous_paths(contract: Contract, scope: Scope) -> Iterator[Finding]:
     met = Counter(path for overlap in real for path in (overlap.one, overlap.two))
     by_path: dict[str, list[Overlap]] = defaultdict(list)
     for overlap in real:
-        by_path[max(overlap.two, overlap.one, key=lambda path: met[path])].append(overlap)
+        by_path[min(overlap.one, overlap.two, key=lambda path: (-met[path], path))].append(overlap)
     for path, held in by_path.items():
-        others = [overlap.one if overlap.two == path else overlap.two for overlap in held]
+        requests = {overlap.one if overlap.two == path else overlap.two: overlap.request for overlap in held}
+        others = sorted(requests)
         more = f", and {counted(len(held) - 1, 'more path')} beside it" if len(held) > 1 else ""
-        say = f"{quote(held[0].request)} fits both {quote(path)} and {quote(others[0])}{more}"
+        say = f"{quote(requests[others[0]])} fits both {quote(path)} and {quote(others[0])}{more}"
         hint = "make one of them differ in a part that both spell out"
         related = tuple(Related("the other path", path_key(contract, other)) for other in others[:9])
         yield Finding(say, path_key(contract, path), hint, related)

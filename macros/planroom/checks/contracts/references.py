@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope
-from planroom.checks.contracts.rule import contract_check
-from planroom.diagnostics import AND_HERE, Finding, Origin, Related, Severity
+from planroom.checks.contracts.rule import Fact, contract_check, gathered
+from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import NAMES, RefUse
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Dangling, Remote, Resolved
-from planroom.wording import counted, nearest, quote, quoted
+from planroom.wording import nearest, quote, quoted
 
 _NOTES = ("summary", "description")
 _HARMLESS = frozenset((*_NOTES, "title", "example", "examples", "deprecated", "externalDocs"))
@@ -120,19 +120,23 @@ def ignored_beside_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
             risky = tuple(sorted(key for key in beside if key not in _HARMLESS))
             found[risky].append((ref, list(risky) or beside))
     for risky, refs in found.items():
-        yield _ignored(refs, Severity.WARNING if risky else Severity.INFO)
+        yield from _ignored(refs, Severity.WARNING if risky else Severity.INFO)
 
 
-def _ignored(refs: list[tuple[RefUse, list[str]]], severity: Severity) -> Finding:
-    keys = list(dict.fromkeys(key for _, beside in refs for key in beside))
-    places = [ref.origin.at(beside[0]).key() for ref, beside in refs]
+def _ignored(refs: list[tuple[RefUse, list[str]]], severity: Severity) -> Iterator[Finding]:
+    keys = sorted({key for _, beside in refs for key in beside})
+    said = f"{quoted(keys)} beside".replace("{", "{{").replace("}", "}}")
     are = "is" if len(keys) == 1 else "are"
-    more = f", here and at {counted(len(refs) - 1, 'other place')}" if len(refs) > 1 else ""
-    hint = "move it to where the reference leads"
-    if refs[0][0].kind == "Schema":
-        hint = "wrap the reference in `allOf`"
-    related = tuple(Related(AND_HERE, place) for place in places[1:6])
-    return Finding(f"{quoted(keys)} beside `$ref` {are} ignored{more}", places[0], hint, related, severity)
+    kinds = {ref.kind == "Schema" for ref, _ in refs}
+    ways = ("wrap the reference in `allOf`", True), ("move it to where the reference leads", False)
+    return gathered(
+        ((ref.text, ref.origin.at(min(beside)).key()) for ref, beside in refs),
+        ("reference", "references"),
+        f"{said} the reference {{name}} {are} ignored",
+        f"{said} {{count}} {are} ignored: {{names}}",
+        ", or ".join(way for way, schema in ways if schema in kinds),
+        severity,
+    )
 
 
 @contract_check("API008", Severity.INFO)
@@ -148,16 +152,19 @@ def unfollowed_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
 @contract_check("API009", Severity.WARNING)
 def misplaced_ref(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A reference stands only where OpenAPI has one; elsewhere not every tool follows it."""
-    found: dict[tuple[str, str], list[RefUse]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for ref in contract.anatomy.refs:
         if ref.misplaced or (ref.kind == "Media" and contract.major_minor in ("3.0", "3.1")):
-            found[ref.origin.path, ref.kind].append(ref)
-    for (_, kind), refs in found.items():
-        first = refs[0]
-        more = f", here and at {len(refs) - 1} more places" if len(refs) > 1 else ""
-        say = f"{_article(kind)} is a `$ref`, which OpenAPI {contract.major_minor} does not have{more}"
-        hint = "refer to the whole path item" if kind == "Operation" else "write the object itself"
-        yield Finding(say, first.origin.at("$ref"), hint)
+            found[ref.origin.path, ref.kind].append((ref.text, ref.origin.at("$ref")))
+    for (_, kind), facts in found.items():
+        place = f"in place of {_article(kind)}, which OpenAPI {contract.major_minor} does not have"
+        yield from gathered(
+            facts,
+            ("reference", "references"),
+            f"{{name}} is a reference {place}",
+            f"{{count}} {place}: {{names}}",
+            "refer to the whole path item" if kind == "Operation" else "write the object itself",
+        )
 
 
 @contract_check("API010", Severity.WARNING)

@@ -8,7 +8,7 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.model import System
-from planroom.wording import quoted
+from planroom.wording import quote, quoted
 
 _NOT_IN_FORCE = (Status.REJECTED, Status.DEPRECATED, Status.SUPERSEDED)
 
@@ -29,7 +29,9 @@ def decision_not_found(system: System, scope: Scope) -> Iterator[Finding]:
         found = scope.room.named(Decision, named.text)
         if not found:
             say = f"no decision goes by `{named.text}`"
-            yield Finding(say, named.origin, "write the number or the file name of a decision")
+            near = scope.model.decisions.like(named.text)
+            hint = f"write {quote(near)}" if near else "write the number or the file name of a decision"
+            yield Finding(say, named.origin, hint)
         elif len(found) > 1:
             related = tuple(Related("a decision of that name", decision.at()) for decision in found)
             say = f"`{named.text}` names {len(found)} decisions"

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.diagnostics import Finding, Origin, Severity
+from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.model import System
 from planroom.room import Room, resolve_path
@@ -67,15 +67,16 @@ def _another_notation(file: str) -> bool:
 @check("SYS002", Severity.INFO, on=System)
 def service_without_contract(system: System, scope: Scope) -> Iterator[Finding]:
     """A service that is called has a contract."""
-    for service in system.services:
-        within = service.kind in ("module", "job") and not service.endpoints
-        if not within and not service.contract_names and not service.contracts:
-            origin = service.at("service_name")
-            yield Finding(
-                f"`{service.name}` has no contract",
-                origin,
-                "name one in `contracts`, or add it to the folder",
-            )
+    called = [item for item in system.services if item.endpoints or item.kind not in ("module", "job")]
+    without = [item for item in called if not item.contract_names and not item.contracts]
+    hint = "name one in `contracts`, or add it to the folder"
+    if len(without) > 1 and without == called and not system.contracts:
+        say = f"none of the {len(without)} services of `{system.name}` has a contract"
+        others = tuple(Related("and this", item.at("service_name")) for item in without[1:6])
+        yield Finding(say, without[0].at("service_name"), hint, others)
+        return
+    for service in without:
+        yield Finding(f"`{service.name}` has no contract", service.at("service_name"), hint)
 
 
 @check("SYS003", Severity.INFO, on=System)

@@ -52,7 +52,8 @@ def _gives_whole_list(operation: Operation) -> bool:
     last = operation.path.rstrip("/").rpartition("/")[2]
     if "{" in last:
         return False
-    good = next((held for held in operation.responses if held.status[:1] == "2"), None)
+    fine = (held for held in operation.responses if held.status[:1] == "2")
+    good = min(fine, key=lambda held: held.status, default=None)
     media = _json(good) if good else None
     if good is None or media is None:
         return False
@@ -67,7 +68,7 @@ def _json(response: Response) -> Media | None:
     kinds = (
         held for held in response.content if "json" in held.media_type.lower() or held.media_type == "*/*"
     )
-    return next(kinds, None)
+    return min(kinds, key=lambda held: held.media_type, default=None)
 
 
 def _list_in(place: Place, name: str) -> dict[str, Any] | None:
@@ -79,7 +80,7 @@ def _list_in(place: Place, name: str) -> dict[str, Any] | None:
     if schema.get("type") == "array":
         return schema
     properties = held.at("properties")
-    names = list(properties.value) if isinstance(properties.value, dict) else []
+    names = sorted(properties.value) if isinstance(properties.value, dict) else []
     if any(_PAGES.intersection(words_of(key)) for key in names):
         return None
     for key in names:
@@ -108,7 +109,7 @@ def mixed_error_formats(contract: Contract, scope: Scope) -> Iterator[Finding]:
     counts = Counter(form for form, _ in forms)
     if len(counts) < 2:
         return
-    usual, often = counts.most_common(1)[0]
+    usual, often = max(counts.items(), key=lambda item: (item[1], sorted(item[0])))
     others = [fact for form, fact in forms if not usual <= form]
     yield from gathered(
         others,

@@ -81,7 +81,7 @@ def mixed_path_versions(contract: Contract, scope: Scope) -> Iterator[Finding]:
             first.setdefault(match[1], "")
     if len(first) > 1:
         named = [path for path in first.values() if path]
-        say = f"paths of {quoted(first)} stand in one contract"
+        say = f"paths of {quoted(sorted(first))} stand in one contract"
         if "" in first.values():
             say = f"the version in {quote(named[0])} comes after another one in the address of the server"
         related = tuple(
