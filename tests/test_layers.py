@@ -15,6 +15,7 @@ import planroom
 PACKAGE = Path(planroom.__file__).parent
 LAYERS = (
     "errors",
+    "records",
     "dates",
     "diagnostics",
     "wording",

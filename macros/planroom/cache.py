@@ -11,11 +11,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+from planroom.records import dataclass
 
 FOLDER = ".planroom"
 MAX_BYTES = 64 * 2**20

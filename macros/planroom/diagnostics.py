@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any
+
+from planroom.records import dataclass
 
 Pointer = tuple[str | int, ...]
 """The keys and list positions that lead from a document's root to a value."""

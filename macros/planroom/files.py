@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from planroom import git
+from planroom.records import dataclass
 
 SETTINGS_FILE = "planroom.yaml"
 """The file in which a project may set things; it marks the root of a room."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.design import Design
 from planroom.kinds.every import KINDS, Kind
 from planroom.kinds.refs import Documents, referenced_files
+from planroom.records import dataclass
 from planroom.room import BASELINE_FILE, Artifact, Reading, Room
 from planroom.settings import Settings, read_settings
 from planroom.source import Problem, Source, decode, format_of

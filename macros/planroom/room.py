@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 from planroom.diagnostics import Location, Origin
 from planroom.files import folders_of
+from planroom.records import dataclass
 from planroom.settings import Settings
 from planroom.source import Source
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fnmatch import fnmatch
 
 from planroom.diagnostics import Finding, Severity
+from planroom.records import dataclass
 from planroom.source import Source
 from planroom.wording import nearest, quoted, shown
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from planroom.checks.baseline import Baseline
 from planroom.checks.gathering import part_of
 from planroom.checks.ignore_comments import in_comments
 from planroom.checks.suppression import Suppression, in_objects
 from planroom.diagnostics import Diagnostic, Fact, Finding, Location, Origin
+from planroom.records import dataclass
 from planroom.room import Room
 
 Found = tuple[Origin, Diagnostic]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import takewhile
@@ -15,6 +14,7 @@ from planroom.diagnostics import Finding, Origin, Severity, Span
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_fields import head_lines, part_of
 from planroom.kinds.decision_words import HISTORY_HEADINGS, LABELS, LINKS_HEADINGS, heading_words
+from planroom.records import dataclass
 from planroom.room import Room
 from planroom.wording import counted, quote
 

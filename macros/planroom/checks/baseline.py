@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from planroom.checks.matching import Known, Matched, known, match
 from planroom.diagnostics import Diagnostic, Finding
+from planroom.records import dataclass
 from planroom.room import BASELINE_FILE, Room
 from planroom.source import Source
 from planroom.wording import shown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -12,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from planroom.diagnostics import Finding, Severity
 from planroom.model import Model
+from planroom.records import dataclass
 from planroom.room import Room
 
 F = TypeVar("F", bound=Callable[..., Iterator[Finding]])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planroom.checks.matching import known, match
 from planroom.diagnostics import Diagnostic
+from planroom.records import dataclass
 
 if TYPE_CHECKING:
     from planroom.checks.run import Outcome

@@ -6,10 +6,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from planroom.diagnostics import Finding, Location, Origin, Span
+from planroom.records import dataclass
 from planroom.room import Room
 from planroom.source import Source
 

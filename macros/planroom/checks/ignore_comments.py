@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
 
 from planroom.checks.suppression import Suppression, day
 from planroom.diagnostics import Finding, Origin, Span
+from planroom.records import dataclass
 from planroom.source import Source
 from planroom.wording import quote
 

@@ -7,13 +7,14 @@ from their texts alone; a test holds that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from planroom.cache import Cache, digest, program
 from planroom.diagnostics import Finding, Gathering, Origin, Related, Severity, Span
 from planroom.kinds.contract import Contract
+from planroom.records import dataclass
 from planroom.room import Room
 
 

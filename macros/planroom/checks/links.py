@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote as escaped
 from urllib.parse import unquote
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity, Span
 from planroom.kinds.decision import Decision
+from planroom.records import dataclass
 from planroom.room import resolve_path
 from planroom.source import Link, Source
 from planroom.source.anchors import anchors

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from planroom.diagnostics import Diagnostic
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

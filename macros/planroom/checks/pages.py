@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from functools import cache
 
 from planroom.checks.check import page_text
+from planroom.records import dataclass
 from planroom.source import Fence, Source
 
 NO_EXAMPLES = {"SRC090": "it speaks of faults of planroom itself, which no file can bring about on purpose"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from planroom.cache import Cache
@@ -19,6 +19,7 @@ from planroom.checks.workers import looked_at
 from planroom.diagnostics import Diagnostic, Finding, Location, Origin, RelatedLocation, Severity
 from planroom.kinds.contract import Contract
 from planroom.model import Model, System
+from planroom.records import dataclass
 from planroom.room import Artifact, Room
 from planroom.settings import Settings
 from planroom.source import Source

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from planroom.checks.choice import codes_of
 from planroom.diagnostics import Finding, Location, Origin, Pointer
+from planroom.records import dataclass
 from planroom.source import IGNORE_KEY, Source
 from planroom.wording import nearest, quote, quoted, shown
 

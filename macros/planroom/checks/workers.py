@@ -11,12 +11,12 @@ import gc
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.checks.check import Check, Scope
 from planroom.checks.kept import packed
 from planroom.kinds.contract import Contract
+from planroom.records import dataclass
 
 LEAST = 1_000_000
 """Characters of contracts from which a second process pays: below, it takes longer to start than it saves."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
 from planroom.cache import Cache, cache_of, digest, program
 from planroom.files import MAX_BYTES, format_of, list_files
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.operations import Operation
 from planroom.model import Model, Service, System
+from planroom.records import dataclass
 
 Thing = Decision | System | Service | Contract | Operation
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from planroom import git
 from planroom.files import find_root
+from planroom.records import dataclass
 from planroom.reports.layout import Layout
 
 

@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from planroom.cli.against import unknown_revision
 from planroom.errors import PlanroomError
 from planroom.files import MAX_BYTES, format_of
 from planroom.load import load
+from planroom.records import dataclass
 from planroom.room import Room
 
 

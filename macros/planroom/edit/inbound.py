@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -17,6 +16,7 @@ from planroom.edit.text import Offsets
 from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import title_heading
 from planroom.model import Model
+from planroom.records import dataclass
 from planroom.source import Link, Source, format_of
 from planroom.source.anchors import host_slug, site_slug
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, unquote
 
 from planroom.edit.changes import Change
+from planroom.records import dataclass
 from planroom.room import resolve_path
 
 _LEFT = re.compile(r"[\w.\-/%~@+&!$]*\Z")

@@ -6,7 +6,6 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +16,7 @@ from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
 from planroom.files import format_of
 from planroom.kinds.decision_place import FOLDERS, FORMATS, FileName, in_decision_folder, read_name
+from planroom.records import dataclass
 from planroom.wording import quoted
 
 if TYPE_CHECKING:

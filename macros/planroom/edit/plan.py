@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from planroom.errors import PlanroomError
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True)

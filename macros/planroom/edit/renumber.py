@@ -6,7 +6,6 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from planroom.edit.changes import make
 from planroom.edit.inbound import Inbound, Mention
@@ -18,6 +17,7 @@ from planroom.files import MAX_BYTES
 from planroom.kinds.decision import Decision
 from planroom.kinds.decision_numbers import log_path
 from planroom.model import Model
+from planroom.records import dataclass
 from planroom.room import Room
 
 

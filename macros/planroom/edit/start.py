@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
 from planroom.git import answer
 from planroom.kinds.decision import Decision
+from planroom.records import dataclass
 from planroom.room import Room
 from planroom.source import Source, decode
 

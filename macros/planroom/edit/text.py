@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
 from planroom.diagnostics import Span
 from planroom.errors import PlanroomError
+from planroom.records import dataclass
 from planroom.source import Source
 from planroom.source.lines import LINE_END
 

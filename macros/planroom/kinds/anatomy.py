@@ -6,12 +6,12 @@ One table serves 2.0 to 3.2: where a key is unknown to a version, the schema ver
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import Origin, Pointer
 from planroom.kinds.refs import Answer, Documents, Resolved
+from planroom.records import dataclass
 from planroom.source import Source
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")

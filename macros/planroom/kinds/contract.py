@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from planroom.kinds.anatomy import Anatomy, dissect
 from planroom.kinds.kind import Kind
 from planroom.kinds.operations import Operation, read_operations, url_path
 from planroom.kinds.refs import Documents, Resolved
+from planroom.records import dataclass
 from planroom.room import Artifact
 from planroom.source import Source
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from planroom.diagnostics import Origin
@@ -31,6 +30,7 @@ from planroom.kinds.decision_status import Status, is_placeholder
 from planroom.kinds.decision_template import unfilled_title
 from planroom.kinds.decision_words import heading_part
 from planroom.kinds.kind import Kind
+from planroom.records import dataclass
 from planroom.room import Artifact
 from planroom.source import Heading, Source
 

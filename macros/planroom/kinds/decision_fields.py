@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.decision_words import LABELS, METADATA_HEADINGS, VERBS, folded, heading_words, plain_words
+from planroom.records import dataclass
 from planroom.source import Field, Heading, Source
 
 _LABELLED = re.compile(

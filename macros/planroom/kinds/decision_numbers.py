@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from planroom.kinds.decision_place import decisions_by_name, read_name
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from planroom.files import WRITTEN_TEXT, format_of
 from planroom.kinds.decision_dates import read_date
 from planroom.kinds.decision_words import folded
+from planroom.records import dataclass
 
 _SINGULAR = ("adr", "adl", "madr", "decision", "decision-record", "decision-log", "decision-history")
 _QUALIFIED = tuple(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.decision_dates import StatedDate, read_date
@@ -31,6 +30,7 @@ from planroom.kinds.decision_place import FileName
 from planroom.kinds.decision_relations import Relation, front_relations, link_lines, worded_relations
 from planroom.kinds.decision_status import Status, is_placeholder, read_status
 from planroom.kinds.decision_words import LABELS, VERBS, folded, plain_words
+from planroom.records import dataclass
 from planroom.source import Source
 
 VERB_NAMES = frozenset(VERBS.values())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.decision_fields import Stated, as_text
 from planroom.kinds.decision_words import LINKS_HEADINGS, VERBS, folded, heading_words, plain_words
+from planroom.records import dataclass
 from planroom.source import Source
 
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)>?[^()]*\)")

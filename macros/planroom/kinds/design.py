@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from planroom.diagnostics import Finding, Origin
@@ -12,6 +12,7 @@ from planroom.kinds.design_shapes import Misspelt, reshape
 from planroom.kinds.design_tree import Places
 from planroom.kinds.kind import Kind
 from planroom.kinds.refs import is_remote
+from planroom.records import dataclass
 from planroom.room import Artifact, resolve_path
 from planroom.source import Source
 

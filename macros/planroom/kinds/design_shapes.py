@@ -5,7 +5,7 @@ Nothing is changed silently: each rule that did something leaves one note.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from planroom.diagnostics import Finding, Origin
@@ -14,6 +14,7 @@ from planroom.kinds.design_schema import FREE, design_schema, known_keys, resolv
 from planroom.kinds.design_services import SERVICE_KEYS, reshape_service
 from planroom.kinds.design_tree import Node, Places, harvest, plant
 from planroom.kinds.design_values import mend_shapes, mend_values
+from planroom.records import dataclass
 
 _SECTION_ALIASES = {
     "services_design": "service_design",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.diagnostics import Origin, Pointer
+from planroom.records import dataclass
 
 
 @dataclass(slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from planroom.records import dataclass
 from planroom.room import Artifact
 from planroom.source import Source
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.diagnostics import Origin, Pointer
 from planroom.kinds.refs import Documents, Resolved, is_ref
+from planroom.records import dataclass
 
 _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from planroom.kinds.messages import (
     read_response,
     root_of,
 )
+from planroom.records import dataclass
 
 if TYPE_CHECKING:
     from planroom.kinds.contract import Contract, SecurityScheme

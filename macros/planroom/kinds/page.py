@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.kind import Kind
+from planroom.records import dataclass
 from planroom.room import Artifact
 from planroom.source import Source
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import unquote, urldefrag, urljoin
 
 from planroom.diagnostics import Origin, Pointer, list_position, parse_pointer
+from planroom.records import dataclass
 from planroom.room import resolve_path
 from planroom.source import Source
 from planroom.wording import quote

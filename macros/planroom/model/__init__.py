@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from planroom.kinds.contract import Contract
@@ -38,6 +38,7 @@ from planroom.model.system import (
     Target,
     Technology,
 )
+from planroom.records import dataclass
 from planroom.room import Room
 
 __all__ = [

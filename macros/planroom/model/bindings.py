@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
@@ -25,6 +24,7 @@ from planroom.model.bound import (
 from planroom.model.matching import normal_path
 from planroom.model.places import Places
 from planroom.model.system import System
+from planroom.records import dataclass
 from planroom.room import Room, resolve_path
 from planroom.wording import similar
 

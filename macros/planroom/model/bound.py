@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from planroom.diagnostics import pointer_text
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.model.matching import paths_of
 from planroom.model.system import Service, System
+from planroom.records import dataclass
 
 Key = tuple[str, ...]
 

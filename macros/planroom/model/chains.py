@@ -7,10 +7,10 @@ Everything here visits each service and each call once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from planroom.model.parts import Call, Service
 from planroom.model.system import System
+from planroom.records import dataclass
 
 
 def in_process(system: System, call: Call) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.diagnostics import Origin, Pointer
 from planroom.kinds.design import Design
 from planroom.model.quantities import milliseconds
+from planroom.records import dataclass
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][\w.\-/:]*\Z")
 _NOTHING = frozenset(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from planroom.diagnostics import Origin
 from planroom.model.cursor import Cursor
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

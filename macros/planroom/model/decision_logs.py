@@ -6,13 +6,13 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
 from planroom.kinds.decision import Decision
 from planroom.kinds.decision_numbers import LogNumber, log_number, log_path
 from planroom.kinds.decision_place import read_name
+from planroom.records import dataclass
 from planroom.room import Room, resolve_path
 from planroom.source import format_of
 from planroom.wording import nearest

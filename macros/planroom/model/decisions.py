@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -15,6 +14,7 @@ from planroom.model.bindings import Binding, Targets
 from planroom.model.bound import Bound, Key, key_of
 from planroom.model.decision_logs import ADDRESS, DecisionLogs
 from planroom.model.system import Service, System
+from planroom.records import dataclass
 from planroom.room import resolve_path
 
 _INVERSE = {

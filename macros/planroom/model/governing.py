@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from planroom.kinds.decision import Decision, Reference, Status
 from planroom.model import Model
 from planroom.model.bindings import covers
 from planroom.model.bound import Bound
+from planroom.records import dataclass
 
 _IN_FILES = frozenset(("operation", "schema", "value", "file"))
 _STANDING = (Status.ACCEPTED, Status.PROPOSED, Status.UNKNOWN, Status.DEPRECATED, Status.REJECTED)

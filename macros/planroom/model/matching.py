@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.model.parts import Match
+from planroom.records import dataclass
 from planroom.wording import nearest
 
 _BRACES = re.compile(r"\{[^{}]*\}|(?<=/):[A-Za-z_]\w*")

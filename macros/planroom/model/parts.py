@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.model.quantities import milliseconds
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 
+from planroom.records import dataclass
 from planroom.room import Room
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from planroom.diagnostics import Origin
@@ -13,6 +13,7 @@ from planroom.kinds.design import Design
 from planroom.kinds.operations import Operation
 from planroom.model.database import Database
 from planroom.model.parts import Call, Endpoint, EventUse, Objective, Placed, Rule, Service, StoreUse
+from planroom.records import dataclass
 
 __all__ = [
     "ApiRules",

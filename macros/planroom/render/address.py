@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from dataclasses import dataclass
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.operations import Operation
 from planroom.model import Service, System
+from planroom.records import dataclass
 
 HOME = "index.md"
 FINDINGS = "findings.md"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.model import Service, System
 from planroom.model.bound import Bound, Key, key_of, store_key, table_key
+from planroom.records import dataclass
 from planroom.render.rendering import Rendering
 
 _KINDS = {

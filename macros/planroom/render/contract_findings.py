@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from planroom.diagnostics import Diagnostic, Severity, parse_pointer, pointer_text
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
+from planroom.records import dataclass
 from planroom.render.rendering import Rendering, severity_counts
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
+from planroom.records import dataclass
 from planroom.render.contract_findings import Found
 from planroom.render.rendering import Rendering
 from planroom.render.security_words import contract_words, is_open

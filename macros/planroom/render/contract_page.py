@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from planroom.kinds.decision import Decision
 from planroom.kinds.messages import Place
 from planroom.kinds.operations import Operation
 from planroom.model.bound import schema_key
+from planroom.records import dataclass
 from planroom.render import contract_head
 from planroom.render.contract_findings import Found, found_in
 from planroom.render.contract_places import Places, places

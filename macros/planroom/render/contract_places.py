@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
+from planroom.records import dataclass
 from planroom.render import address
 
 _ON_ONE_PAGE = 300_000

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from planroom.kinds.contract import SecurityScheme
 from planroom.kinds.messages import Media, Parameter
 from planroom.kinds.operations import Operation
+from planroom.records import dataclass
 from planroom.render.samples import Samples
 
 _BARE = re.compile(r"[A-Za-z0-9_./:@%+=,~-]+")

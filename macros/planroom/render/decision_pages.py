@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_fields import title_heading
 from planroom.model.bound import Bound
+from planroom.records import dataclass
 from planroom.render import address
 from planroom.render.chosen import mark_chosen
 from planroom.render.diagrams import Edge, Node, relation_graph

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from planroom.model import Call, EventUse, Service, System
 from planroom.model.quantities import duration_text
+from planroom.records import dataclass
 
 MOST_SERVICES = 30
 """With more services than these a map shows only those that talk to another, grouped by owner."""

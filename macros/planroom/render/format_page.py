@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from planroom.kinds.design_schema import design_schema
+from planroom.records import dataclass
 from planroom.render import address
 from planroom.render.page import SitePage
 from planroom.render.rendering import Rendering

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -11,6 +10,7 @@ from planroom.checks import REGISTRY
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision
 from planroom.model import System
+from planroom.records import dataclass
 from planroom.render import address, check_pages, decision_pages, system_page
 from planroom.render.rendering import Rendering
 from planroom.render.system_rows import system_rows

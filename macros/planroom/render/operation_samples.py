@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from markupsafe import Markup
 
 from planroom.kinds.messages import Media, Response
 from planroom.kinds.operations import Operation
+from planroom.records import dataclass
 from planroom.render.curl import Call
 from planroom.render.prose import highlighted
 from planroom.render.samples import Example, Samples, json_lines

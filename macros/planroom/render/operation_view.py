@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -12,6 +11,7 @@ from planroom.diagnostics import Diagnostic
 from planroom.kinds.decision import Decision
 from planroom.kinds.messages import Media, Response
 from planroom.kinds.operations import Operation
+from planroom.records import dataclass
 from planroom.render.operation_samples import Beside, Sample, Share, phrase
 from planroom.render.schema_tree import Budget, Row, Tree, Trees
 from planroom.render.security_words import is_open, scope_ways

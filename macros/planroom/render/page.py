@@ -6,9 +6,11 @@ import json
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markupsafe import Markup
+
+from planroom.records import dataclass
 
 MARK = f"\x00{secrets.token_hex(8)}\x00"
 """Parts a template's headings from its HTML; made anew in each run, so that no artifact holds it."""

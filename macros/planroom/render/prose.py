@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
+from planroom.records import dataclass
 from planroom.render.page import Block, Heading, Html, printable
 
 Relink = Callable[[str], str | None]

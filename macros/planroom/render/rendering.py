@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
 from planroom.model import Model, Service, System
+from planroom.records import dataclass
 from planroom.render import address, words
 from planroom.render.address import Addresses
 from planroom.render.compiled import COMPILED

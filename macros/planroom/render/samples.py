@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.diagnostics import Origin
 from planroom.kinds.messages import Media, Parameter, Place, read_examples
+from planroom.records import dataclass
 from planroom.render.schema_shape import Shape, Shapes
 
 _DEEPEST = 6

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place
 from planroom.kinds.refs import Remote, Resolved
+from planroom.records import dataclass
 
 _DEEPEST = 10
 """How many `allOf` may stand inside each other before the rest is left out."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from planroom.diagnostics import Origin
 from planroom.kinds.messages import Parameter, Place, read_examples
+from planroom.records import dataclass
 from planroom.render.rendering import inline_code
 from planroom.render.schema_shape import Shape, Shapes
 from planroom.render.schema_words import limits, marks, notes, plain_type, short_values

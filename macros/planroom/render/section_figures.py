@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,6 +10,7 @@ from markupsafe import Markup, escape
 from planroom.kinds.design_schema import design_schema, resolved
 from planroom.model import Scale
 from planroom.model.quantities import SECONDS_PER_DAY, agree, allowed_downtime_minutes, requests_per_day
+from planroom.records import dataclass
 from planroom.render import units, words
 from planroom.render.values import Values, title_of
 
@@ -24,8 +24,8 @@ class Rows:
 
     heads: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[Markup, ...], ...] = ()
-    lead: Markup = Markup("")  # noqa: RUF009  # immutable
-    note: Markup = Markup("")  # noqa: RUF009  # immutable
+    lead: Markup = Markup("")  # immutable
+    note: Markup = Markup("")  # immutable
 
 
 def special_table(values: Values, key: str, value: Any) -> Rows | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
+
+from planroom.records import dataclass
 
 _LONG = 48
 """Characters from which on a text wants a wide column."""

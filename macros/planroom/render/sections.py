@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from markupsafe import Markup
 
 from planroom.kinds.design_schema import design_schema, resolved, sections, structured
+from planroom.records import dataclass
 from planroom.render import words
 from planroom.render.prose import slugged
 from planroom.render.section_figures import Rows, quality_rows, special_table

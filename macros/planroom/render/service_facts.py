@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from planroom.diagnostics import Severity
 from planroom.model import Call, EventUse, Service, StoreUse, System
+from planroom.records import dataclass
 from planroom.render import units, words
 from planroom.render.diagrams import via_words
 from planroom.render.rendering import Rendering

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,6 +11,7 @@ from planroom.diagnostics import Severity
 from planroom.kinds.operations import Operation
 from planroom.model import Endpoint, Service, System
 from planroom.model.matching import paths_of
+from planroom.records import dataclass
 from planroom.render import words
 from planroom.render.binders import Binders
 from planroom.render.frame import frame

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from planroom.diagnostics import Diagnostic, Severity
 from planroom.model import Service, System
+from planroom.records import dataclass
 from planroom.render import words
 from planroom.render.rendering import Rendering
 from planroom.render.system_rows import open_counts

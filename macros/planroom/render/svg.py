@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 
+from planroom.records import dataclass
 from planroom.source.mermaid_text import engine, mermaid_fault
 
 _OPTIONS = {

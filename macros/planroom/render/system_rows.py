@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planroom.diagnostics import Diagnostic, Severity
 from planroom.model import Objective, System
 from planroom.model.quantities import allowed_downtime_minutes
+from planroom.records import dataclass
 from planroom.render import units, words
 from planroom.render.rendering import Rendering, severity_counts
 

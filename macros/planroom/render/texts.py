@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markupsafe import Markup, escape
 
+from planroom.records import dataclass
 from planroom.render.prose import Prose
 
 _PLAIN = re.compile(r"""(?![-+=]\s|\d+[.)]\s|\s{4})[^*_`\[\]<>#|\\~\n&]*\Z""")

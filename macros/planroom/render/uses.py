@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
 
 from planroom.kinds.operations import Operation
 from planroom.model import Endpoint, Service, System
+from planroom.records import dataclass
 from planroom.render.rendering import Rendering
 from planroom.render.words import milliseconds
 

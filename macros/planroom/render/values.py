@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.design_schema import resolved
 from planroom.model import System
+from planroom.records import dataclass
 from planroom.render import units, words
 from planroom.render.prose import Prose
 from planroom.render.rendering import Rendering

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planroom.diagnostics import Severity
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

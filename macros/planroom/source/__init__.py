@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import START, Location, Origin, Pointer, Span, pointer_text
 from planroom.files import WRITTEN_TEXT, format_of
+from planroom.records import dataclass
 from planroom.source import asciidoc_text, rst_text
 from planroom.source.conflicts import find_conflicts, may_hold_conflict
 from planroom.source.encoding import decode

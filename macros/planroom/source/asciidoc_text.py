@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from planroom.diagnostics import Span
+from planroom.records import dataclass
 from planroom.source.markdown_text import front_matter
 from planroom.source.outline import LONG_LINE, Fence, Field, Heading, Link, Outline, line_span
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from planroom.diagnostics import Span
+from planroom.records import dataclass
 from planroom.source.characters import invisible
 from planroom.source.lines import Lines
 from planroom.source.problem import Problem

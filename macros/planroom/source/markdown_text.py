@@ -7,9 +7,10 @@ which is what checks need, and reads a thousand decisions in a fraction of a sec
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planroom.diagnostics import Span
+from planroom.records import dataclass
 from planroom.source.html_links import html_links
 from planroom.source.outline import LONG_LINE, Fence, Heading, Link, Outline, line_span
 

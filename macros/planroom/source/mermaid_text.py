@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import atexit
 import json
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ One form for Markdown, AsciiDoc and reStructuredText, so that what reads decisio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planroom.diagnostics import Span
+from planroom.records import dataclass
 
 LONG_LINE = 20_000
 """Lines longer than this are not searched for links and code: nobody wrote them by hand."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from planroom.diagnostics import START, Span
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ A scan by lines. Directives are told apart and never run, and nothing is include
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planroom.diagnostics import Span
+from planroom.records import dataclass
 from planroom.source.outline import LONG_LINE, Fence, Field, Heading, Link, Outline
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{1,}\s*$")

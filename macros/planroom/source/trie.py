@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.diagnostics import Pointer, Span
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

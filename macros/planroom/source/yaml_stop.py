@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import yaml
 
 from planroom.diagnostics import Span
+from planroom.records import dataclass
 from planroom.source.lines import split_lines
 from planroom.source.problem import Problem, point
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.checks.check import Scope
@@ -14,6 +13,7 @@ from planroom.checks.contracts.keywords import is_number, types_of
 from planroom.checks.contracts.rule import contract_check
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
+from planroom.records import dataclass
 from planroom.wording import listed, quote, quoted, shown
 
 _DEEPEST = 3

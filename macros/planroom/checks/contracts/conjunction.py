@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.checks.contracts.keywords import is_older
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Resolved
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.checks.check import Scope
@@ -15,6 +14,7 @@ from planroom.diagnostics import AND_HERE, Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Resolved
+from planroom.records import dataclass
 from planroom.wording import listed, quote
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.checks.contracts.published import known_keys, matches
 from planroom.diagnostics import Origin
+from planroom.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

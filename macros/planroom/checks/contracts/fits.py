@@ -6,10 +6,10 @@ Most examples do. Only of the others the validator is asked, which is slower by 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from planroom.checks.contracts.ecma import occurs
+from planroom.records import dataclass
 
 _NOTES = frozenset(
     (

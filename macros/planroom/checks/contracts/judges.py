@@ -8,12 +8,13 @@ hundreds of times slower, and reads only those parts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from typing import Any
 
 from planroom.checks.contracts.published import definition, ecma, matches, published_schema, referred
 from planroom.checks.contracts.quick import quick_validator, suspects
+from planroom.records import dataclass
 
 _Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 _META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from planroom.diagnostics import parse_pointer
+from planroom.records import dataclass
 
 _EXPRESSION = re.compile(
     r"\$(?:url|method|statusCode|self"

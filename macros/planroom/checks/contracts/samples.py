@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from math import isfinite
@@ -17,6 +17,7 @@ from planroom.checks.contracts.verdict import too_large
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.refs import Answer, Resolved
+from planroom.records import dataclass
 
 _Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 _MOST_FOLLOWED = 50_000

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from planroom.diagnostics import Diagnostic
 from planroom.edit.changes import Change, make
@@ -16,6 +15,7 @@ from planroom.edit.fixes import contracts, dates, links, lists, supersession
 from planroom.edit.fixes.mend import Mend
 from planroom.edit.plan import Edit
 from planroom.model import Model
+from planroom.records import dataclass
 
 FIXES: dict[str, Callable[[Diagnostic, Model], Mend | None]] = {
     "ADR012": supersession.mark_superseded,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planroom.diagnostics import Location, Span
 from planroom.edit.changes import Change
 from planroom.edit.text import Offsets
+from planroom.records import dataclass
 from planroom.source import Source
 
 
