@@ -11,6 +11,7 @@ import pytest
 from planroom import git
 from planroom.checks import run
 from planroom.cli.against import with_branches
+from planroom.cli.since import base_of
 from planroom.errors import PlanroomError
 from planroom.load import load
 from planroom.model import build
@@ -207,6 +208,36 @@ def test_without_git_there_are_no_branches(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(PlanroomError, match="is in no git repository"):
         with_branches(load(tmp_path), ["main"])
+
+
+@pytest.mark.parametrize(
+    ("ref", "hint"),
+    [
+        ("", "name a branch, tag or commit: `origin/main`"),
+        ("HEAD~9", "name a branch, tag or commit that `git log` shows"),
+        ("0123456789abcdef", "name a branch, tag or commit that `git log` shows"),
+        ("v1.2.0", "run `git fetch origin v1.2.0:refs/remotes/origin/v1.2.0`"),
+    ],
+)
+def test_what_can_be_no_branch_is_not_to_be_fetched_as_one(
+    ref: str, hint: str, repository: Repository
+) -> None:
+    with pytest.raises(PlanroomError) as raised:
+        with_branches(load(repository.folder), [ref])
+    assert raised.value.hint.startswith(hint)
+
+
+def test_without_a_git_to_ask_that_is_said(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(repository.folder))
+    with pytest.raises(PlanroomError, match="there is no `git` to ask"):
+        with_branches(load(repository.folder), ["main"])
+
+
+def test_a_bare_repository_has_nothing_to_check(repository: Repository, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.git"
+    repository.git("clone", "-q", "--bare", ".", str(bare))
+    with pytest.raises(PlanroomError, match="this repository is bare"), base_of(bare, "HEAD", date.today()):
+        pass
 
 
 def test_the_default_branch_is_what_the_remote_last_said(repository: Repository) -> None:

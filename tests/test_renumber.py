@@ -280,6 +280,15 @@ def test_the_next_number_is_free_on_the_default_branch_too(room: Room) -> None:
     )
 
 
+def test_a_name_that_is_not_utf_8_is_moved_as_its_bytes(room: Room) -> None:
+    path, new = (f"adr/{number}-na\udcefve.md" for number in ("0012", "0013"))
+    try:
+        room.write({path: HEAD + "# Naïve\n", "adr/0001-use-x.md": HEAD + "# Use x\n"})
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+    assert [edit.path for edit in room.plan(path).edits if edit.after is not None] == [new]
+
+
 @pytest.mark.parametrize(
     ("to", "message", "hint"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -44,14 +45,28 @@ def _rivals(room: Room, files: Mapping[str, str]) -> dict[str, str]:
     return {path: decode(texts[blob])[0] for path, blob in rivals.items() if blob in texts}
 
 
+_NO_BRANCH = re.compile(r"[~^:{]|\AHEAD\b|\A[0-9a-f]{7,64}\Z")
+"""What names a commit by its place in the history, or by its number, and can be no branch to fetch."""
+
+
 def unknown_revision(root: Path, ref: str, option: str) -> PlanroomError:
     """What to say of a revision that git does not know, and how to make it known to an option."""
+    if not ref.strip():
+        return PlanroomError(f"`{option}` names no revision", "name a branch, tag or commit: `origin/main`")
+    if not git.answer(root, "--version"):
+        return PlanroomError("there is no `git` to ask", f"install git, or leave out `{option}`")
     if not git.answer(root, "rev-parse", "--git-dir"):
         return PlanroomError(
             f"`{root}` is in no git repository", f"run `{option}` where git knows other branches"
         )
     if git.commit_of(root, f"origin/{ref}"):
         return PlanroomError(f"git knows no `{ref}` here", f"write `{option} origin/{ref}`")
+    if _NO_BRANCH.search(ref):
+        if git.is_shallow(root):
+            hint = "run `git fetch --unshallow`, or let the job fetch the whole history"
+        else:
+            hint = "name a branch, tag or commit that `git log` shows"
+        return PlanroomError(f"git knows no `{ref}` here", hint)
     remote, _, branch = ref.partition("/")
     if not branch or remote not in ("origin", *git.answer(root, "remote").split()):
         remote, branch = "origin", ref

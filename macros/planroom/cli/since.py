@@ -48,6 +48,8 @@ def _parting(root: Path, revision: str) -> str:
         return ""  # nothing is committed yet: a hook looks at the first commit
     if not other:
         raise unknown_revision(root, revision, "--since")
+    if git.answer(root, "rev-parse", "--is-inside-work-tree") == "false":
+        raise PlanroomError("this repository is bare: it has no files to check", "run it in a clone")
     commit = git.common_ancestor(root, other)
     if commit:
         return commit

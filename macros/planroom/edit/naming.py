@@ -15,6 +15,11 @@ _LEFT = re.compile(r"[\w.\-/%~@+&!$]*\Z")
 _INSIDE_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'`)\]]*\Z|\bwww\.[^\s<>\"'`)\]]*\Z")
 
 
+def _quoted(name: str) -> str:
+    """A name as links write it with `%`; of one that is not UTF-8 the bytes as they are."""
+    return quote(name, errors="surrogateescape")
+
+
 @dataclass(frozen=True)
 class Renaming:
     """A decision that moves from one path to another with its number.
@@ -44,18 +49,18 @@ class Renaming:
         """The changes that lead the paths in a text of a folder to the new place."""
         old, new = self._stems
         found = []
-        for form in dict.fromkeys((old, quote(old))):
+        for form in dict.fromkeys((old, _quoted(old))):
             at = text.find(form)
             while at >= 0:
                 if self._is_named(text, at, at + len(form), folder):
-                    found.append(Change(at, at + len(form), new if form == old else quote(new)))
+                    found.append(Change(at, at + len(form), new if form == old else _quoted(new)))
                 at = text.find(form, at + len(form))
         return tuple(found)
 
     def is_in(self, text: str) -> bool:
         """Whether a text may name the file at all; quick."""
         old = self._stems[0]
-        return old in text or quote(old) in text
+        return old in text or _quoted(old) in text
 
     def _is_named(self, text: str, start: int, end: int, folder: str) -> bool:
         """Whether a stretch that reads like the name is the last part of a path to the file."""

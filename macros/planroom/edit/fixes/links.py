@@ -60,7 +60,10 @@ def _where_git_saw_it_go(diagnostic: Diagnostic, model: Model) -> Mend | None:
     start, end = stretch_of(source, diagnostic.location)
     rest = re.sub(r"\A[^#?]*", "", source.text[start:end])
     path = posixpath.relpath(new, posixpath.dirname(source.path) or ".")
-    return Mend(source.path, Change(start, end, (quote(path) if " " in path else path) + rest))
+    return Mend(
+        source.path,
+        Change(start, end, (quote(path, errors="surrogateescape") if " " in path else path) + rest),
+    )
 
 
 def _file_name(target: str) -> str:
