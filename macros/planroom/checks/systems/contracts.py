@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
-from planroom.diagnostics import Finding, Origin, Related, Severity
+from planroom.diagnostics import AND_HERE, Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.model import System
 from planroom.room import Room, resolve_path
@@ -72,7 +72,7 @@ def service_without_contract(system: System, scope: Scope) -> Iterator[Finding]:
     hint = "name one in `contracts`, or add it to the folder"
     if len(without) > 1 and without == called and not system.contracts:
         say = f"none of the {len(without)} services of `{system.name}` has a contract"
-        others = tuple(Related("and this", item.at("service_name")) for item in without[1:6])
+        others = tuple(Related(AND_HERE, item.at("service_name")) for item in without[1:6])
         yield Finding(say, without[0].at("service_name"), hint, others)
         return
     for service in without:
