@@ -393,3 +393,24 @@ def test_a_parameter_behind_a_question_mark_stands_in_the_path(tmp_path: Path) -
     get = f"{{parameters: [{parameter}], responses: {{200: {{description: Fine.}}}}}}"
     text = HEAD + f"paths: {{'/a?b={{b}}': {{get: {get}}}}}\n"
     assert "API014" not in {held.code for held in found(tmp_path, a_yaml=text)}
+
+
+def test_parts_that_rule_each_other_out_are_told_where_they_are_put_together(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + """\
+paths: {}
+components:
+  schemas:
+    User: {type: object}
+    Author: {type: 'null', allOf: [$ref: '#/components/schemas/User']}
+"""
+    )
+    say = "`type: null` here and `type: object` in another part of `allOf` rule each other out"
+    assert said(found(tmp_path, a_yaml=text)) == [f"a.yaml:7:20 API049 {say}"]
+
+
+def test_what_is_part_of_itself_cannot_be_left_out(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents: {schemas: {A: {allOf: [$ref: '#/components/schemas/A']}}}\n"
+    (held,) = [held for held in found(tmp_path, a_yaml=text) if held.code == "API039"]
+    assert held.hint == "add an alternative that ends, or remove the reference to itself"

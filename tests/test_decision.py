@@ -192,6 +192,8 @@ def test_log4brains_dates_are_no_numbers() -> None:
         ("accepted by the board on 3 May", Status.ACCEPTED),
         ("[approved]", Status.ACCEPTED),
         ("Accepted / Implemented", Status.ACCEPTED),
+        ("ACCEPTED Implemented", Status.ACCEPTED),
+        ("PROPOSED Not Implemented", Status.PROPOSED),
         ("proposed → accepted", Status.ACCEPTED),
         ("2026-02-03 accepted", Status.ACCEPTED),
         ("In review", Status.PROPOSED),

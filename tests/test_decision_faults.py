@@ -370,3 +370,29 @@ def test_a_long_circle_is_one_finding(tmp_path: Path, size: int) -> None:
     assert item.code == "ADR015"
     assert item.message.startswith("superseded in a circle: `0001` → `0002` → ")
     assert item.message.endswith("`0030` → … → `0001`")
+
+
+@pytest.mark.parametrize(
+    ("stated", "right"),
+    [
+        ("ADR-0001", "ADR-0002"),
+        ("1", "0002"),
+        ("ADR-10", "ADR-0002"),
+    ],
+)
+def test_a_stated_number_is_corrected_as_a_whole(stated: str, right: str, tmp_path: Path) -> None:
+    files = {"adr/0002-keep.md": madr("Keep", f"status: accepted\nid: {stated}\n")}
+    (held,) = [held for held in found(tmp_path, files).diagnostics if held.code == "ADR042"]
+    assert held.hint == f"write `{right}`, or rename the file"
+
+
+def test_a_known_status_with_words_of_its_own_behind_it_is_told_what_to_do_with_them(tmp_path: Path) -> None:
+    files = {"adr/0001-keep.md": nygard("1. Keep", "Accepted Monday")}
+    (held,) = [held for held in found(tmp_path, files).diagnostics if held.code == "ADR003"]
+    assert held.hint == "write `Accepted`, and what follows in brackets or on a line of its own"
+
+
+def test_the_only_number_is_named(tmp_path: Path) -> None:
+    files = {"adr/0001-keep.md": nygard("1. Keep", "Supersedes ADR-0009")}
+    hints = [held.hint for held in found(tmp_path, files).diagnostics if held.code == "ADR010"]
+    assert hints == ["the only number here is 1: name it, or remove the relation"]

@@ -9,7 +9,7 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_dates import DateForm
-from planroom.kinds.decision_status import is_placeholder
+from planroom.kinds.decision_status import is_placeholder, is_status_word
 from planroom.source.outline import heading_line
 from planroom.wording import nearest, quote, quoted
 
@@ -41,9 +41,11 @@ def unknown_status(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """The status begins with a word that is known, in any of the languages that are read."""
     text = decision.status_text
     if text and decision.status is Status.UNKNOWN and not is_placeholder(text):
-        yield Finding(
-            f"{quote(text)} is no known status", decision.status_origin, f"begin it with {_STATUS_WORDS}"
-        )
+        first = text.split()[0]
+        hint = f"begin it with {_STATUS_WORDS}"
+        if is_status_word(first):
+            hint = f"write {quote(first)}, and what follows in brackets or on a line of its own"
+        yield Finding(f"{quote(text)} is no known status", decision.status_origin, hint)
 
 
 @check("ADR004", Severity.INFO, on=Decision)

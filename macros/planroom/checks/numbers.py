@@ -48,7 +48,7 @@ def number_differs_in_front_matter(decision: Decision, scope: Scope) -> Iterator
             continue
         match = _STATED_NUMBER.fullmatch(str(stated).strip())
         if match and int(match[1]) != int(decision.number):
-            right = str(stated).replace(match[1].lstrip("0") or "0", decision.number)
+            right = re.sub(r"\d+", decision.number, str(stated).strip())
             yield Finding(
                 f"`{key}` is {quote(str(stated))}, the file name has the number `{decision.number}`",
                 decision.at(key),

@@ -46,7 +46,9 @@ def _instead(graph: DecisionGraph, decision: Decision, written: str) -> str:
         return f"write {quote(link_path(decision, near))}"
     numbers = graph.numbers_beside(decision)
     if numbers and number:
-        known = f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]} alone"
+        if len(numbers) == 1:
+            return f"the only number here is {numbers[0]}: name it, or remove the relation"
+        known = f"{numbers[0]} to {numbers[-1]}"
         return f"the numbers here are {known}: name one of them, or remove the relation"
     return "name a number or file that is there, or remove the relation"
 

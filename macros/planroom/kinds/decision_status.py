@@ -114,7 +114,7 @@ _LEAD = re.compile(r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{
 _STEPS = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _EDGES = " \t'\"“”‘’«»[](){}<>*_.,;:：!-–—"
 _ASIDE = re.compile(
-    r"\s*(?:$|[^\w\s]|\d)|\s+(?:and|as|at|after|but|by|for|from|in|on|per|since|through|to|via|with|am|au|aus|com|con|da|dal|dans"
+    r"\s*(?:$|[^\w\s]|\d)|\s+(?:not\s+)?(?:yet\s+)?implemented\b|\s+(?:and|as|at|after|but|by|for|from|in|on|per|since|through|to|via|with|am|au|aus|com|con|da|dal|dans"
     r"|de|del|depuis|desde|di|durch|el|em|en|et|für|il|le|mit|par|per|por|pour|seit|und|von|y|door|op|przez|в|на|с|توسط|در)\b"
 )
 _STRUCK = re.compile(

@@ -86,13 +86,21 @@ def _types(parts: tuple[Part, ...]) -> _Conflict | None:
     for part in parts:
         allowed = _allowed(part.schema)
         if not left & allowed:
-            one, two = (listed(types_of(held.schema), "or") for held in (first, part))
+            # What stands in the schema itself is nearer to the cause than what it refers to.
+            own = _is_inside(first, parts[0]) and not _is_inside(part, parts[0])
+            there, here = (part, first) if own else (first, part)
+            one, two = (listed(types_of(held.schema), "or") for held in (there, here))
             say = f"`type: {two}` here and `type: {one}` in another part of `allOf` rule each other out"
-            return _Conflict(say, first.origin.at("type"), part.origin.at("type"))
+            return _Conflict(say, there.origin.at("type"), here.origin.at("type"))
         if allowed != _ANY and (left == _ANY or allowed < left):
             first = part
         left &= allowed
     return None
+
+
+def _is_inside(part: Part, whole: Part) -> bool:
+    outer = whole.origin.pointer
+    return part.origin.path == whole.origin.path and part.origin.pointer[: len(outer)] == outer
 
 
 def _listed(part: Part) -> tuple[str, list[Any]] | None:

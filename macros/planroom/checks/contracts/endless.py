@@ -42,7 +42,10 @@ def endless_schema(contract: Contract, scope: Scope) -> Iterator[Finding]:
             words = listed(dict.fromkeys(quote(need.word) for need in circle))
             say = f"no value can meet this schema: it holds itself without end, by way of {words}"
             related = tuple(Related(AND_HERE, need.place) for need in circle if need is not first)
-            yield Finding(say, first.place, "let it be left out, or be `null`", related[:5])
+            hint = "let it be left out, or be `null`"
+            if {need.word for need in circle} <= {"allOf", "anyOf", "oneOf"}:
+                hint = "add an alternative that ends, or remove the reference to itself"
+            yield Finding(say, first.place, hint, related[:5])
 
 
 def _circle(start: int, needs: _Needs, told: set[int]) -> list[_Need]:
