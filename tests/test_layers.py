@@ -16,6 +16,7 @@ PACKAGE = Path(planroom.__file__).parent
 LAYERS = (
     "errors",
     "records",
+    "patterns",
     "dates",
     "diagnostics",
     "wording",

@@ -14,6 +14,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.design import Design
 from planroom.kinds.every import KINDS, Kind
 from planroom.kinds.refs import Documents, referenced_files
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import BASELINE_FILE, Artifact, Reading, Room
 from planroom.settings import Settings, read_settings
@@ -71,7 +72,7 @@ def load(
     )
 
 
-_SITE_URL = re.compile(r"^site_url:[ \t]*([\"']?)(https?://[^\s\"'#]+)\1[ \t]*(?:#.*)?$", re.MULTILINE)
+_SITE_URL = late(r"^site_url:[ \t]*([\"']?)(https?://[^\s\"'#]+)\1[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def _site_url(root: Path) -> str:

@@ -14,15 +14,16 @@ from planroom.diagnostics import Finding, Origin, Severity, Span
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_fields import head_lines, part_of
 from planroom.kinds.decision_words import HISTORY_HEADINGS, LABELS, LINKS_HEADINGS, heading_words
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Room
 from planroom.wording import counted, quote
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+[\"'(][^)]*)?\)|\]\[[^\]]*\]|<?https?://[^\s>)]*>?")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s")
-_LABELLED = re.compile(r"^\W*([^\W\d_][^:：|]{0,40}?)\W*[:：]")
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+(?:[-'’.]\w+)*|[<>=≤≥≠+]+")
+_COMMENT = late(r"<!--.*?-->", re.DOTALL)
+_TARGET = late(r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+[\"'(][^)]*)?\)|\]\[[^\]]*\]|<?https?://[^\s>)]*>?")
+_DEFINITION = late(r"^ {0,3}\[[^\]]+\]:\s")
+_LABELLED = late(r"^\W*([^\W\d_][^:：|]{0,40}?)\W*[:：]")
+_WORD = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+(?:[-'’.]\w+)*|[<>=≤≥≠+]+")
 _OPEN_SECTIONS = LINKS_HEADINGS | HISTORY_HEADINGS
 """Sections that go on growing after a decision was accepted."""
 _ALIKE, _LONG = 0.85, 6

@@ -11,12 +11,13 @@ from typing import Any, Literal, TypeVar
 
 from planroom.diagnostics import Finding, Severity
 from planroom.model import Model
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Room
 
 F = TypeVar("F", bound=Callable[..., Iterator[Finding]])
 Need = Literal["", "base", "branches"]
-_CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
+_CODE = late(r"[A-Z]{3}\d{3}\Z")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Check:
         return f"reference/checks/{self.code.lower()}/"
 
 
-_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_FRONT = late(r"\A---\n.*?\n---\n", re.DOTALL)
 
 REGISTRY: dict[str, Check] = {}
 """All checks by code, filled by the decorator as the check modules are imported."""

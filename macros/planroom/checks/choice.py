@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from planroom.checks.check import REGISTRY
 from planroom.diagnostics import Severity
 from planroom.errors import PlanroomError
+from planroom.patterns import late
 from planroom.wording import nearest
 
-_BEGINNING = re.compile(r"[A-Z]{3}\d{0,2}\Z")
+_BEGINNING = late(r"[A-Z]{3}\d{0,2}\Z")
 
 
 def codes_of(word: str) -> frozenset[str]:

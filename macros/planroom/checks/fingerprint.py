@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
 from planroom.diagnostics import Finding, Location, Origin, Span
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Room
 from planroom.source import Source
 
-_QUOTED = re.compile(r"`[^`]*`")
-_PLACE = re.compile(r":\d+(?::\d+)?`\Z")
+_QUOTED = late(r"`[^`]*`")
+_PLACE = late(r":\d+(?::\d+)?`\Z")
 _NAMES = ("id", "name", "key", "operationId", "$ref", "title", "url", "code", "path", "to", "method", "in")
 _NOTHING = object()
 

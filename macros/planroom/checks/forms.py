@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
@@ -12,11 +11,12 @@ from planroom.kinds.decision_dates import DateForm
 from planroom.kinds.decision_status import is_placeholder
 from planroom.kinds.decision_template import template_words, unfilled_title
 from planroom.kinds.decision_words import heading_words
+from planroom.patterns import late
 from planroom.source import Heading
 from planroom.source.outline import heading_line
 from planroom.wording import listed, quote
 
-_OPTION = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S")
+_OPTION = late(r"^(?:[-*+]|\d+[.)])\s+\S")
 _MADR_HEADINGS = frozenset(("context and problem statement", "decision drivers", "decision outcome"))
 _REQUIRED = {
     "MADR": {"context": "Context and Problem Statement", "decision": "Decision Outcome"},

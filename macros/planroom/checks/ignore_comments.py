@@ -15,26 +15,27 @@ import yaml
 
 from planroom.checks.suppression import Suppression, day
 from planroom.diagnostics import Finding, Origin, Span
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source import Source
 from planroom.wording import quote
 
-_NOTE = re.compile(r"planroom:\s*ignore\b")
-_ORDER = re.compile(
+_NOTE = late(r"planroom:\s*ignore\b")
+_ORDER = late(
     r"planroom:\s*ignore(?P<file>-file)?(?![\w-])[\s:]*"
     r"(?P<words>[\w-]*\w(?:\s*,\s*[\w-]*\w)*)?[\s:—–-]*(?P<rest>.*)",
     re.DOTALL,
 )
-_UNTIL = re.compile(r"until\s+(\d{4}-\d\d-\d\d)(?!\S)[\s:,—–-]*", re.IGNORECASE)
-_MARKDOWN = re.compile(r"<!--\s*(?=planroom:\s*ignore\b)(?P<text>.*?)\s*-->", re.DOTALL)
-_HASH = re.compile(r"(?:^|(?<=\s))#\s*(?=planroom:\s*ignore\b)(?P<text>.*)")
-_MARKERS = re.compile(r"^(?:\s|>|[-*+](?=\s)|\d+[.)](?=\s))*")
+_UNTIL = late(r"until\s+(\d{4}-\d\d-\d\d)(?!\S)[\s:,—–-]*", re.IGNORECASE)
+_MARKDOWN = late(r"<!--\s*(?=planroom:\s*ignore\b)(?P<text>.*?)\s*-->", re.DOTALL)
+_HASH = late(r"(?:^|(?<=\s))#\s*(?=planroom:\s*ignore\b)(?P<text>.*)")
+_MARKERS = late(r"^(?:\s|>|[-*+](?=\s)|\d+[.)](?=\s))*")
 """What stands before the text of a list item or a quotation."""
 _LINE_COMMENTS = {
-    "asciidoc": re.compile(r"^//\s*(?=planroom:\s*ignore\b)(?P<text>.*)"),
-    "rst": re.compile(r"^\.\.\s+(?=planroom:\s*ignore\b)(?P<text>.*)"),
+    "asciidoc": late(r"^//\s*(?=planroom:\s*ignore\b)(?P<text>.*)"),
+    "rst": late(r"^\.\.\s+(?=planroom:\s*ignore\b)(?P<text>.*)"),
 }
-_PERCENT = re.compile(r"^\s*%%\s*(?=planroom:\s*ignore\b)(?P<text>.*)")
+_PERCENT = late(r"^\s*%%\s*(?=planroom:\s*ignore\b)(?P<text>.*)")
 
 
 @dataclass(frozen=True, slots=True)

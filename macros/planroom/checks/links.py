@@ -12,28 +12,27 @@ from urllib.parse import unquote
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Related, Severity, Span
 from planroom.kinds.decision import Decision
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import resolve_path
 from planroom.source import Link, Source
 from planroom.source.anchors import anchors
 from planroom.wording import quote, similar
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\{|\$|<")
-_NOT_A_PATH = re.compile(r"[\"<>|{}\n]")
-_DOMAIN = re.compile(
-    r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|gov|edu))(?:/|$)", re.IGNORECASE
-)
-_HOST_PAGES = re.compile(
+_ELSEWHERE = late(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\{|\$|<")
+_NOT_A_PATH = late(r"[\"<>|{}\n]")
+_DOMAIN = late(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|gov|edu))(?:/|$)", re.IGNORECASE)
+_HOST_PAGES = late(
     r"(?:\.\./)+(?:[\w.-]+/)?(?:issues|pull|pulls|wiki|releases|discussions|actions|commits?|compare|tree|blob|raw"
     r"|milestones?|labels|projects|security|tags|branches|graphs|merge_requests)(?:[/?#]|$)"
 )
-_NO_HEADING = re.compile(
+_NO_HEADING = late(
     r"l\d+(?:c\d+)?(?:-l?\d+(?:c\d+)?)?|top|:~:.*|fn.*|user-content-.*|[!/?].*|.*=.*", re.IGNORECASE
 )
-_DEFINED = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S")
-_TITLE = re.compile(r"\s*(?:[\"'(].*)?$")
-_REFERENCE = re.compile(r"(?<![\w\])}])(!?)\[((?:[^\[\]\\]|\\.)+)\]\[([^\[\]\\]*)\](?![\[(:\w])")
-_SPACED = re.compile(r"\]\(\s*([^\s()<>\"']+(?: [^\s()<>\"']+)+)\s*\)")
+_DEFINED = late(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S")
+_TITLE = late(r"\s*(?:[\"'(].*)?$")
+_REFERENCE = late(r"(?<![\w\])}])(!?)\[((?:[^\[\]\\]|\\.)+)\]\[([^\[\]\\]*)\](?![\[(:\w])")
+_SPACED = late(r"\]\(\s*([^\s()<>\"']+(?: [^\s()<>\"']+)+)\s*\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.decision import Decision
 from planroom.kinds.decision_numbers import log_number
 from planroom.model import Model
+from planroom.patterns import late
 from planroom.wording import counted, quote, quoted
 
 _NUMBER_KEYS = ("number", "nr", "adr", "adr-number", "adr_number", "adrnumber", "id", "adr-id", "adr_id")
-_STATED_NUMBER = re.compile(r"(?:m?adr[-_ ]?)?0*(\d{1,6})", re.IGNORECASE)
+_STATED_NUMBER = late(r"(?:m?adr[-_ ]?)?0*(\d{1,6})", re.IGNORECASE)
 
 
 @check("ADR008", Severity.ERROR, on=Decision)

@@ -11,6 +11,7 @@ from planroom.kinds.decision import Decision
 from planroom.kinds.decision_place import read_name
 from planroom.model.decisions import DecisionGraph, ResolvedRelation
 from planroom.model.relation_words import link_path
+from planroom.patterns import late
 from planroom.wording import quote, quoted
 
 _WORDS = {
@@ -21,7 +22,7 @@ _WORDS = {
     "relates-to": "relates to",
 }
 _REPLACING = {"supersedes": "superseded-by", "superseded-by": "supersedes"}
-_NUMBER = re.compile(r"(?:m?adr)?[-\s#]*\d+", re.IGNORECASE)
+_NUMBER = late(r"(?:m?adr)?[-\s#]*\d+", re.IGNORECASE)
 
 
 @check("ADR010", Severity.ERROR, on=Decision)

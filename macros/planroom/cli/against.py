@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from planroom import git
 from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision
 from planroom.kinds.decision_numbers import log_number, numbered_decisions
+from planroom.patterns import late
 from planroom.room import Branch, Room
 from planroom.source import decode
 
@@ -45,7 +45,7 @@ def _rivals(room: Room, files: Mapping[str, str]) -> dict[str, str]:
     return {path: decode(texts[blob])[0] for path, blob in rivals.items() if blob in texts}
 
 
-_NO_BRANCH = re.compile(r"[~^:{]|\AHEAD\b|\A[0-9a-f]{7,64}\Z")
+_NO_BRANCH = late(r"[~^:{]|\AHEAD\b|\A[0-9a-f]{7,64}\Z")
 """What names a commit by its place in the history, or by its number, and can be no branch to fetch."""
 
 

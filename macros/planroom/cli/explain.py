@@ -13,13 +13,14 @@ import click
 from planroom.cli.completing import check_codes
 from planroom.cli.declared import declared
 from planroom.errors import PlanroomError
+from planroom.patterns import late
 
 if TYPE_CHECKING:
     from planroom.cli.answers import Answer
     from planroom.model import Model
     from planroom.reports.layout import Layout
 
-_LIKE_A_CHECK = re.compile(r"[A-Za-z]{3}\d+\Z|[a-z0-9]+(?:-[a-z0-9]+)+\Z")
+_LIKE_A_CHECK = late(r"[A-Za-z]{3}\d+\Z|[a-z0-9]+(?:-[a-z0-9]+)+\Z")
 
 
 @click.command("explain")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from planroom.diagnostics import Span
@@ -12,10 +11,11 @@ from planroom.edit.text import inserted_lines, replaced
 from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import title_heading
 from planroom.model.relation_words import keeps_links_in_words
+from planroom.patterns import late
 from planroom.source import Source
 
-_BARE = re.compile(r"\b(NUMBER|TITLE|DATE|STATUS)\b")
-_UNFILLED = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\](?![(\[])|<!--.*?-->")
+_BARE = late(r"\b(NUMBER|TITLE|DATE|STATUS)\b")
+_UNFILLED = late(r"\{[^{}]*\}|\[[^\[\]]*\](?![(\[])|<!--.*?-->")
 
 
 def filled(template: str, path: str, *, title: str, label: str, status: str, today: date) -> str:

@@ -16,12 +16,13 @@ from planroom.edit.text import Offsets
 from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import title_heading
 from planroom.model import Model
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source import Link, Source, format_of
 from planroom.source.anchors import host_slug, site_slug
 
 _OWN_KEYS = frozenset(("title", "name", "id", "number", "slug", "adr", "adr-id", "adr_id", "adrid"))
-_MACRO = re.compile(r"\bplanroom\s*\.\s*decision\(\s*(?:number\s*=\s*)?([\"'])([^\"'\n]*)\1")
+_MACRO = late(r"\bplanroom\s*\.\s*decision\(\s*(?:number\s*=\s*)?([\"'])([^\"'\n]*)\1")
 _SHOWN = 160
 _SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 

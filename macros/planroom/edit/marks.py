@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-_BRACES = re.compile(r"\{(NUMBER|TITLE|DATE|STATUS|number|title|date|status)\}")
+from planroom.patterns import late
+
+_BRACES = late(r"\{(NUMBER|TITLE|DATE|STATUS|number|title|date|status)\}")
 
 
 def marks(title: str, label: str, status: str, today: date) -> dict[str, str]:

@@ -8,11 +8,12 @@ from functools import cached_property
 from urllib.parse import quote, unquote
 
 from planroom.edit.changes import Change
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import resolve_path
 
-_LEFT = re.compile(r"[\w.\-/%~@+&!$]*\Z")
-_INSIDE_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'`)\]]*\Z|\bwww\.[^\s<>\"'`)\]]*\Z")
+_LEFT = late(r"[\w.\-/%~@+&!$]*\Z")
+_INSIDE_ADDRESS = late(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'`)\]]*\Z|\bwww\.[^\s<>\"'`)\]]*\Z")
 
 
 def _quoted(name: str) -> str:

@@ -16,6 +16,7 @@ from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
 from planroom.files import format_of
 from planroom.kinds.decision_place import FOLDERS, FORMATS, FileName, in_decision_folder, read_name
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.wording import quoted
 
@@ -37,8 +38,8 @@ _LETTERS = str.maketrans(
         "&": " and ",
     }
 )
-_NAMED = re.compile(r"^(.*?)(\d{1,6})([-_. ]|(?=\.[^.]*$))")
-_PLAIN_STATUS = re.compile(r"[a-z]+\Z")
+_NAMED = late(r"^(.*?)(\d{1,6})([-_. ]|(?=\.[^.]*$))")
+_PLAIN_STATUS = late(r"[a-z]+\Z")
 _TEMPLATES = ("template.md", "adr-template.md", "_template.md", "0000-template.md", "000-template.md")
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from importlib.resources import files
 
 from planroom.edit.new_decision import slug
 from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
+from planroom.patterns import late
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_NAME = late(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 def new_design(name: str) -> Edit:

@@ -9,9 +9,10 @@ from planroom.edit.text import front_with, front_without_key, inserted_lines, re
 from planroom.errors import PlanroomError
 from planroom.kinds.decision_fields import section_of
 from planroom.kinds.decision_reading import read_parts
+from planroom.patterns import late
 from planroom.source import Source
 
-_DATED = re.compile(r"^(\s*(?:[-*+]\s+)?)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
+_DATED = late(r"^(\s*(?:[-*+]\s+)?)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 
 
 def with_part(source: Source, part: str, words: str, *, today: date | None = None) -> str:

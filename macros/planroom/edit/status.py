@@ -13,9 +13,10 @@ from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_status import read_status
 from planroom.model.decisions import DecisionGraph
 from planroom.model.relation_words import keeps_links_in_words, superseded_by
+from planroom.patterns import late
 from planroom.room import Room
 
-_SUCCESSOR = re.compile(r"super[sc]eded\s+by\s+(\S.*)$", re.IGNORECASE)
+_SUCCESSOR = late(r"super[sc]eded\s+by\s+(\S.*)$", re.IGNORECASE)
 _KNOWN = "`proposed`, `accepted`, `rejected`, `deprecated` or `superseded by NNNN`"
 
 

@@ -11,14 +11,15 @@ from functools import lru_cache
 
 from planroom.diagnostics import Span
 from planroom.errors import PlanroomError
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source import Source
 from planroom.source.lines import LINE_END
 
 _BOM = "\ufeff"
-_PLAIN = re.compile(r"[^\W_][^\x00-\x1f]*\Z")
-_FRONT_KEY = re.compile(r"^(?P<key>[\w -]+?|\"[^\"]+\"|'[^']+')\s*:(?P<space>[ \t]*)")
-_VALUE = re.compile(r"([ \t]*)(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?!#)(?:[^\s]|[ \t]+(?![ \t]*(?:#|$)))*)")
+_PLAIN = late(r"[^\W_][^\x00-\x1f]*\Z")
+_FRONT_KEY = late(r"^(?P<key>[\w -]+?|\"[^\"]+\"|'[^']+')\s*:(?P<space>[ \t]*)")
+_VALUE = late(r"([ \t]*)(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?!#)(?:[^\s]|[ \t]+(?![ \t]*(?:#|$)))*)")
 
 
 def original_bytes(source: Source) -> bytes:

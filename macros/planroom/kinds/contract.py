@@ -15,6 +15,7 @@ from planroom.kinds.anatomy import Anatomy, dissect
 from planroom.kinds.kind import Kind
 from planroom.kinds.operations import Operation, read_operations, url_path
 from planroom.kinds.refs import Documents, Resolved
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Artifact
 from planroom.source import Source
@@ -22,10 +23,10 @@ from planroom.source import Source
 VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 """The versions of OpenAPI that are known; patch releases change nothing that is read here."""
 
-_KEY = re.compile(r"""^\ufeff?(["']?)(?:openapi|swagger)\1[ \t]*:(?=\s|$)""", re.MULTILINE)
-_QUOTED_KEY = re.compile(r'"(?:openapi|swagger)"\s*:')
-_MARK = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|[{}\[\]]', re.DOTALL)
-_VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+(?:-[^\s]+)?)?\Z")
+_KEY = late(r"""^\ufeff?(["']?)(?:openapi|swagger)\1[ \t]*:(?=\s|$)""", re.MULTILINE)
+_QUOTED_KEY = late(r'"(?:openapi|swagger)"\s*:')
+_MARK = late(r'"(?:[^"\\]|\\.)*"(\s*:)?|[{}\[\]]', re.DOTALL)
+_VERSION = late(r"(\d+)\.(\d+)(?:\.\d+(?:-[^\s]+)?)?\Z")
 _BODY_KEYS = ("info", "paths", "components", "webhooks", "definitions")
 
 

@@ -7,20 +7,21 @@ from datetime import date
 from enum import Enum
 
 from planroom.kinds.decision_words import folded
+from planroom.patterns import late
 from planroom.records import dataclass
 
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
-_MONTH_ONLY = re.compile(r"(\d{4})[-/.](\d{1,2})\W*$")
-_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
-_EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
-_WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s+(?=\d|[^\W\d_])")
-_DAY_MONTH = re.compile(
+_ISO = late(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_COMPACT = late(r"(\d{4})(\d{2})(\d{2})(?!\d)")
+_MONTH_ONLY = late(r"(\d{4})[-/.](\d{1,2})\W*$")
+_DAY_FIRST = late(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_EASTERN = late(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
+_WEEKDAY = late(r"[^\W\d_]{2,12}\.?,\s+(?=\d|[^\W\d_])")
+_DAY_MONTH = late(
     r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?[\s-]+(?:of\s+|de\s+|d')?([^\W\d_]{3,11})\.?,?[\s-]+(?:de\s+|del\s+)?(\d{4})\b"
 )
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,11})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_YEAR_MONTH_DAY = re.compile(r"(\d{4})[\s-]+([^\W\d_]{3,11})\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b")
-_MONTH_YEAR = re.compile(r"([^\W\d_]{3,11})\.?,?\s+(?:de\s+)?(\d{4})\W*$")
+_MONTH_DAY = late(r"([^\W\d_]{3,11})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_YEAR_MONTH_DAY = late(r"(\d{4})[\s-]+([^\W\d_]{3,11})\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b")
+_MONTH_YEAR = late(r"([^\W\d_]{3,11})\.?,?\s+(?:de\s+)?(\d{4})\W*$")
 _EARLIEST = 1900
 """Years before this one are of another calendar, or slips of the hand: they mean no day of ours."""
 

@@ -14,23 +14,24 @@ from planroom.kinds.decision_dates import StatedDate, read_date
 from planroom.kinds.decision_fields import Stated, head_lines, lines_as, title_heading
 from planroom.kinds.decision_status import Status, is_status_word, read_status
 from planroom.kinds.decision_words import HISTORY_HEADINGS, folded, heading_words, plain_words
+from planroom.patterns import late
 from planroom.source import Source
 
-_IN_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,60})[)\]）】](?!\()")
-_BADGE = re.compile(r"\bstatus\s*[-:=_]+\s*([^\W_]+(?:[ _][^\W_]+)*)(?=$|[-.?#&])", re.IGNORECASE)
-_SENTENCE = re.compile(
+_IN_BRACKETS = late(r"[(\[（【]([^()\[\]（）【】]{3,60})[)\]）】](?!\()")
+_BADGE = late(r"\bstatus\s*[-:=_]+\s*([^\W_]+(?:[ _][^\W_]+)*)(?=$|[-.?#&])", re.IGNORECASE)
+_SENTENCE = late(
     r"\W*(?:(?:this|the) (?:architecture )?(?:decision(?: record)?|adr|record|document|proposal)"
     r"|diese entscheidung|cette decision|esta decision|questa decisione|esta decisao|deze beslissing"
     r"|ta decyzja|(?:это|данное) решение)"
     r"\s+(?:is|was|has been|wurde|ist|est|a ete|es|fue|ha sido|e|e stata|foi|werd|zostala|jest|было)"
     r"\s+(?:now |currently |derzeit |jetzt )?"
 )
-_MAYBE_DATE = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,11}\.?\s+\d)")
-_JOINED = re.compile(
+_MAYBE_DATE = late(r"(?<!\w)(?=\d|[^\W\d_]{3,11}\.?\s+\d)")
+_JOINED = late(
     r"(?:\b(?:on|since|as of|am|seit|le|depuis|el|desde|il|dal|em|op|sinds|dnia|с|в))?[\s(\[,;:*_–—-]*$"
 )
-_AHEAD = re.compile(r"[\s>*+_!\u26a0\u2139\ufe0f-]*")
-_ENTRY = re.compile(r"\s*(?:[-*+]\s+)?[*_`\[(|]*\s*(?=\w)")
+_AHEAD = late(r"[\s>*+_!\u26a0\u2139\ufe0f-]*")
+_ENTRY = late(r"\s*(?:[-*+]\s+)?[*_`\[(|]*\s*(?=\w)")
 
 
 def statuses_elsewhere(source: Source) -> Iterator[Stated]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -10,30 +9,31 @@ from typing import Any
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.decision_words import LABELS, METADATA_HEADINGS, VERBS, folded, heading_words, plain_words
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source import Field, Heading, Source
 
-_LABELLED = re.compile(
+_LABELLED = late(
     r"^\s*+(?:>\s*+)?(?:[-*+]\s++)?(?:\[[ xX]\]\s++)?[*_]*+\s*+"
     r"([^\W\d_][^:：*|`\[\]]{0,40}?)\s*+[*_]*+\s*+(?:::|[:：])\s*[*_]*\s*"
 )
 _LABEL_REACH = 200
 """How far into a line a label may reach: lines may be whole paragraphs, or worse."""
-_NEXT_LABEL = re.compile(
+_NEXT_LABEL = late(
     r"(?:\s*[|·•;,]\s+|\s+[–—]\s+|\s{2,}|\s+(?=\*\*))[*_]*([^\W\d_][^:：*|`,;\[\]]{0,40}?)[*_]*\s*[:：]\s*[*_]*\s*"
 )
 _ROW_REACH = 1_000
-_BARE_LABEL = re.compile(
+_BARE_LABEL = late(
     r"^\s*(?:[-*+]\s+)?(?:\*\*|__)([Ss]tatus|[Dd]ate)(?:\*\*|__)\s+(?=\S)|^\s*([Ss]tatus|[Dd]ate)\s*\|\s*(?=\S)"
 )
 """A label without a colon: in bold, or in a table without lines at its sides."""
-_SPACED_DATE = re.compile(r"^\s*[*_]*(Date|date)[*_]*\s+(?=\d)")
-_CONTINUED = re.compile(r"^\s+(?![-*+]\s|\d+[.)]\s)\S")
-_ROW = re.compile(r"^\s*\|(.*)\|\s*$")
-_RULE = re.compile(r"^\s*+\|[\s|:]*-[\s|:-]*$")
-_BULLET = re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
-_REFERRING = re.compile(r"\{([A-Za-z0-9_][\w-]*)\}")
-_KEY_JOINTS = re.compile(r"[_\s]+|(?<=[a-z])(?=[A-Z])")
+_SPACED_DATE = late(r"^\s*[*_]*(Date|date)[*_]*\s+(?=\d)")
+_CONTINUED = late(r"^\s+(?![-*+]\s|\d+[.)]\s)\S")
+_ROW = late(r"^\s*\|(.*)\|\s*$")
+_RULE = late(r"^\s*+\|[\s|:]*-[\s|:-]*$")
+_BULLET = late(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
+_REFERRING = late(r"\{([A-Za-z0-9_][\w-]*)\}")
+_KEY_JOINTS = late(r"[_\s]+|(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from planroom.files import WRITTEN_TEXT, format_of
 from planroom.kinds.decision_dates import read_date
 from planroom.kinds.decision_words import folded
+from planroom.patterns import late
 from planroom.records import dataclass
 
 _SINGULAR = ("adr", "adl", "madr", "decision", "decision-record", "decision-log", "decision-history")
@@ -30,10 +31,10 @@ FOLDERS = frozenset(name + plural for name in (*_SINGULAR, *_QUALIFIED) for plur
 FORMATS = WRITTEN_TEXT
 """The notations that decisions are written in."""
 
-_DATED = re.compile(r"(\d{4})(-?)(\d{2})\2(\d{2})(?=[-_. ]|$)")
-_MONTHED = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])(?=[-_. ])")
-_NUMBERED = re.compile(r"(?:((?i:m?adr|dr))[-_ ]?|([A-Z]{2,5})[-_ ])?(\d{1,6})(?=[-_. ]|$)")
-_ADR_NAMED = re.compile(r"m?adr[-_ ]?\d{1,6}(?!\d)", re.IGNORECASE)
+_DATED = late(r"(\d{4})(-?)(\d{2})\2(\d{2})(?=[-_. ]|$)")
+_MONTHED = late(r"(19|20)\d{2}-(0[1-9]|1[0-2])(?=[-_. ])")
+_NUMBERED = late(r"(?:((?i:m?adr|dr))[-_ ]?|([A-Z]{2,5})[-_ ])?(\d{1,6})(?=[-_. ]|$)")
+_ADR_NAMED = late(r"m?adr[-_ ]?\d{1,6}(?!\d)", re.IGNORECASE)
 _TEMPLATE_WORDS = frozenset(
     folded(word)
     for word in ("template", "templates", "vorlage", "modèle", "plantilla", "modello", "шаблон", "模板")

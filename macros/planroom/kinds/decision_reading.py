@@ -30,24 +30,23 @@ from planroom.kinds.decision_place import FileName
 from planroom.kinds.decision_relations import Relation, front_relations, link_lines, worded_relations
 from planroom.kinds.decision_status import Status, is_placeholder, read_status
 from planroom.kinds.decision_words import LABELS, VERBS, folded, plain_words
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source import Source
 
 VERB_NAMES = frozenset(VERBS.values())
-_TITLE_NUMBER = re.compile(
+_TITLE_NUMBER = late(
     r"^(?P<name>(?:m?adr|architecture decision record|decision record|decision)[\s#:_–—-]*|[A-Z]{2,5}-|#)?"
     r"(?P<number>\d{1,6})"
     r"\s*(?P<mark>[.:)|–—-]|(?=\s))\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
-_TITLE_NAME = re.compile(
-    r"^(?:m?adr|architecture decision record)\s*[:|–—-]\s*(?P<rest>\S.*)$", re.IGNORECASE
-)
-_HEADED = re.compile(r"^([^\W\d_][^:：]{0,30}?)\s*(?:(?:[:：]|\s[-–—]\s)\s*(\S.*)|\((\S[^()]*)\))$")
-_QUOTE = re.compile(r"^\s*>")
-_TASK = re.compile(r"^\s*[-*+]\s+\[([ xX])\]\s+")
-_MARK = re.compile(r"^\s*(?:[-*+]\s+)?")
-_DATED = re.compile(r"^\s*[-*+]?\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
+_TITLE_NAME = late(r"^(?:m?adr|architecture decision record)\s*[:|–—-]\s*(?P<rest>\S.*)$", re.IGNORECASE)
+_HEADED = late(r"^([^\W\d_][^:：]{0,30}?)\s*(?:(?:[:：]|\s[-–—]\s)\s*(\S.*)|\((\S[^()]*)\))$")
+_QUOTE = late(r"^\s*>")
+_TASK = late(r"^\s*[-*+]\s+\[([ xX])\]\s+")
+_MARK = late(r"^\s*(?:[-*+]\s+)?")
+_DATED = late(r"^\s*[-*+]?\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,27 +9,28 @@ from typing import Any
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.decision_fields import Stated, as_text
 from planroom.kinds.decision_words import LINKS_HEADINGS, VERBS, folded, heading_words, plain_words
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source import Source
 
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)>?[^()]*\)")
-_NAME = re.compile(
+_LINK = late(r"\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)>?[^()]*\)")
+_NAME = late(
     r"(?:m?adr|decision|dr|nr\.?|no\.?)[-\s#]*\d{1,6}(?:-[\w.-]*\w)?|[A-Z]{2,5}-\d{1,6}\b(?:-[\w.-]*\w)?|[\w./-]*\w\.mdx?\b"
     r"|\d{8}-[\w-]+|#?\d{1,6}-[A-Za-z][\w.-]*\w|#?\d{1,6}\b(?![-/.:]\d)(?!\s+(?!and\b|und\b|et\b|y\b|e\b)\w)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"[*_]*\s*(?:[,;&]|(?:and|und|et|y|e|и|和|و)\b)?\s*(?:and\s+)?", re.IGNORECASE)
-_LEAD = re.compile(r"[\s>*+_~:–—-]*")
-_VERB = re.compile(
+_JOINT = late(r"[*_]*\s*(?:[,;&]|(?:and|und|et|y|e|и|和|و)\b)?\s*(?:and\s+)?", re.IGNORECASE)
+_LEAD = late(r"[\s>*+_~:–—-]*")
+_VERB = late(
     "|".join(sorted((re.escape(verb).replace("\\ ", r"\s+") for verb in VERBS), key=len, reverse=True)),
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = late(
     r"^\s*\([^()]*\)\s*(?:by|durch|par|por)?\s*|^\s*(?:by|with|through|the|adr:|:|：|=>|→|-)\s+",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
-_IN_PART = re.compile(
+_BULLET = late(r"^\s*[-*+]\s+(?=\S)")
+_IN_PART = late(
     r"\b(?:partially|partly|in part|partiellement|teilweise|parcialmente|parzialmente)\s*$", re.IGNORECASE
 )
 _PARTLY = {"supersedes": "amends", "superseded-by": "amended-by"}

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from planroom.kinds.decision_words import folded, plain_words
+from planroom.patterns import late
 
 
 class Status(StrEnum):
@@ -107,22 +108,22 @@ _WORDS: dict[Status, str] = {
 
 _BY_WORD = {folded(word): status for status, words in _WORDS.items() for word in words.split(",")}
 _LONGEST = max(len(word.split()) for word in _BY_WORD)
-_CHOICE = re.compile(r"[|/／、…]|\.\.\.")
-_LIST_JOINT = re.compile(r",(?:\s*(?:or|oder|ou|o)\b)?|\b(?:or|oder|ou)\b")
-_LISTED = re.compile(r"^\W*[{\[](.*)")
-_LEAD = re.compile(r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})[\s:,\-–—]*")
-_STEPS = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
+_CHOICE = late(r"[|/／、…]|\.\.\.")
+_LIST_JOINT = late(r",(?:\s*(?:or|oder|ou|o)\b)?|\b(?:or|oder|ou)\b")
+_LISTED = late(r"^\W*[{\[](.*)")
+_LEAD = late(r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})[\s:,\-–—]*")
+_STEPS = late(r"\s*(?:→|⇒|->|=>)\s*")
 _EDGES = " \t'\"“”‘’«»[](){}<>*_.,;:：!-–—"
-_ASIDE = re.compile(
+_ASIDE = late(
     r"\s*(?:$|[^\w\s]|\d)|\s+(?:not\s+)?(?:yet\s+)?implemented\b|\s+(?:and|as|at|after|but|by|for|from|in|on|per|since|through|to|via|with|am|au|aus|com|con|da|dal|dans"
     r"|de|del|depuis|desde|di|durch|el|em|en|et|für|il|le|mit|par|per|por|pour|seit|und|von|y|door|op|przez|в|на|с|توسط|در)\b"
 )
-_STRUCK = re.compile(
+_STRUCK = late(
     r"~~[^~]+~~|<(s|del|strike)>.*?</\1>|\[\.?(?:line-through|strike)\](#{1,2})[^#]+\2", re.IGNORECASE
 )
-_BOLD = re.compile(r"\*\*[^*]+\*\*")
-_BY_ANOTHER = re.compile(r"^已?被.{1,80}?(?:取代|替代)")
-_PLACEHOLDER = re.compile(
+_BOLD = late(r"\*\*[^*]+\*\*")
+_BY_ANOTHER = late(r"^已?被.{1,80}?(?:取代|替代)")
+_PLACEHOLDER = late(
     r"^\W*\{[^{}]*\}?\W*$|^\W*(?:\.\.\.|…|tbd|status)\W*$|^\W*what is the status\b", re.IGNORECASE
 )
 

@@ -6,12 +6,13 @@ import re
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.decision_words import folded, plain_words
+from planroom.patterns import late
 from planroom.source import Source
 
-_BRACED = re.compile(r"(?<![\w${\\])\{(?!\{)[^{}\n]*\w[^{}\n]*\}(?![\w}])")
-_BRACKETED = re.compile(r"(?<!\])\[([^\[\]\n]{8,})\](?![(\[:])")
-_UNFILLED = re.compile(r"(?:\{[^{}]*\}|\[[^\[\]]*\](?![(\[])|<!--.*-->)")
-_TITLE_LEAD = re.compile(r"(?:adr[-\s]*)?[\d{}a-z]*[.:)]\s+", re.IGNORECASE)
+_BRACED = late(r"(?<![\w${\\])\{(?!\{)[^{}\n]*\w[^{}\n]*\}(?![\w}])")
+_BRACKETED = late(r"(?<!\])\[([^\[\]\n]{8,})\](?![(\[:])")
+_UNFILLED = late(r"(?:\{[^{}]*\}|\[[^\[\]]*\](?![(\[])|<!--.*-->)")
+_TITLE_LEAD = late(r"(?:adr[-\s]*)?[\d{}a-z]*[.:)]\s+", re.IGNORECASE)
 _PHRASES = tuple(
     folded(phrase)
     for phrase in (
@@ -39,11 +40,11 @@ _PHRASES = tuple(
         "在这里记录结果",
     )
 )
-_FIRST_WORD = re.compile(r"[\s>*+_#\d.)-]*([^\W\d_]+)")
+_FIRST_WORD = late(r"[\s>*+_#\d.)-]*([^\W\d_]+)")
 _BEGINNINGS = frozenset(phrase[:2] for phrase in _PHRASES)
 _LOOKED_AT = 400
 """How much of a line is compared with the phrases, which are shorter; lines may be whole paragraphs."""
-_ASKED = re.compile(
+_ASKED = late(
     r"^(?:short title|title of|list everyone|list of tags|describe|description|option \d|example|argument"
     r"|justification|decision driver|driver \d|name of|positive consequence|negative consequence|yyyy"
     r"|you might|space and/or|link)"

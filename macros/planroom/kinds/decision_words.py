@@ -5,15 +5,16 @@ Labels, headings, and verbs between decisions.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
-_EMPHASIS = re.compile(r"(?<!\w)[*_~]+|[*_~]+(?!\w)|`+")
+from planroom.patterns import late
+
+_COMMENT = late(r"<!--.*?(?:-->|$)")
+_TAG = late(r"</?[A-Za-z][^<>]*>")
+_LINK = late(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
+_SHORTCODE = late(r":[a-z][a-z0-9_+-]*:")
+_EMPHASIS = late(r"(?<!\w)[*_~]+|[*_~]+(?!\w)|`+")
 _LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "\u200c": " ", "\u00a0": " "})
 
 
@@ -210,8 +211,8 @@ _BODY = _table(
     }
 )
 
-_NUMBERED = re.compile(r"^[\d.]+\)?\s+")
-_ASIDE = re.compile(r"\s*[(（\[{<].*$")
+_NUMBERED = late(r"^[\d.]+\)?\s+")
+_ASIDE = late(r"\s*[(（\[{<].*$")
 
 
 @lru_cache(maxsize=16384)

@@ -12,11 +12,12 @@ from planroom.kinds.design_shapes import Misspelt, reshape
 from planroom.kinds.design_tree import Places
 from planroom.kinds.kind import Kind
 from planroom.kinds.refs import is_remote
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Artifact, resolve_path
 from planroom.source import Source
 
-_HOME = re.compile(r"(?:^|/)specs/(?:.+/)?design\.(?:json|ya?ml)$", re.IGNORECASE)
+_HOME = late(r"(?:^|/)specs/(?:.+/)?design\.(?:json|ya?ml)$", re.IGNORECASE)
 _SECTIONS = (
     "service_design",
     "architecture_overview",
@@ -40,10 +41,10 @@ _OF_A_SERVICE = (
 )
 _ANY_SECTION = rf"(?:{'|'.join(_SECTIONS)})"
 _ANY_OF_A_SERVICE = rf"(?:{'|'.join(_OF_A_SERVICE)}|service_boundaries|serviceBoundaries)"
-_SOME_SECTION = re.compile(rf"^\s*[\"']?{_ANY_SECTION}[\"']?\s*:", re.MULTILINE)
-_SOME_SECTION_INLINE = re.compile(rf"[{{,]\s*\"{_ANY_SECTION}\"\s*:")
-_SOME_SERVICES = re.compile(r"[\"']?\bservices\b[\"']?\s*:")
-_SOME_OF_A_SERVICE = re.compile(rf"\b{_ANY_OF_A_SERVICE}\b")
+_SOME_SECTION = late(rf"^\s*[\"']?{_ANY_SECTION}[\"']?\s*:", re.MULTILINE)
+_SOME_SECTION_INLINE = late(rf"[{{,]\s*\"{_ANY_SECTION}\"\s*:")
+_SOME_SERVICES = late(r"[\"']?\bservices\b[\"']?\s*:")
+_SOME_OF_A_SERVICE = late(rf"\b{_ANY_OF_A_SERVICE}\b")
 _OTHERS = ("openapi", "swagger", "asyncapi")
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from planroom.kinds.design_schema import FREE, design_schema, resolved, structured
 from planroom.kinds.design_services import ALIASES, Noting
 from planroom.kinds.design_tree import Node
+from planroom.patterns import late
 from planroom.wording import nearest
 
 _SURE = 0.8
 """How alike a misspelt key must be to one that the format has to be read as it."""
 
-_WITH_UNIT = re.compile(
+_WITH_UNIT = late(
     r"(timeout|reset|request|connect|idle|rto|rpo|window|interval|retention)_"
     r"(ms|millis|milliseconds|s|sec|seconds|m|min|minutes|h|hours|d|days)\Z"
 )

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from planroom.diagnostics import Origin
 from planroom.kinds.design_tree import Node
+from planroom.patterns import late
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY")
 """The methods that an endpoint may have (RFC 9110, RFC 5789, and QUERY of OpenAPI 3.2)."""
@@ -42,7 +43,7 @@ SERVICE_KEYS = frozenset(
 )
 """Keys that only something that describes a service has."""
 
-_ENDPOINT = re.compile(r"\s*([A-Za-z]+)\s+(/\S*)\s*(?:[-–—:]\s*(.*))?$", re.DOTALL)
+_ENDPOINT = late(r"\s*([A-Za-z]+)\s+(/\S*)\s*(?:[-–—:]\s*(.*))?$", re.DOTALL)
 
 
 class Noting(Protocol):

@@ -14,14 +14,15 @@ from planroom.kinds.design_keys import structures
 from planroom.kinds.design_schema import FREE, design_schema, resolved, structured
 from planroom.kinds.design_services import Noting
 from planroom.kinds.design_tree import Node
+from planroom.patterns import late
 from planroom.wording import quote
 
-_NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?\Z")
-_DURATION = re.compile(r"(\d{1,12}(?:[.,]\d{1,9})?)\s*([a-z]+)\.?\Z", re.IGNORECASE)
-_ISO_DURATION = re.compile(
+_NUMBER = late(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?\Z")
+_DURATION = late(r"(\d{1,12}(?:[.,]\d{1,9})?)\s*([a-z]+)\.?\Z", re.IGNORECASE)
+_ISO_DURATION = late(
     r"P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?\Z", re.IGNORECASE
 )
-_RANGE = re.compile(r"(\d{1,9})\s*(?:-|–|\.\.|to)\s*(\d{1,9})\Z")
+_RANGE = late(r"(\d{1,9})\s*(?:-|–|\.\.|to)\s*(\d{1,9})\Z")
 _UNITS = {
     **dict.fromkeys(("ms", "msec", "millis", "millisecond", "milliseconds"), "ms"),
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),

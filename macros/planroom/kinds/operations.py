@@ -22,13 +22,14 @@ from planroom.kinds.messages import (
     read_response,
     root_of,
 )
+from planroom.patterns import late
 from planroom.records import dataclass
 
 if TYPE_CHECKING:
     from planroom.kinds.contract import Contract, SecurityScheme
 
-_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
-_VARIABLE = re.compile(r"\{([^{}]+)\}")
+_ADDRESS = late(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
+_VARIABLE = late(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from planroom.diagnostics import Origin, Span
 from planroom.kinds.kind import Kind
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Artifact
 from planroom.source import Source
@@ -15,11 +16,11 @@ from planroom.source import Source
 OBJECT = "planroom"
 """The one name through which pages reach the macros."""
 
-_CALL = re.compile(r"\bplanroom\b")
-_FENCE = re.compile(
+_CALL = late(r"\bplanroom\b")
+_FENCE = late(
     r"^([ \t]*(?:>[ \t]?)*)(`{3,}|~{3,})[^\n]*\n.*?(?:^\1?[ \t]*\2[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
 )
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
+_SPAN = late(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True, slots=True)

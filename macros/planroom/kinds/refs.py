@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import unquote, urldefrag, urljoin
 
 from planroom.diagnostics import Origin, Pointer, list_position, parse_pointer
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import resolve_path
 from planroom.source import Source
 from planroom.wording import quote
 
-_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
-_LOCAL = re.compile(r"""\$ref["']?\s*:\s*["']?#""")
-_OUTWARD = re.compile(r'"\$ref"\s*:\s*"(?!#|https?:)')
-_MAPPING = re.compile(r'"mapping"\s*:\s*\{([^{}\\]*)\}')
-_OUTWARD_NAME = re.compile(r':\s*"[^#"][^"]*[./]')
+_SCHEME = late(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
+_LOCAL = late(r"""\$ref["']?\s*:\s*["']?#""")
+_OUTWARD = late(r'"\$ref"\s*:\s*"(?!#|https?:)')
+_MAPPING = late(r'"mapping"\s*:\s*\{([^{}\\]*)\}')
+_OUTWARD_NAME = late(r':\s*"[^#"][^"]*[./]')
 _NAMED = frozenset(("$id", "$self", "$anchor", "$dynamicAnchor"))
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 _IDS = ("$id", "$self")

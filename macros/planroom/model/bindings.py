@@ -24,12 +24,13 @@ from planroom.model.bound import (
 from planroom.model.matching import normal_path
 from planroom.model.places import Places
 from planroom.model.system import System
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Room, resolve_path
 from planroom.wording import similar
 
-_GLOB = re.compile(r"[*?]|\[[^\]]+\]")
-_METHOD_PATH = re.compile(r"([A-Za-z]+)\s+(/\S*)$")
+_GLOB = late(r"[*?]|\[[^\]]+\]")
+_METHOD_PATH = late(r"([A-Za-z]+)\s+(/\S*)$")
 _FILES = ("file", "folder")
 _MANY = 500
 

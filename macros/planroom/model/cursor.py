@@ -9,9 +9,10 @@ from typing import Any
 from planroom.diagnostics import Origin, Pointer
 from planroom.kinds.design import Design
 from planroom.model.quantities import milliseconds
+from planroom.patterns import late
 from planroom.records import dataclass
 
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][\w.\-/:]*\Z")
+_PLAIN_NAME = late(r"[A-Za-z0-9][\w.\-/:]*\Z")
 _NOTHING = frozenset(
     {"", "none", "n/a", "-", "nothing", "no dependencies", "not applicable", "nessuno", "nessuna"}
 )

@@ -12,16 +12,17 @@ from urllib.parse import unquote
 from planroom.kinds.decision import Decision
 from planroom.kinds.decision_numbers import LogNumber, log_number, log_path
 from planroom.kinds.decision_place import read_name
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Room, resolve_path
 from planroom.source import format_of
 from planroom.wording import nearest
 
-_NUMBER = re.compile(r"(?:m?adr|decision|dr|nr\.?|no\.?)?[-\s#]*0*(\d{1,6})", re.IGNORECASE)
-_NUMBERED_TITLE = re.compile(r"(?:m?adr[-\s#]*)?0*(\d{1,6})[.:]\s", re.IGNORECASE)
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|//|mailto:")
+_NUMBER = late(r"(?:m?adr|decision|dr|nr\.?|no\.?)?[-\s#]*0*(\d{1,6})", re.IGNORECASE)
+_NUMBERED_TITLE = late(r"(?:m?adr[-\s#]*)?0*(\d{1,6})[.:]\s", re.IGNORECASE)
+ADDRESS = late(r"[A-Za-z][A-Za-z0-9+.-]*://|//|mailto:")
 """What begins an address, which leads out of every repository."""
-_ELSEWHERE = re.compile(rf"{ADDRESS.pattern}|#")
+_ELSEWHERE = late(rf"{ADDRESS.pattern}|#")
 
 _MANY = 500
 """Of more decisions than this none is looked for by likeness, which takes time for each."""

@@ -19,10 +19,11 @@ from planroom.model.system import (
     Target,
     Technology,
 )
+from planroom.patterns import late
 
 STYLES = ("monolith", "modular-monolith", "microservices", "serverless", "hybrid")
 MECHANISMS = ("jwt", "oauth2", "oidc", "api-key", "mtls", "session", "saml", "none")
-_PROBLEM = re.compile(r"application/problem\+json|\bRFC ?(?:9457|7807)\b", re.IGNORECASE)
+_PROBLEM = late(r"application/problem\+json|\bRFC ?(?:9457|7807)\b", re.IGNORECASE)
 """How a text says that errors are problem details (RFC 9457, before that RFC 7807)."""
 _UNITS = {"_percent": "%", "_ms": "ms", "_minutes": "min", "_days": "days", "_multiple": "x"}
 

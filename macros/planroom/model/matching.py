@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,10 +9,11 @@ from functools import cached_property
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.model.parts import Match
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.wording import nearest
 
-_BRACES = re.compile(r"\{[^{}]*\}|(?<=/):[A-Za-z_]\w*")
+_BRACES = late(r"\{[^{}]*\}|(?<=/):[A-Za-z_]\w*")
 
 
 def normal_path(path: str) -> str:

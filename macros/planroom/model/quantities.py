@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from math import isfinite
 
+from planroom.patterns import late
+
 _UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
-_DURATION = re.compile(r"\s*(\d{1,12}(?:\.\d{1,9})?)\s*(ms|s|min|m|h|d)\s*\Z", re.IGNORECASE)
+_DURATION = late(r"\s*(\d{1,12}(?:\.\d{1,9})?)\s*(ms|s|min|m|h|d)\s*\Z", re.IGNORECASE)
 MINUTES_PER_DAY = 1440
 SECONDS_PER_DAY = 86_400
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 
+from planroom.patterns import late
 from planroom.render.page import Block, Heading, Html
 
-_CHOSEN = re.compile(r"Chosen option:?\s*(?:<\w+>)*\s*[\"“”'‘’]([^<\"“”]+?)[\"“”'‘’]", re.IGNORECASE)
-_PLACE = re.compile(r"(<(?:li|td|th)[^>]*>)(\s*(?:<p>)?\s*)(.*?)(\s*(?:</p>)?\s*</(?:li|td|th)>)", re.DOTALL)
+_CHOSEN = late(r"Chosen option:?\s*(?:<\w+>)*\s*[\"“”'‘’]([^<\"“”]+?)[\"“”'‘’]", re.IGNORECASE)
+_PLACE = late(r"(<(?:li|td|th)[^>]*>)(\s*(?:<p>)?\s*)(.*?)(\s*(?:</p>)?\s*</(?:li|td|th)>)", re.DOTALL)
 _CHIP = ' <span class="pr-chip pr-chip--chosen">Chosen</span>'
 
 

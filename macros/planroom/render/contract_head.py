@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render.contract_findings import Found
 from planroom.render.rendering import Rendering
@@ -19,7 +20,7 @@ from planroom.render.uses import Uses
 from planroom.render.words import first_sentence, sentence
 from planroom.wording import counted
 
-_MARKUP = re.compile(r"[*_\[\]<>#|`]|\A\s*(?:[-+=>]|\d+\.)\s")
+_MARKUP = late(r"[*_\[\]<>#|`]|\A\s*(?:[-+=>]|\d+\.)\s")
 _FEWEST_FACTS = 3
 
 

@@ -11,12 +11,13 @@ from urllib.parse import quote
 from planroom.kinds.contract import SecurityScheme
 from planroom.kinds.messages import Media, Parameter
 from planroom.kinds.operations import Operation
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render.samples import Samples
 
-_BARE = re.compile(r"[A-Za-z0-9_./:@%+=,~-]+")
-_NEEDS_CARE = re.compile(r"[\"$`\\!\x00-\x1f]")
-_BRACED = re.compile(r"\{([^{}]+)\}")
+_BARE = late(r"[A-Za-z0-9_./:@%+=,~-]+")
+_NEEDS_CARE = late(r"[\"$`\\!\x00-\x1f]")
+_BRACED = late(r"\{([^{}]+)\}")
 _MOST_FIELDS = 8
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from planroom.model import Call, EventUse, Service, System
 from planroom.model.quantities import duration_text
+from planroom.patterns import late
 from planroom.records import dataclass
 
 MOST_SERVICES = 30
@@ -21,7 +22,7 @@ _LONGEST = 60
 _EVENTS_SHOWN = 4
 _VIA = {"rest": "REST", "grpc": "gRPC", "graphql": "GraphQL", "websocket": "WebSocket", "sse": "SSE"}
 _SHAPES = {"box": ("[", "]"), "store": ("[(", ")]"), "event": ("([", "])")}
-_FILLED = re.compile(r"#(?=\w+;)")
+_FILLED = late(r"#(?=\w+;)")
 
 
 @dataclass(frozen=True, slots=True)

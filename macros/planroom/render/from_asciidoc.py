@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from planroom.patterns import late
 from planroom.render.markdown_words import fenced, outside_code, without_inner_links
 from planroom.source import Source
 from planroom.source.asciidoc_text import with_inline_links
 
-_LIST = re.compile(r"\s*(\*{1,5}|\.{1,5}|-)\s+(.*)$")
-_ADMONITION = re.compile(r"(NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(.*)$")
-_TITLE = re.compile(r"\.([^\s.].*)$")
-_CODE_SPAN = re.compile(r"(?<!`)(`++)([^`\s][^`]*+)\1(?![\w`])")
-_BOLD = re.compile(r"(?<![\w*])\*(\S(?:[^*]{0,1000}\S)?)\*(?![\w*])")
-_DOUBLED = re.compile(r"__(\S.*?)__")
-_URL = re.compile(r"(?<![(\w])((?:https?|mailto):[^\s\[\]()]{1,1000})\[([^\[\]]*)\]")
-_ATTRIBUTE = re.compile(r"\{([A-Za-z0-9_][\w-]*)\}")
+_LIST = late(r"\s*(\*{1,5}|\.{1,5}|-)\s+(.*)$")
+_ADMONITION = late(r"(NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(.*)$")
+_TITLE = late(r"\.([^\s.].*)$")
+_CODE_SPAN = late(r"(?<!`)(`++)([^`\s][^`]*+)\1(?![\w`])")
+_BOLD = late(r"(?<![\w*])\*(\S(?:[^*]{0,1000}\S)?)\*(?![\w*])")
+_DOUBLED = late(r"__(\S.*?)__")
+_URL = late(r"(?<![(\w])((?:https?|mailto):[^\s\[\]()]{1,1000})\[([^\[\]]*)\]")
+_ATTRIBUTE = late(r"\{([A-Za-z0-9_][\w-]*)\}")
 
 
 def markdown_from_asciidoc(source: Source, start: int) -> str:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from planroom.patterns import late
 from planroom.render.markdown_words import fenced, outside_code, without_inner_links
 from planroom.source import Source
 from planroom.source.rst_text import PICTURES
 
-_NUMBERED = re.compile(r"(\s*)\(?(?:#|\d{1,3}|[a-zA-Z])[.)](\s+)")
-_FIELD = re.compile(r"(\s*):([^:`\s][^:`]{0,40}):(?:\s+(.*))?$")
-_DIRECTIVE = re.compile(r"(\s*)\.\.\s+([\w:-]+)::\s*(.*)$")
-_TABLE = re.compile(r"\s*(?:\+[-=+]{3,}|={2,}(?:\s+={2,})+)\s*$")
-_CODE_SPAN = re.compile(r"``(?=\S)(.+?)``")
-_ROLE = re.compile(r":[\w:+-]+:`([^`<>]*?)(?:\s*<[^`<>]*>)?`")
+_NUMBERED = late(r"(\s*)\(?(?:#|\d{1,3}|[a-zA-Z])[.)](\s+)")
+_FIELD = late(r"(\s*):([^:`\s][^:`]{0,40}):(?:\s+(.*))?$")
+_DIRECTIVE = late(r"(\s*)\.\.\s+([\w:-]+)::\s*(.*)$")
+_TABLE = late(r"\s*(?:\+[-=+]{3,}|={2,}(?:\s+={2,})+)\s*$")
+_CODE_SPAN = late(r"``(?=\S)(.+?)``")
+_ROLE = late(r":[\w:+-]+:`([^`<>]*?)(?:\s*<[^`<>]*>)?`")
 _SET_OFF = frozenset(
     ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "admonition")
 )

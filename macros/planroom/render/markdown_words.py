@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_INNER_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(#[^()]*\)")
+from planroom.patterns import late
+
+_INNER_LINK = late(r"(?<!!)\[([^\[\]]*)\]\(#[^()]*\)")
 
 
 def fenced(text: str, info: str = "") -> tuple[str, ...]:

@@ -10,12 +10,13 @@ from dataclasses import field
 
 from markupsafe import Markup
 
+from planroom.patterns import late
 from planroom.records import dataclass
 
 MARK = f"\x00{secrets.token_hex(8)}\x00"
 """Parts a template's headings from its HTML; made anew in each run, so that no artifact holds it."""
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:

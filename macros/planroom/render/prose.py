@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render.page import Block, Heading, Html, printable
 
@@ -81,10 +82,10 @@ _ATTRIBUTES = {
     "abbr": {"title"},
 }
 _SCHEMES = {"http", "https", "mailto"}
-_CODE = re.compile(r'<pre><code(?: class="language-([\w+#.-]+)[^"]*")?>(.*?)</code></pre>', re.DOTALL)
-_ANCHOR = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-_IMAGE = re.compile(r"<img ([^>]*)>")
-_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_CODE = late(r'<pre><code(?: class="language-([\w+#.-]+)[^"]*")?>(.*?)</code></pre>', re.DOTALL)
+_ANCHOR = late(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_IMAGE = late(r"<img ([^>]*)>")
+_TABLE = late(r"<table>(.*?)</table>", re.DOTALL)
 
 
 def _same(target: str) -> str | None:

@@ -22,6 +22,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
 from planroom.model import Model, Service, System
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render import address, words
 from planroom.render.address import Addresses
@@ -33,7 +34,7 @@ from planroom.render.svg import draw
 from planroom.room import Room, resolve_path
 from planroom.wording import counted, listed
 
-_HEADING = re.compile(f"{MARK}.*?{MARK}", re.DOTALL)
+_HEADING = late(f"{MARK}.*?{MARK}", re.DOTALL)
 _DECISION_HOMES = (address.DECISIONS, address.DECISION_GRAPH)
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
@@ -294,7 +295,7 @@ def path_html(path: str) -> Markup:
     return Markup("").join(out)
 
 
-_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
+_LINK = late(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 
 
 def unlinked(html: Markup) -> Markup:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source.mermaid_text import engine, mermaid_fault
 
@@ -15,20 +16,20 @@ _OPTIONS = {
     "securityLevel": "strict",
     "fontFamily": "system-ui, 'Noto Sans', sans-serif",
 }
-_STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
-_STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
-_COLOUR = re.compile(r"\s*(?:fill|stroke|color|background|background-color|filter)\s*:", re.IGNORECASE)
-_KIND = re.compile(r'aria-roledescription="([\w-]+)"')
+_STYLE = late(r"<style\b[^>]*>.*?</style>", re.DOTALL)
+_STYLE_ATTRIBUTE = late(r' style="([^"]*)"')
+_COLOUR = late(r"\s*(?:fill|stroke|color|background|background-color|filter)\s*:", re.IGNORECASE)
+_KIND = late(r'aria-roledescription="([\w-]+)"')
 _COLOURED = frozenset(
     ("flowchart-v2", "flowchart", "sequence", "stateDiagram", "classDiagram", "class", "er")
 )
-_MARKER = re.compile(r'<marker id="([^"]+)".*?</marker>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_QUOTED = re.compile(r'"[^"]*"')
-_RUNS = re.compile(r"<(?:script|foreignObject|iframe|image|use)\b|\son\w+\s*=", re.IGNORECASE)
-_SCRIPT_LINK = re.compile(r'href="\s*(?:javascript|data|vbscript)\s*:', re.IGNORECASE)
-_OPENING = re.compile(r"<svg\b[^>]*>")
-_VIEW = re.compile(r'viewBox="([-\d.eE ]+)"')
+_MARKER = late(r'<marker id="([^"]+)".*?</marker>', re.DOTALL)
+_TAG = late(r"<[^>]*>")
+_QUOTED = late(r'"[^"]*"')
+_RUNS = late(r"<(?:script|foreignObject|iframe|image|use)\b|\son\w+\s*=", re.IGNORECASE)
+_SCRIPT_LINK = late(r'href="\s*(?:javascript|data|vbscript)\s*:', re.IGNORECASE)
+_OPENING = late(r"<svg\b[^>]*>")
+_VIEW = late(r'viewBox="([-\d.eE ]+)"')
 
 
 @dataclass(frozen=True, slots=True)

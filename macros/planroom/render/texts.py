@@ -7,12 +7,13 @@ from dataclasses import field
 
 from markupsafe import Markup, escape
 
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render.prose import Prose
 
-_PLAIN = re.compile(r"""(?![-+=]\s|\d+[.)]\s|\s{4})[^*_`\[\]<>#|\\~\n&]*\Z""")
-_BLOCK = re.compile(r"\n\s*(?:\n|[-+*] |\d+[.)] |\||```|~~~|#{1,6} )")
-_PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_PLAIN = late(r"""(?![-+=]\s|\d+[.)]\s|\s{4})[^*_`\[\]<>#|\\~\n&]*\Z""")
+_BLOCK = late(r"\n\s*(?:\n|[-+*] |\d+[.)] |\||```|~~~|#{1,6} )")
+_PRE = late(r"<pre\b.*?</pre>", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from planroom.model.quantities import milliseconds
+from planroom.patterns import late
 from planroom.render import words
 
 _UNITS = {
@@ -17,8 +16,8 @@ _UNITS = {
     "_gb": "GB",
     "_mb": "MB",
 }
-_UNIT_WORDS = re.compile(r", (?:ms|percent|minutes|seconds|hours|days|GB|MB|as a duration)$")
-_RATE = re.compile(r"(?:^|_)per_second(?:_|$)")
+_UNIT_WORDS = late(r", (?:ms|percent|minutes|seconds|hours|days|GB|MB|as a duration)$")
+_RATE = late(r"(?:^|_)per_second(?:_|$)")
 
 
 def quantity(key: str, value: float) -> str:

@@ -14,6 +14,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.design_schema import resolved
 from planroom.model import System
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render import units, words
 from planroom.render.prose import Prose
@@ -21,9 +22,9 @@ from planroom.render.rendering import Rendering
 from planroom.room import resolve_path
 
 NOT_STATED = Markup('<span class="pr-small">not stated</span>')
-_URL = re.compile(r"https?://[^\s<>\"]+\Z")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
-_MARKED = re.compile(r"[`*]|\]\(")
+_URL = late(r"https?://[^\s<>\"]+\Z")
+_DAY = late(r"\d{4}-\d\d-\d\d\Z")
+_MARKED = late(r"[`*]|\]\(")
 _SERVICES = ("service", "services", "dependency", "to")
 _SHORT = 28
 _LONG = 44

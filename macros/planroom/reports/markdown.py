@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Location
+from planroom.patterns import late
 from planroom.reports.characters import visible
 from planroom.reports.layout import Layout
 from planroom.reports.summary import checked, found, left_out, since
@@ -16,8 +17,8 @@ from planroom.wording import counted
 LIMIT = 65_000
 """The most characters of a report: GitHub takes comments of 65,536."""
 
-_CODE = re.compile(r"(`[^`]+`)")
-_STEERS = re.compile(r"([\\`*_{}\[\]<>&@#~|$])")
+_CODE = late(r"(`[^`]+`)")
+_STEERS = late(r"([\\`*_{}\[\]<>&@#~|$])")
 
 
 def report(outcome: Outcome, layout: Layout) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import posixpath
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from planroom.git import commit, folder_in_repository, main_branch
 from planroom.kinds.page import shield
 from planroom.load import load
 from planroom.model import build
+from planroom.patterns import late
 from planroom.render import Rendering, address, pages
 from planroom.render.address import Addresses
 from planroom.render.findings_page import checked
@@ -45,7 +45,7 @@ from planroom.wording import counted
 log = logging.getLogger("mkdocs.plugins.planroom")
 
 _KEPT = r'<(?:div|span) id="pr-kept-\d+"></(?:div|span)>'
-_MARK = re.compile(f"<p>({_KEPT})</p>|({_KEPT})")
+_MARK = late(f"<p>({_KEPT})</p>|({_KEPT})")
 """What stands for kept HTML; Markdown may have wrapped a paragraph around one that stands alone."""
 
 

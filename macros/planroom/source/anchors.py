@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
+from planroom.patterns import late
 from planroom.source import Source
 
-_EXPLICIT = re.compile(r"""(?:\b(?:id|name)\s*=\s*["']?|\{:?\s*#|\[\]\{#)([^\s"'<>{}]+)""")
-_CODE = re.compile(r"(`+)(.+?)\1")
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
-_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
-_EMPHASIS = re.compile(r"(?<![\w\\])[*_~]+(?=\S)|(?<=\S)(?<!\\)[*_~]+(?!\w)|(?<!\\)\*+")
-_NESTED = re.compile(r"^\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+)+#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.IGNORECASE)
+_EXPLICIT = late(r"""(?:\b(?:id|name)\s*=\s*["']?|\{:?\s*#|\[\]\{#)([^\s"'<>{}]+)""")
+_CODE = late(r"(`+)(.+?)\1")
+_IMAGE = late(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+_LINK = late(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_TAG = late(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+_ATTRIBUTES = late(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
+_SHORTCODE = late(r":[a-z][a-z0-9_+-]*:")
+_EMPHASIS = late(r"(?<![\w\\])[*_~]+(?=\S)|(?<=\S)(?<!\\)[*_~]+(?!\w)|(?<!\\)\*+")
+_NESTED = late(r"^\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+)+#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HTML_HEADING = late(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.IGNORECASE)
 _HIDDEN = "\ue000"
 
 

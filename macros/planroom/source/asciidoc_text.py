@@ -11,32 +11,33 @@ from dataclasses import field
 from itertools import pairwise
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source.markdown_text import front_matter
 from planroom.source.outline import LONG_LINE, Fence, Field, Heading, Link, Outline, line_span
 
-_ATTRIBUTE = re.compile(r":(!?[A-Za-z0-9_][\w-]*!?):(?:[ \t]+(.*))?$")
-_REVISION = re.compile(r"v?[\d.]*\d,\s*([^:]*[^:\s])|(\d{4}-\d\d-\d\d)\b")
-_HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*?)[ \t]*$")
-_UNDERLINE = re.compile(r"([=~^+-])\1{2,}\s*$")
-_CODE_BLOCK = re.compile(r"(-{4,}|\.{4,}|\+{4,}|```+)([\w+-]*)\s*$")
-_OTHER_BLOCK = re.compile(r"(?:={4,}|\*{4,}|_{4,}|--|[|,:!]={3,}|'''+|<<<)\s*$")
-_BLOCK_LINE = re.compile(r"\[[^\[\]]*\]\s*$|\[\[[^\]]*\]\]\s*$")
-_LABEL = re.compile(r"\[(?:\[([\w:.-]+)|#([\w:.-]+)|.*\bid=\"?([\w:.-]+))")
-_DIRECTIVE = re.compile(r"(?:ifdef|ifndef|ifeval|endif|toc)::")
-_INCLUDE = re.compile(r"include::([^\[\s]+)\[")
-_BULLET = re.compile(r"(\s*)(\*{1,5}|\.{1,5}|-)(?=\s+\S)")
-_CONTINUATION = re.compile(r"\+\s*$")
-_DESCRIBED = re.compile(r"\s*([^\s:|][^:|]{0,40}?)::(?:\s+(\S.*))?$")
-_LINK = re.compile(
+_ATTRIBUTE = late(r":(!?[A-Za-z0-9_][\w-]*!?):(?:[ \t]+(.*))?$")
+_REVISION = late(r"v?[\d.]*\d,\s*([^:]*[^:\s])|(\d{4}-\d\d-\d\d)\b")
+_HEADING = late(r"(={1,6}|#{1,6})[ \t]+(\S.*?)[ \t]*$")
+_UNDERLINE = late(r"([=~^+-])\1{2,}\s*$")
+_CODE_BLOCK = late(r"(-{4,}|\.{4,}|\+{4,}|```+)([\w+-]*)\s*$")
+_OTHER_BLOCK = late(r"(?:={4,}|\*{4,}|_{4,}|--|[|,:!]={3,}|'''+|<<<)\s*$")
+_BLOCK_LINE = late(r"\[[^\[\]]*\]\s*$|\[\[[^\]]*\]\]\s*$")
+_LABEL = late(r"\[(?:\[([\w:.-]+)|#([\w:.-]+)|.*\bid=\"?([\w:.-]+))")
+_DIRECTIVE = late(r"(?:ifdef|ifndef|ifeval|endif|toc)::")
+_INCLUDE = late(r"include::([^\[\s]+)\[")
+_BULLET = late(r"(\s*)(\*{1,5}|\.{1,5}|-)(?=\s+\S)")
+_CONTINUATION = late(r"\+\s*$")
+_DESCRIBED = late(r"\s*([^\s:|][^:|]{0,40}?)::(?:\s+(\S.*))?$")
+_LINK = late(
     r"(?<![\w])(?P<macro>xref:|link:|image::?)(?P<target>[^\s\[\]]{0,1000})\[(?P<text>[^\[\]]*)\]"
     r"|<<(?P<inner>[^,<>]{1,500})(?:,(?P<label>[^<>]{0,1000}))?>>"
 )
-_URL_TEXT = re.compile(r"((?:https?|mailto|xref|link|image):[^\s\[\]]{1,1000})\[([^\[\]]*)\]")
-_MODULE = re.compile(r"(.*\bmodules/[^/]+)/(?:pages|partials)/")
-_CODE_SPAN = re.compile(r"(?<![\w`])(`++)(?=\S)[^`]*+\1(?!\w)")
-_ROLE = re.compile(r"^\[(?:source)?,?\s*\"?([\w+-]*)")
-_CELL = re.compile(r"(?<!\\)(?:\d+\*?|\.\d+\+|[<^>]|[aehlmsd])*\|")
+_URL_TEXT = late(r"((?:https?|mailto|xref|link|image):[^\s\[\]]{1,1000})\[([^\[\]]*)\]")
+_MODULE = late(r"(.*\bmodules/[^/]+)/(?:pages|partials)/")
+_CODE_SPAN = late(r"(?<![\w`])(`++)(?=\S)[^`]*+\1(?!\w)")
+_ROLE = late(r"^\[(?:source)?,?\s*\"?([\w+-]*)")
+_CELL = late(r"(?<!\\)(?:\d+\*?|\.\d+\+|[<^>]|[aehlmsd])*\|")
 
 
 def read_asciidoc(lines: tuple[str, ...], path: str = "") -> Outline:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 from planroom.source.problem import Problem
 
-_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: (.*))?\s*\Z")
+_MARK = late(r"(<{7}|\|{7}|={7}|>{7})(?: (.*))?\s*\Z")
 _MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 from planroom.source.outline import Link
 
-_TAG = re.compile(r"<(?P<tag>a|img|video|source|embed)\s(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>", re.IGNORECASE)
-_OPENING = re.compile(r"<(?:a|img|video|source|embed)(?=\s|$)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"\s(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`{]+))", re.IGNORECASE)
+_TAG = late(r"<(?P<tag>a|img|video|source|embed)\s(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>", re.IGNORECASE)
+_OPENING = late(r"<(?:a|img|video|source|embed)(?=\s|$)", re.IGNORECASE)
+_ATTRIBUTE = late(r"\s(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`{]+))", re.IGNORECASE)
 _LONGEST_LINE = 20_000
 _LONGEST = 20
 """How many lines a tag may take: what is longer is no tag that somebody wrote."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+from planroom.patterns import late
 from planroom.source.characters import invisible
 from planroom.source.json_stop import MARK, WORD, Stop
 from planroom.source.problem import Problem
 from planroom.wording import quote
 
-_BEFORE = re.compile(r"[\w.+-]*\Z")
+_BEFORE = late(r"[\w.+-]*\Z")
 _CLOSING = {"{": "}", "[": "]"}
 _WORDS = {
     "true": "true",

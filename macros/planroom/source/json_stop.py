@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source.lines import Lines
 from planroom.source.problem import Problem
 
-MARK = re.compile(r'"(?:[^"\\\r\n]|\\.)*"?|[{}\[\]]', re.DOTALL)
+MARK = late(r'"(?:[^"\\\r\n]|\\.)*"?|[{}\[\]]', re.DOTALL)
 """A text, also one that nothing closes, or a bracket."""
-WORD = re.compile(r"[\w.+-]+")
+WORD = late(r"[\w.+-]+")
 """A word or number."""
 
 

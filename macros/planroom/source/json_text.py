@@ -8,21 +8,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from planroom.diagnostics import Pointer, Span
+from planroom.patterns import late
 from planroom.source.json_faults import json_fault
 from planroom.source.lines import Lines
 from planroom.source.problem import MAX_DEPTH, Parsed, Problem, whole
 from planroom.source.trie import Found, Trie
 
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
-_TOKEN = re.compile(_STRING + r'|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
-_BRACKETS = re.compile(_STRING + r"|[{}\[\]]", re.DOTALL)
-_ESCAPED = re.compile(rb"\\.", re.DOTALL)
+_TOKEN = late(_STRING + r'|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
+_BRACKETS = late(_STRING + r"|[{}\[\]]", re.DOTALL)
+_ESCAPED = late(rb"\\.", re.DOTALL)
 _NO_MARK = bytes(byte for byte in range(256) if byte not in b'{}[]"')
-_KEYS_AND_BRACKETS = re.compile(_STRING + r"(?=\s*(:)?)|[{}\[\]]", re.DOTALL)
+_KEYS_AND_BRACKETS = late(_STRING + r"(?=\s*(:)?)|[{}\[\]]", re.DOTALL)
 _LOW = r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-_ESCAPE = re.compile(
-    rf"\\u[dD][89abAB][0-9a-fA-F]{{2}}{_LOW}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}})|\\.", re.DOTALL
-)
+_ESCAPE = late(rf"\\u[dD][89abAB][0-9a-fA-F]{{2}}{_LOW}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}})|\\.", re.DOTALL)
 
 
 class _Constant(Exception):

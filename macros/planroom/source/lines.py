@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 
-LINE_END = re.compile("\r\n|\r|\n")
+LINE_END = late("\r\n|\r|\n")
 """What ends a line in YAML, JSON and Markdown alike."""
 
 

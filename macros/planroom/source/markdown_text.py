@@ -10,24 +10,25 @@ import re
 from dataclasses import field
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source.html_links import html_links
 from planroom.source.outline import LONG_LINE, Fence, Heading, Link, Outline, line_span
 
-_FENCE = re.compile(r"^(\s*(?:>\s?)*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})\s*(.*)$")
-_ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
-_SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
-_CODE_OR_COMMENT = re.compile(r"(?<![`\\])(`+)(?!`)(?:.+?)(?<!`)\1(?!`)|<!--")
-_COMMENT = re.compile(r"<!--.*?-->")
-_CONTAINER = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|\[\^|:\s)")
+_FENCE = late(r"^(\s*(?:>\s?)*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})\s*(.*)$")
+_ATX = late(r" {0,3}(#{1,6})(?=[ \t]|$)")
+_SETEXT = late(r"^ {0,3}(=+|-+)[ \t]*$")
+_CODE_OR_COMMENT = late(r"(?<![`\\])(`+)(?!`)(?:.+?)(?<!`)\1(?!`)|<!--")
+_COMMENT = late(r"<!--.*?-->")
+_CONTAINER = late(r"\s*(?:[-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|\[\^|:\s)")
 _CONTAINER_STARTS = "-*+0123456789!?=[:"
-_INLINE_LINK = re.compile(
+_INLINE_LINK = late(
     r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*(?:<([^<>]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
-_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*(?:<([^<>]*)>|(\S+))")
-_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_NOT_PARAGRAPH = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]\s|<|$)")
+_DEFINITION = late(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*(?:<([^<>]*)>|(\S+))")
+_REFERENCE = late(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_NOT_PARAGRAPH = late(r"^\s*(?:[-*+>|#]|\d+[.)]\s|<|$)")
 
 
 def read_outline(lines: tuple[str, ...]) -> Outline:

@@ -9,21 +9,22 @@ import re
 from dataclasses import field
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source.outline import LONG_LINE, Fence, Field, Heading, Link, Outline
 
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{1,}\s*$")
-_FIELD = re.compile(r"(\s*):([^:`\s][^:`]{0,40}):(?:\s+(\S.*))?$")
-_DIRECTIVE = re.compile(r"(\s*)\.\.\s+(?:\|[^|]+\|\s+)?([\w:-]+)::\s*(.*)$")
-_TARGET = re.compile(r"\s*\.\.\s+_(`[^`]+`|(?:[^:\\]|\\.)+):(?:\s+(\S.*?))?\s*$")
-_EXPLICIT = re.compile(r"(\s*)\.\.(?:\s|$)")
-_ITEM = re.compile(r"(\s*)(?:[-*+•]|\(?(?:\d{1,3}|[A-Za-z#])[.)])(?=\s+\S)")
-_ROW_ITEM = re.compile(r"(\s*)\*\s+-\s+(\S.*)$")
-_CELL_ITEM = re.compile(r"\s+-\s+(\S.*)$")
-_LINK = re.compile(
+_ADORNMENT = late(r"([!-/:-@\[-`{-~])\1{1,}\s*$")
+_FIELD = late(r"(\s*):([^:`\s][^:`]{0,40}):(?:\s+(\S.*))?$")
+_DIRECTIVE = late(r"(\s*)\.\.\s+(?:\|[^|]+\|\s+)?([\w:-]+)::\s*(.*)$")
+_TARGET = late(r"\s*\.\.\s+_(`[^`]+`|(?:[^:\\]|\\.)+):(?:\s+(\S.*?))?\s*$")
+_EXPLICIT = late(r"(\s*)\.\.(?:\s|$)")
+_ITEM = late(r"(\s*)(?:[-*+•]|\(?(?:\d{1,3}|[A-Za-z#])[.)])(?=\s+\S)")
+_ROW_ITEM = late(r"(\s*)\*\s+-\s+(\S.*)$")
+_CELL_ITEM = late(r"\s+-\s+(\S.*)$")
+_LINK = late(
     r"(?::(?P<role>[\w:+-]+):)?`(?:(?P<text>[^`<>]{0,500}?)\s*<(?P<target>[^`<>]{1,1000})>|(?P<bare>[^`]{1,1000}))`(?P<mark>_{0,2})"
 )
-_CODE_SPAN = re.compile(r"``(?=\S).+?``")
+_CODE_SPAN = late(r"``(?=\S).+?``")
 _CODE = frozenset(
     (
         "code",

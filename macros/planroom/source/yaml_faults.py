@@ -14,16 +14,17 @@ from typing import Any
 import yaml
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 from planroom.source.characters import invisible
 from planroom.source.lines import split_lines
 from planroom.source.problem import Problem
 from planroom.source.yaml_stop import Stop
 from planroom.wording import listed, quote
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_INDENT = re.compile(r"[ \t]*(?:- +)*")
-_KEY = re.compile(r"""(?:[^\s#'"\[\]{},&*!|>%@`-][^#:]*|-[^\s#:][^#:]*|"[^"]*"|'[^']*') *:(?=\s|$)""")
-_GLUED = re.compile(r"([\w.-]+):(?!//)[^\s:]")
+_FORBIDDEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_INDENT = late(r"[ \t]*(?:- +)*")
+_KEY = late(r"""(?:[^\s#'"\[\]{},&*!|>%@`-][^#:]*|-[^\s#:][^#:]*|"[^"]*"|'[^']*') *:(?=\s|$)""")
+_GLUED = late(r"([\w.-]+):(?!//)[^\s:]")
 
 
 def syntax_fault(error: yaml.YAMLError, text: str, last: Any = None) -> Problem:

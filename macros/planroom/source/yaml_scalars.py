@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from planroom.patterns import late
 from planroom.source.problem import whole
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _SPECIAL = frozenset("0123456789+-.~nNtTfF")
-_INT = re.compile(r"[-+]?[0-9]+\Z")
-_OCT = re.compile(r"0o[0-7]{1,4000}\Z")
-_HEX = re.compile(r"0x[0-9a-fA-F]{1,4000}\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_INF = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z")
+_INT = late(r"[-+]?[0-9]+\Z")
+_OCT = late(r"0o[0-7]{1,4000}\Z")
+_HEX = late(r"0x[0-9a-fA-F]{1,4000}\Z")
+_FLOAT = late(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INF = late(r"([-+]?)\.(?:inf|Inf|INF)\Z")
 _NAN = frozenset((".nan", ".NaN", ".NAN"))
 _YAML_TAG = "tag:yaml.org,2002:"
 _TAGGED = frozenset(_YAML_TAG + name for name in ("int", "float", "bool", "null"))

@@ -7,7 +7,6 @@ faster than a loader that makes nodes first, and it knows the place of every pro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import yaml
 
 from planroom.diagnostics import Pointer, Span
+from planroom.patterns import late
 from planroom.source.problem import MAX_DEPTH, MAX_NODES, Parsed, Problem
 from planroom.source.trie import Found, Trie
 from planroom.source.yaml_faults import forbidden_character, syntax_fault
@@ -46,7 +46,7 @@ def _events(text: str) -> Iterator[Any]:
         loader.dispose()
 
 
-_OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
+_OLD_BREAKS = late("[\x85\u2028\u2029]")
 _SHIELD = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
 _UNSHIELD = {private: char for char, private in _SHIELD.items()}
 

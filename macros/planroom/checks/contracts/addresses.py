@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Severity
 from planroom.kinds.contract import Contract
+from planroom.patterns import late
 from planroom.wording import quote
 
-_NEVER = re.compile(r"""[\x00-\x20<>"\\^`|\x7f]""")
+_NEVER = late(r"""[\x00-\x20<>"\\^`|\x7f]""")
 """What no address holds (RFC 3986, appendix A); braces are left alone, since people write templates."""
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
+_MAIL = late(r"[^@\s]+@[^@\s]+\Z")
 _FLOW_KEYS = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
 
 

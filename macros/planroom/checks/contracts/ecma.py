@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from functools import cache
 
-_GROUP = re.compile(r"\((?:\?(?::|=|!|<=|<!|<(?P<name>[^>]*)>|(?P<flags>[ims]*(?:-[ims]*)?):))?")
-_NAME = re.compile(r"[\w$\u200c\u200d\\{}]+\Z")
-_BRACES = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
-_ESCAPE = re.compile(r"\\(?:u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|k<[^>]*>|[\s\S])")
+from planroom.patterns import late
+
+_GROUP = late(r"\((?:\?(?::|=|!|<=|<!|<(?P<name>[^>]*)>|(?P<flags>[ims]*(?:-[ims]*)?):))?")
+_NAME = late(r"[\w$\u200c\u200d\\{}]+\Z")
+_BRACES = late(r"\{(\d+)(?:(,)(\d*))?\}")
+_ESCAPE = late(r"\\(?:u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|k<[^>]*>|[\s\S])")
 _LONGEST = 2000
 """Longer texts are not tried."""
 _CLASS_MARK = "dDwWsSpPbB"
@@ -61,8 +63,8 @@ def misread_escape(pattern: str) -> str:
     return ""
 
 
-_REPEATED = re.compile(r"(\[(?:[^\]\\]|\\.)*\]|\\.|[^\\])(?:[*+]|\{\d+,\})", re.DOTALL)
-_WIDE = re.compile(r"\.|\\[wWSDs]|\[(?:\^|.*-)")
+_REPEATED = late(r"(\[(?:[^\]\\]|\\.)*\]|\\.|[^\\])(?:[*+]|\{\d+,\})", re.DOTALL)
+_WIDE = late(r"\.|\\[wWSDs]|\[(?:\^|.*-)")
 _TRIES = 10_000_000
 
 

@@ -15,9 +15,10 @@ from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place, read_examples
+from planroom.patterns import late
 
-_JSON = re.compile(r"application/(?:[\w.+-]+\+)?json\b|\*/\*", re.IGNORECASE)
-_FORM = re.compile(r"application/x-www-form-urlencoded\b|multipart/", re.IGNORECASE)
+_JSON = late(r"application/(?:[\w.+-]+\+)?json\b|\*/\*", re.IGNORECASE)
+_FORM = late(r"application/x-www-form-urlencoded\b|multipart/", re.IGNORECASE)
 _KINDS = ("Schema", "Parameter", "Header", "Media", "Response")
 _MANY = 20
 """Examples from which it pays to have all schemas of the contract compiled to judge them by."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +14,10 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Place
 from planroom.kinds.operations import Operation
 from planroom.kinds.refs import Dangling, Resolved
+from planroom.patterns import late
 from planroom.wording import nearest, quote, quoted
 
-_EXPRESSION = re.compile(r"\$[A-Za-z]")
+_EXPRESSION = late(r"\$[A-Za-z]")
 """How an expression begins; a price of `$5` is none."""
 _FORMS = "such as `$request.body#/url`, `$request.query.url` or `$response.header.Location`"
 

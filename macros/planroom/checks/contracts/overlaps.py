@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import field
 
+from planroom.patterns import late
 from planroom.records import dataclass
 
-_TEMPLATE = re.compile(r"\{[^{}]*\}")
+_TEMPLATE = late(r"\{[^{}]*\}")
 _MOST = 200
 """How many overlaps of one contract are told."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -14,11 +13,12 @@ from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Parameter
 from planroom.kinds.operations import Operation
+from planroom.patterns import late
 from planroom.wording import counted, quote
 
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
-_WHOLE_NUMBER = re.compile(r"-?\d+\Z")
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
+_TEMPLATE = late(r"\{([^{}]*)\}")
+_WHOLE_NUMBER = late(r"-?\d+\Z")
+_UUID = late(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
 
 
 def parameter_names(path: str) -> list[str]:

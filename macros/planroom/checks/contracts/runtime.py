@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from planroom.diagnostics import parse_pointer
+from planroom.patterns import late
 from planroom.records import dataclass
 
-_EXPRESSION = re.compile(
+_EXPRESSION = late(
     r"\$(?:url|method|statusCode|self"
     r"|(?P<message>request|response)\.(?:"
     r"header\.(?P<header>[!#$%&'*+\-.^_`|~0-9A-Za-z]+)"
@@ -17,7 +18,7 @@ _EXPRESSION = re.compile(
     re.DOTALL,
 )
 """The ABNF of OpenAPI 3.1, section 4.8.20.2.2; `$self` is of 3.2."""
-_EMBEDDED = re.compile(r"\{([^{}]*)\}")
+_EMBEDDED = late(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

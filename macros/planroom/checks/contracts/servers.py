@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +10,10 @@ from planroom.checks.contracts.rule import contract_check
 from planroom.diagnostics import Finding, Origin, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
+from planroom.patterns import late
 from planroom.wording import nearest, quote, quoted, shown
 
-_VARIABLE = re.compile(r"\{([^{}]+)\}")
+_VARIABLE = late(r"\{([^{}]+)\}")
 
 
 def _variables(node: Node) -> tuple[list[str], dict[str, Any]]:

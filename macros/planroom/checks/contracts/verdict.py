@@ -5,7 +5,6 @@ The validator follows no reference of the contract: each part is judged on its o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,9 +13,10 @@ from planroom.checks.contracts.judges import judge_of, judge_of_schemas
 from planroom.diagnostics import Origin
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
+from planroom.patterns import late
 
 _DIALECTS = ("https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.")
-_ALIAS = re.compile(r"\*(?<=[\s\[{,]\*)[^\s*,\[\]{}]")
+_ALIAS = late(r"\*(?<=[\s\[{,]\*)[^\s*,\[\]{}]")
 """What looks like an alias; emphasis in a text may, too. The star comes first, since it is quickly found."""
 _MAX_VALUES = 300_000
 _DEFINITIONS: dict[str, dict[str, str]] = {

@@ -9,10 +9,11 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Severity, parse_pointer
 from planroom.kinds.refs import is_remote, split_ref
 from planroom.model import System
+from planroom.patterns import late
 from planroom.room import Room, resolve_path
 from planroom.wording import nearest, quote
 
-_FILE = re.compile(
+_FILE = late(
     r"\S+\.(?:json|ya?ml|avsc|avdl|proto|thrift|xsd|sql|ddl|prisma|graphqls?|gql|md|html?|txt|pdf|csv)\Z",
     re.IGNORECASE,
 )

@@ -10,9 +10,10 @@ from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.design_services import METHODS
 from planroom.model import Endpoint, InstanceCount, Service, System
 from planroom.model.matching import normal_path
+from planroom.patterns import late
 from planroom.wording import nearest, quote, quoted
 
-_CODE = re.compile(r"[1-5](?:\d\d|XX)\b", re.IGNORECASE)
+_CODE = late(r"[1-5](?:\d\d|XX)\b", re.IGNORECASE)
 
 
 @check("DSN010", Severity.ERROR, on=System)

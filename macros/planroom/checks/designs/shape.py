@@ -15,13 +15,14 @@ from planroom.checks.designs.schema_words import words_for
 from planroom.diagnostics import Finding, Pointer, Related, Severity
 from planroom.kinds.design import Design
 from planroom.kinds.design_schema import design_schema, unknown_keys
+from planroom.patterns import late
 from planroom.wording import quote
 
 FEW = 3
 """Up to this many texts of the template in one section are pointed out each by itself."""
 
-_SLASHES = re.compile(r"\s*/\s*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_SLASHES = late(r"\s*/\s*")
+_DATE = late(r"\d{4}-\d{2}-\d{2}\Z")
 _CHOICES = frozenset(
     (
         *("monolith", "modular-monolith", "microservices", "serverless", "hybrid", "jwt", "oauth2", "http"),

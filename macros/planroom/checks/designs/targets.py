@@ -10,11 +10,10 @@ from planroom.checks.designs.chains import USUAL_DAYS
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.model import System, Target
 from planroom.model.quantities import allowed_downtime_minutes, duration_text, number_text
+from planroom.patterns import late
 from planroom.wording import quoted
 
-_DEFINED = re.compile(
-    r"\b(?:from|since|after|until|between|detect\w*|start\w*|alert\w*|noticed?)\b", re.IGNORECASE
-)
+_DEFINED = late(r"\b(?:from|since|after|until|between|detect\w*|start\w*|alert\w*|noticed?)\b", re.IGNORECASE)
 
 
 @check("DSN070", Severity.INFO, on=System)

@@ -12,20 +12,21 @@ from planroom.kinds.messages import Parameter
 from planroom.kinds.operations import Operation
 from planroom.kinds.refs import Resolved
 from planroom.model import Endpoint, System
+from planroom.patterns import late
 from planroom.wording import nearest, quoted
 
-_CURSOR = re.compile(
+_CURSOR = late(
     r"cursor|(?:page|next|continuation|start|starting|sync|scroll)token|continuation|bookmark|marker\Z"
     r"|(?:\A|page|starting|ending)(?:after|before)\Z|\A(?:token|since|next|lastid|lastkey|sinceid|maxid)\Z"
 )
-_OFFSET = re.compile(r"offset|skip\Z|startindex|pagen(?:umber|o)|pageindex|currentpage|\A(?:page|p|start)\Z")
-_SIZE = re.compile(r"limit|size|perpage|maxresults|pagecount|\A(?:count|top|first|last|max|n)\Z")
-_ANY_FILTER = re.compile(r"filter|query|search|where|\Aq\Z")
-_SORT = re.compile(r"sort|order(?:by|ing|dir|direction)?\Z")
-_OFTEN_OTHERWISE = re.compile(r"\A(?:token|since|before|after|next|start)\Z")
+_OFFSET = late(r"offset|skip\Z|startindex|pagen(?:umber|o)|pageindex|currentpage|\A(?:page|p|start)\Z")
+_SIZE = late(r"limit|size|perpage|maxresults|pagecount|\A(?:count|top|first|last|max|n)\Z")
+_ANY_FILTER = late(r"filter|query|search|where|\Aq\Z")
+_SORT = late(r"sort|order(?:by|ing|dir|direction)?\Z")
+_OFTEN_OTHERWISE = late(r"\A(?:token|since|before|after|next|start)\Z")
 """Names that may page and as often filter by time or let in: they prove no paging that a design denies."""
 
-_KEY = re.compile(r"idempoten|requestid|clienttoken|clientrequest|transactionid|deduplication|repeatability")
+_KEY = late(r"idempoten|requestid|clienttoken|clientrequest|transactionid|deduplication|repeatability")
 
 
 def _plain(name: str) -> str:

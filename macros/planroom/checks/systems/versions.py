@@ -9,8 +9,9 @@ from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.operations import Operation
 from planroom.model import System
+from planroom.patterns import late
 
-_VERSIONED = re.compile(r"\bv\d|version=", re.IGNORECASE)
+_VERSIONED = late(r"\bv\d|version=", re.IGNORECASE)
 """A media type with a version in it, such as `application/vnd.shop.v2+json`."""
 
 

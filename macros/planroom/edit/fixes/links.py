@@ -11,9 +11,10 @@ from planroom.edit.changes import Change
 from planroom.edit.fixes.mend import Mend, stretch_of
 from planroom.kinds.decision_place import read_name
 from planroom.model import Model
+from planroom.patterns import late
 from planroom.room import resolve_path
 
-_ORDER = re.compile(r"write `([^`…]+)`")
+_ORDER = late(r"write `([^`…]+)`")
 
 
 def write_as_hinted(diagnostic: Diagnostic, model: Model) -> Mend | None:

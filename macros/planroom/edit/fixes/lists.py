@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from planroom.diagnostics import Diagnostic, Pointer, parse_pointer
 from planroom.edit.changes import Change
 from planroom.edit.fixes.mend import Mend
 from planroom.edit.nodes import whole
 from planroom.model import Model
+from planroom.patterns import late
 from planroom.source import Source
 
-_BETWEEN = re.compile(r"\s*(?:,\s*|\n[ \t]*-[ \t]+|\r\n?[ \t]*-[ \t]+)")
+_BETWEEN = late(r"\s*(?:,\s*|\n[ \t]*-[ \t]+|\r\n?[ \t]*-[ \t]+)")
 
 
 def remove_item(diagnostic: Diagnostic, model: Model) -> Mend | None:

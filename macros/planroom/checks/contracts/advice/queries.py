@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope
@@ -11,6 +10,7 @@ from planroom.checks.contracts.paths import path_key
 from planroom.checks.contracts.rule import Fact, contract_check, gathered
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.contract import Contract
+from planroom.patterns import late
 from planroom.wording import quote, quoted
 
 _SECRETS = frozenset(
@@ -27,7 +27,7 @@ _PERSONAL = frozenset(
         *("firstname", "lastname", "fullname", "surname", "creditcard", "creditcardnumber", "cardnumber"),
     )
 )
-_VERSION = re.compile(r"/(v\d+)(?=/|$)")
+_VERSION = late(r"/(v\d+)(?=/|$)")
 
 
 def _query_parameters(contract: Contract, names: frozenset[str]) -> Iterator[Fact]:

@@ -10,9 +10,10 @@ from planroom.checks.check import Scope
 from planroom.checks.contracts.rule import contract_check
 from planroom.diagnostics import Finding, Severity
 from planroom.kinds.contract import Contract
+from planroom.patterns import late
 from planroom.wording import quote
 
-_LOCAL = re.compile(
+_LOCAL = late(
     r"(?:localhost|[^.]+|.*\.(?:local|localhost|internal|test|lan|svc)|127\..*|10\..*|192\.168\..*"
     r"|172\.(?:1[6-9]|2\d|3[01])\..*|0\.0\.0\.0|\[?::1\]?|.*\{.*)\Z",
     re.IGNORECASE,
