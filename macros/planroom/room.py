@@ -14,9 +14,13 @@ from typing import TypeVar, cast
 
 from planroom.diagnostics import Location, Origin
 from planroom.files import folders_of
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.settings import Settings
 from planroom.source import Source
+
+_NOT_IN_A_LINK = late("[ %()<>\udc80-\udcff]")
+"""What ends a link early or is read otherwise in it; and bytes that are no UTF-8."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,3 +183,9 @@ def resolve_path(folder: str, target: str) -> str | None:
     if joined == ".." or joined.startswith(("../", "/")):
         return None
     return "" if joined == "." else joined
+
+
+def link_target(folder: str, path: str) -> str:
+    """How a file of a folder writes a link to a path from the root."""
+    relative = posixpath.relpath(path, folder or ".")
+    return _NOT_IN_A_LINK.sub(lambda match: f"%{ord(match[0]) & 0xFF:02X}", relative)

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import quote as escaped
 from urllib.parse import unquote
 
 from planroom.checks.check import Scope, check
@@ -14,7 +13,7 @@ from planroom.diagnostics import Finding, Origin, Related, Severity, Span
 from planroom.kinds.decision import Decision
 from planroom.patterns import late
 from planroom.records import dataclass
-from planroom.room import resolve_path
+from planroom.room import link_target, resolve_path
 from planroom.source import Link, Source
 from planroom.source.anchors import anchors
 from planroom.wording import quote, similar
@@ -52,13 +51,7 @@ class _Way:
 
     def to(self, path: str) -> str:
         """How to write the same link to another file."""
-        return quote(
-            _written(posixpath.relpath(path, self.folder or ".")) + ("#" + self.anchor if self.anchor else "")
-        )
-
-
-def _written(path: str) -> str:
-    return escaped(path, safe="/!$&'*+,;=:@~-._") if " " in path or "%" in path else path
+        return quote(link_target(self.folder, path) + ("#" + self.anchor if self.anchor else ""))
 
 
 @lru_cache(maxsize=4096)

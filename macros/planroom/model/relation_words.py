@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from planroom.kinds.decision import Decision
+from planroom.room import link_target
 
 
 def keeps_links_in_words(decision: Decision) -> bool:
@@ -50,7 +51,7 @@ def _link(decision: Decision, path: str, label: str, title: str) -> str:
 
 def link_path(decision: Decision, path: str) -> str:
     """The target of a link in a decision's file to the file at a path."""
-    return posixpath.relpath(path, posixpath.dirname(decision.path) or ".").replace(" ", "%20")
+    return link_target(posixpath.dirname(decision.path), path)
 
 
 def _in_brackets(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from planroom.diagnostics import Diagnostic
 from planroom.edit.changes import Change
@@ -12,7 +12,7 @@ from planroom.edit.fixes.mend import Mend, stretch_of
 from planroom.kinds.decision_place import read_name
 from planroom.model import Model
 from planroom.patterns import late
-from planroom.room import resolve_path
+from planroom.room import link_target, resolve_path
 
 _ORDER = late(r"write `([^`…]+)`")
 
@@ -60,11 +60,7 @@ def _where_git_saw_it_go(diagnostic: Diagnostic, model: Model) -> Mend | None:
         return None
     start, end = stretch_of(source, diagnostic.location)
     rest = re.sub(r"\A[^#?]*", "", source.text[start:end])
-    path = posixpath.relpath(new, posixpath.dirname(source.path) or ".")
-    return Mend(
-        source.path,
-        Change(start, end, (quote(path, errors="surrogateescape") if " " in path else path) + rest),
-    )
+    return Mend(source.path, Change(start, end, link_target(posixpath.dirname(source.path), new) + rest))
 
 
 def _file_name(target: str) -> str:
