@@ -12,9 +12,10 @@ from planroom.checks.contracts.rule import contract_check
 from planroom.diagnostics import Finding, Severity
 from planroom.kinds.anatomy import Node
 from planroom.kinds.contract import Contract
+from planroom.patterns import late
 from planroom.wording import quote
 
-_DELIMITED = re.compile(r"/(?:\^.*|.*[^\\]\$)/[a-z]*\Z", re.DOTALL)
+_DELIMITED = late(r"/(?:\^.*|.*[^\\]\$)/[a-z]*\Z", re.DOTALL)
 """A pattern as JavaScript writes it: its anchors stand where no text begins or ends."""
 
 
