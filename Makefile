@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in $(candidates); do \
 	if $$name -c '$(suits)' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 bin := .venv/bin
-# Two at a time; what drives the browser stays together, since it shares one site and one browser.
+# Two at a time; tests/spread.py says which tests stay together.
 spread := -n 2 --dist loadgroup
 stamp := .venv/.installed
 

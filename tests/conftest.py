@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from checkouts import Checkout, empty_checkout
+from spread import ByCost
 
 # The same cases in every run: what fails on one machine fails on all, and nothing fails by chance.
 settings.register_profile("planroom", derandomize=True, deadline=None)
@@ -16,6 +18,12 @@ settings.load_profile("planroom")
 
 
 FOLDERS = count()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByCost | None:
+    """Spread the tests as `make` asks for; whoever asks for another way has that."""
+    return ByCost(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.fixture

@@ -1,0 +1,29 @@
+"""How the tests are spread over processes: fast ones file by file, slow ones one by one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from xdist.scheduler import LoadScopeScheduling
+
+ROOT = Path(__file__).parents[1]
+
+
+class ByCost(LoadScopeScheduling):
+    """Files of fast tests stay whole, so that what a file has built is built once, and little is sent about.
+
+    Tests that build sites go alone. Those of the browser stay together: they share a site and a browser.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if file.startswith("tests/browser/"):
+            return "tests/browser"
+        return nodeid if slow(file) else file
+
+
+@cache
+def slow(file: str) -> bool:
+    """Whether there are tests in a file that build sites or start whole processes."""
+    return "mark.site" in (ROOT / file).read_text("utf-8")
