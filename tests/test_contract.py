@@ -357,6 +357,26 @@ components:
     assert place("unknown", *order) == Remote("https://shop.example/schemas/unknown")
 
 
+def test_a_relative_id_is_one_beside_its_own_file() -> None:
+    files = sources(
+        a__main_yaml="A: {$id: box.json, properties: {size: {}}}\nB: {$ref: 'box.json#/properties/size'}\n",
+        b__main_yaml="A: {$id: box.json}\nB: {$ref: '#/A'}\n",
+        b__other_yaml="B: {$ref: box.json}\n",
+    )
+    documents = Documents(files)
+
+    def place(path: str, ref: str) -> object:
+        answer = documents.resolve(path, ref, ("B",))
+        return (answer.origin.path, answer.origin.pointer) if isinstance(answer, Resolved) else answer
+
+    assert place("a/main.yaml", "box.json#/properties/size") == ("a/main.yaml", ("A", "properties", "size"))
+    assert place("b/main.yaml", "box.json") == ("b/main.yaml", ("A",))
+    assert place("b/main.yaml", "#/A") == ("b/main.yaml", ("A",))
+    assert place("b/other.yaml", "box.json") == ("b/main.yaml", ("A",))
+    assert place("b/other.yaml", "../a/box.json") == ("a/main.yaml", ("A",))
+    assert isinstance(place("main.yaml", "box.json"), Dangling)
+
+
 def test_data_and_names_are_no_references() -> None:
     source = Source(
         "a.yaml",

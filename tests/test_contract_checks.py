@@ -414,3 +414,48 @@ def test_what_is_part_of_itself_cannot_be_left_out(tmp_path: Path) -> None:
     text = HEAD + "paths: {}\ncomponents: {schemas: {A: {allOf: [$ref: '#/components/schemas/A']}}}\n"
     (held,) = [held for held in found(tmp_path, a_yaml=text) if held.code == "API039"]
     assert held.hint == "add an alternative that ends, or remove the reference to itself"
+
+
+def test_what_another_version_has_is_told_in_the_words_of_this_one(tmp_path: Path) -> None:
+    schemas = """\
+paths: {}
+components:
+  schemas:
+    A: {type: [string, 'null']}
+    B: {type: 'null'}
+    C: {type: integer, exclusiveMinimum: 3}
+    D: {type: [string, integer]}
+"""
+    assert [held.hint for held in found(tmp_path, a_yaml=HEAD_30 + schemas)] == [
+        "write `type: string` and `nullable: true`",
+        "write the type of the value and `nullable: true`",
+        "write `minimum: 3` and `exclusiveMinimum: true`",
+        "write a schema for each type under `anyOf`",
+    ]
+    newer = schemas.replace("'null'", "null").replace("exclusiveMinimum: 3", "exclusiveMinimum: true")
+    hints = [held.hint for held in found(tmp_path, a_yaml=HEAD + newer)]
+    assert 'write `"null"`, in quotes' in hints
+    assert "write the number itself, and remove `minimum`" in hints
+
+
+def test_of_what_has_a_wrong_type_nothing_else_is_said(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents: {parameters: {A: 1}}\n"
+    assert said(found(tmp_path, a_yaml=text)) == ["a.yaml:4:30 API001 `A` is the number `1`, not a structure"]
+
+
+def test_a_callback_may_be_extended(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents: {callbacks: {A: {x-note: false}, B: {'{$url}': false}}}\n"
+    assert said(found(tmp_path, a_yaml=text)) == ["a.yaml:4:60 API001 `{$url}` is `false`, not a structure"]
+
+
+def test_a_comma_in_a_text_without_quotes_is_told(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents: {responses: {A: {description: Fine, more or less.}}}\n"
+    (held,) = [held for held in found(tmp_path, a_yaml=text) if held.code == "API001"]
+    assert held.hint == "put the text that it belongs to in quotes, or remove it"
+
+
+def test_a_method_that_has_a_field_is_no_additional_one(tmp_path: Path) -> None:
+    post = "{responses: {200: {description: Fine.}}}"
+    text = HEAD.replace("3.1.1", "3.2.0") + f"paths: {{/a: {{additionalOperations: {{POST: {post}}}}}}}\n"
+    (held,) = [held for held in found(tmp_path, a_yaml=text) if held.code == "API001"]
+    assert held.message == "`POST` may not stand under `additionalOperations`"

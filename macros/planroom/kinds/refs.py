@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
+from urllib.parse import quote as quote_url
 from urllib.parse import unquote, urldefrag, urljoin
 
 from planroom.diagnostics import Origin, Pointer, list_position, parse_pointer
@@ -179,7 +180,7 @@ class Documents:
         `at` is the pointer of the object that holds it; it matters where a schema has an `$id` of its own
         (JSON Schema 2020-12, section 8.2.1), since that is the base of the references in it.
         """
-        base = self._base(path, at) if path in self._identified else ""
+        base = self._base(path, at) if self._ids else ""
         key = (path, ref, base)
         if key not in self._answers:
             self._answers[key] = self._by_name(base, ref) or self._by_place(path, ref, base)
@@ -284,8 +285,10 @@ class Documents:
         return found
 
     def _base(self, path: str, at: Pointer) -> str:
-        """The base address at a place: the file's `$self`, then each `$id` on the way down."""
-        base = ""
+        """The base address at a place: that of the file, its `$self`, then each `$id` on the way down."""
+        base = quote_url(path, errors="surrogateescape")
+        if path not in self._identified:
+            return base
         for kind, pointer, name in self._names(path):
             if kind in _IDS and at[: len(pointer)] == pointer:
                 base = _joined(base, name)

@@ -132,7 +132,10 @@ class _Builder:
         if name not in self._sizes:
             known = name in self._anchors
             say = f"`*{name}` stands inside what it names" if known else f"`*{name}` names no anchor above it"
-            self.problems.append(Problem("syntax", say, _span(event), f"define `&{name}` before this line"))
+            hint = (
+                "write what is meant; no value holds itself" if known else f"define `&{name}` above this line"
+            )
+            self.problems.append(Problem("syntax", say, _span(event), hint))
             value: Any = None
         else:
             value = self._anchors[name]

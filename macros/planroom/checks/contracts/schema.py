@@ -8,7 +8,7 @@ from planroom.checks.check import Scope, check
 from planroom.checks.contracts.faults import Fault
 from planroom.checks.contracts.verdict import faults, too_large
 from planroom.checks.contracts.words import words
-from planroom.diagnostics import Finding, Severity
+from planroom.diagnostics import Finding, Origin, Severity
 from planroom.kinds.contract import VERSIONS, Contract
 from planroom.wording import quote
 
@@ -24,9 +24,20 @@ def invalid_contract(contract: Contract, scope: Scope) -> Iterator[Finding]:
         hint = "write the shared part once and refer to it by `$ref`"
         yield Finding(say, contract.at(), hint, severity=Severity.WARNING)
         return
-    for fault in faults(contract):
-        if not _said_elsewhere(fault):
+    held = [fault for fault in faults(contract) if not _said_elsewhere(fault)]
+    untyped = {fault.origin for fault in held if fault.error.validator == "type"}
+    for fault in held:
+        follows = fault.origin in untyped and fault.error.validator != "type"
+        if not follows and not _is_extension(fault, contract):
             yield from words(fault, contract)
+
+
+def _is_extension(fault: Fault, contract: Contract) -> bool:
+    """Whether it is of an extension of a callback, which the published schemas take for a path item."""
+    pointer = fault.origin.pointer
+    if not pointer or not str(pointer[-1]).startswith("x-"):
+        return False
+    return contract.anatomy.kind_at(Origin(fault.origin.path, pointer[:-1])) == "Callback"
 
 
 def _said_elsewhere(fault: Fault) -> bool:

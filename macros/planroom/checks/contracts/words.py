@@ -137,6 +137,8 @@ def _other_key(fault: Fault, key: str, names: list[str]) -> str:
         return f"write {quote(near)}"
     if fault.version == "3.0" and "nullable" in names and key in _NEWER:
         return f"write {_NEWER[key]}, or state `openapi: 3.1.1`, which has `{key}`"
+    if " " in key and fault.error.instance[key] is None:
+        return "put the text that it belongs to in quotes, or remove it"
     return f"remove it, or call it {quote('x-' + key)}"
 
 
@@ -162,11 +164,31 @@ def _type(fault: Fault, contract: Contract) -> tuple[str, str]:
             if fault.origin.pointer
             else "fill it in",
         )
+    hint = _other_version(fault)
+    if hint:
+        return say, hint
     if fault.origin.pointer[-1:] == ("items",) and isinstance(fault.error.instance, list):
         if fault.version not in ("2.0", "3.0"):
             return say, "write `prefixItems` in place of `items`"
         return say, "write one schema that all items meet"
     return say, _REMEDIES.get(kinds[0] if kinds else "", "write it so")
+
+
+def _other_version(fault: Fault) -> str:
+    """What to write for a keyword in the form that another version of OpenAPI has; `""` for other values."""
+    key, value = (fault.origin.pointer or ("",))[-1], fault.error.instance
+    if key == "type" and isinstance(value, list) and fault.version == "3.0":
+        kinds = [kind for kind in value if isinstance(kind, str) and kind != "null"]
+        if len(kinds) == 1 < len(value):
+            return f"write {quote(f'type: {kinds[0]}')} and `nullable: true`"
+        return "write a schema for each type under `anyOf`"
+    if key in ("exclusiveMinimum", "exclusiveMaximum"):
+        bound = str(key).removeprefix("exclusive").lower()
+        if isinstance(value, bool):
+            return f"write the number itself, and remove `{bound}`"
+        if isinstance(value, int | float):
+            return f"write {quote(f'{bound}: {value}')} and `{key}: true`"
+    return ""
 
 
 def _place(fault: Fault, contract: Contract) -> str:
@@ -179,6 +201,10 @@ def _enum(fault: Fault, contract: Contract) -> tuple[str, str]:
     instance = fault.error.instance
     none = "none of " if len(known) > 1 else "not "
     say = f"{_place(fault, contract)} is {shown(instance)}, {none}{quoted(known)}"
+    if fault.origin.pointer[-1:] == ("type",) and instance == "null" and fault.version == "3.0":
+        return say, "write the type of the value and `nullable: true`"
+    if instance is None and "null" in known:
+        return say, 'write `"null"`, in quotes'
     near = nearest(instance, known) if isinstance(instance, str) else ""
     if near or len(known) == 1:
         return say, f"write {quote(near or known[0])}"
@@ -269,6 +295,9 @@ def _alternatives(fault: Fault, contract: Contract) -> tuple[str, str]:
 def _not(fault: Fault, contract: Contract) -> tuple[str, str]:
     ruled_out = fault.error.validator_value
     holder = subject(fault.origin, contract)
+    if "propertyNames" in fault.error.schema_path:
+        name = quote(str(fault.error.instance))
+        return f"{name} may not stand under {_place(fault, contract)}", "move it to the field of that name"
     keys = ruled_out.get("required") if isinstance(ruled_out, dict) else None
     if keys:
         if len(keys) == 1:
