@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision, Status
 from planroom.load import load
 from planroom.room import Room
+from test_cli import planroom_in, write
 
 TODAY = date(2026, 5, 11)
 OLD = "adr/0001-use-rest.md"
@@ -126,6 +128,19 @@ def test_what_a_proposal_would_replace_stays_as_it_is(status: str, tmp_path: Pat
     later = load(tmp_path, today=TODAY)
     assert decision_of(later).status is Status.ACCEPTED
     assert [relation.verb for relation in decision_of(later, made.edit.path).relations] == ["supersedes"]
+
+
+def test_the_commands_that_accept_a_proposal_leave_nothing_to_report(tmp_path: Path) -> None:
+    old = "my adr/adr/0001-use-rest.md"
+    write(tmp_path, {"planroom.yaml": "", old: "---\nstatus: accepted\n---\n# Use REST\n"})
+    made = planroom_in(tmp_path, "supersede", "1", "Use gRPC", "--status", "proposed")
+    assert made.out == "wrote my adr/adr/0002-use-grpc.md\n"
+    checks = ("check", "--select", "ADR012,ADR013,ADR014,ADR016", "--fail-on", "warning")
+    assert planroom_in(tmp_path, *checks).code == 0
+    for line in made.err.splitlines()[1:]:
+        assert planroom_in(tmp_path, *shlex.split(line)[1:]).code == 0
+    assert planroom_in(tmp_path, *checks, "--fail-on", "info").code == 0
+    assert "status: superseded by [0002](0002-use-grpc.md)" in (tmp_path / old).read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", ["LF", "CRLF", "no final newline", "byte order mark"])

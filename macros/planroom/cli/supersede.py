@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 
 import click
@@ -38,7 +39,7 @@ def command(decision: str, title: str, status: str, today: date | None) -> None:
     if edit is None:
         click.echo(
             f"`{old.path}` holds until the new decision is accepted; then write both:\n"
-            f"  planroom set status {new.edit.path} accepted\n"
-            f'  planroom set status {old.path} "superseded by {new.label}"',
+            f"  planroom set status {shlex.quote(new.edit.path)} accepted\n"
+            f"  planroom set status {shlex.quote(old.path)} {shlex.quote('superseded by ' + new.label)}",
             err=True,
         )
