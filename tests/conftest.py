@@ -23,7 +23,10 @@ FOLDERS = count()
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByCost | None:
     """Spread the tests as `make` asks for; whoever asks for another way has that."""
-    return ByCost(config, log) if config.getoption("dist") == "loadgroup" else None
+    if config.getoption("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False  # what takes longest is collected first
+    return ByCost(config, log)
 
 
 @pytest.fixture

@@ -8,18 +8,20 @@ from pathlib import Path
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
+SHARING = frozenset(f"tests/browser/test_{name}.py" for name in ("links", "pages", "use"))
+"""They look at one site, which takes long to build."""
 
 
 class ByCost(LoadScopeScheduling):
     """Files of fast tests stay whole, so that what a file has built is built once, and little is sent about.
 
-    Tests that build sites go alone. Those of the browser stay together: they share a site and a browser.
+    Tests that build sites of their own go alone; those that look at the same site stay together.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        if file.startswith("tests/browser/"):
-            return "tests/browser"
+        if file in SHARING:
+            return "one site"
         return nodeid if slow(file) else file
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -230,9 +230,9 @@ def test_a_pattern_that_takes_for_ever_is_not_tried(tmp_path: Path) -> None:
     text = (
         HEAD + f"components: {{schemas: {{A: {{type: string, pattern: '^(a+)+$', example: {'a' * 60}b}}}}}}\n"
     )
-    start = monotonic()
+    start = process_time()
     assert said(found(tmp_path, a_yaml=text)) == []
-    assert monotonic() - start < 5
+    assert process_time() - start < 5
 
 
 def test_a_loop_is_told_once_for_each_reference_on_it(tmp_path: Path) -> None:

@@ -156,9 +156,9 @@ def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
     ],
 )
 def test_a_hostile_line_is_read_fast(line: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(f"{line}\n\n{line[:19_000]}\n").outline.front is None
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_span_of_a_setext_heading_has_both_lines() -> None:

@@ -180,11 +180,11 @@ def test_a_tab_gets_the_hint_about_spaces() -> None:
 def test_an_alias_bomb_ends_fast() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
-    started = time.perf_counter()
+    started = time.process_time()
     source = read("\n".join(lines))
     assert [problem.kind for problem in source.problems] == ["limit"]
     assert source.broken
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_nesting_has_a_limit() -> None:
