@@ -12,6 +12,7 @@ from planroom.kinds.decision_words import LABELS, METADATA_HEADINGS, VERBS, fold
 from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source import Field, Heading, Source
+from planroom.source.outline import ATTRIBUTE
 
 _LABELLED = late(
     r"^\s*+(?:>\s*+)?(?:[-*+]\s++)?(?:\[[ xX]\]\s++)?[*_]*+\s*+"
@@ -32,7 +33,6 @@ _CONTINUED = late(r"^\s+(?![-*+]\s|\d+[.)]\s)\S")
 _ROW = late(r"^\s*\|(.*)\|\s*$")
 _RULE = late(r"^\s*+\|[\s|:]*-[\s|:-]*$")
 _BULLET = late(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
-_REFERRING = late(r"\{([A-Za-z0-9_][\w-]*)\}")
 _KEY_JOINTS = late(r"[_\s]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -105,7 +105,7 @@ def _as_stated(source: Source, field: Field, part: str, place: str) -> Stated:
 
 def resolved(source: Source, stated: Stated) -> Stated:
     """The statement that a reader sees: of `Status: {status}` the value of that attribute, and its place."""
-    match = _REFERRING.fullmatch(stated.text)
+    match = ATTRIBUTE.fullmatch(stated.text)
     field = source.outline.attributes.get(match[1].lower()) if match else None
     return _as_stated(source, field, stated.part, "attribute") if field else stated
 

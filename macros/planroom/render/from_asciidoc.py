@@ -12,6 +12,7 @@ from planroom.patterns import late
 from planroom.render.markdown_words import fenced, outside_code, without_inner_links
 from planroom.source import Source
 from planroom.source.asciidoc_text import with_inline_links
+from planroom.source.outline import ATTRIBUTE
 
 _LIST = late(r"\s*(\*{1,5}|\.{1,5}|-)\s+(.*)$")
 _ADMONITION = late(r"(NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(.*)$")
@@ -20,7 +21,6 @@ _CODE_SPAN = late(r"(?<!`)(`++)([^`\s][^`]*+)\1(?![\w`])")
 _BOLD = late(r"(?<![\w*])\*(\S(?:[^*]{0,1000}\S)?)\*(?![\w*])")
 _DOUBLED = late(r"__(\S.*?)__")
 _URL = late(r"(?<![(\w])((?:https?|mailto):[^\s\[\]()]{1,1000})\[([^\[\]]*)\]")
-_ATTRIBUTE = late(r"\{([A-Za-z0-9_][\w-]*)\}")
 
 
 def markdown_from_asciidoc(source: Source, start: int) -> str:
@@ -75,7 +75,7 @@ def _inline(source: Source, text: str) -> str:
 
 def _words(source: Source, text: str) -> str:
     attributes = source.outline.attributes
-    text = _ATTRIBUTE.sub(
+    text = ATTRIBUTE.sub(
         lambda match: attributes[match[1].lower()].value if match[1].lower() in attributes else match[0], text
     )
     text = _DOUBLED.sub(r"_\1_", _BOLD.sub(r"**\1**", text.replace("**", "*")))

@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from planroom.diagnostics import Span
+from planroom.patterns import late
 from planroom.records import dataclass
+
+ATTRIBUTE = late(r"\{([A-Za-z0-9_][\w-]*)\}")
+"""What stands for the value of an attribute of the document in AsciiDoc: `{team}`."""
 
 LONG_LINE = 20_000
 """Lines longer than this are not searched for links and code: nobody wrote them by hand."""
