@@ -113,7 +113,7 @@ def program(verbose: bool) -> None:
 def main() -> None:
     """Run the command line; exits with 0, 1 (findings) or 2 (misuse, or a fault of planroom itself)."""
     # What is read stays until the end: looking for garbage among it costs a fifth of a large check.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(400_000, 50, 50)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a file name need not be text

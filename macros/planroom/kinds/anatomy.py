@@ -233,12 +233,12 @@ class _Walk:
         self.refs: list[RefUse] = []
         self.parts: list[Node] = []
         self._documents = documents
-        self._seen: set[tuple[int, str]] = set()
+        self._seen: dict[str, set[int]] = {kind: set() for kind in ("Root", *_FORMS)}
         self._pending: list[tuple[str, dict[str, Any], str, Pointer, Origin | None]] = []
 
     def enter(self, kind: str, value: Any, path: str, pointer: Pointer, referrer: Origin | None) -> None:
-        if isinstance(value, dict) and (id(value), kind) not in self._seen:
-            self._seen.add((id(value), kind))
+        if isinstance(value, dict) and id(value) not in self._seen[kind]:
+            self._seen[kind].add(id(value))
             self._pending.append((kind, value, path, pointer, referrer))
 
     def enter_target(self, ref: RefUse, target: Resolved, kinds: dict[tuple[str, Pointer], str]) -> None:
@@ -256,12 +256,11 @@ class _Walk:
 
     def run(self) -> None:
         # This visits every object of every contract, so that what is called once for each counts.
-        pending, found = self._pending, self.nodes.append
+        pending, found, below = self._pending, self.nodes.append, self._below
         while pending:
             kind, value, path, pointer, referrer = pending.pop()
             here = Origin(path, pointer)
-            text = value.get("$ref")
-            if isinstance(text, str):
+            if "$ref" in value and isinstance(text := value["$ref"], str):
                 answer = self._documents.resolve(path, text, pointer)
                 misplaced = kind not in _REFERABLE
                 self.refs.append(RefUse(kind, text, value, here, answer, referrer, misplaced))
@@ -269,24 +268,31 @@ class _Walk:
                     continue
             found(Node(kind, value, here, referrer))
             if kind == "Callback":
-                self._below("open map", "PathItem", value, path, pointer, referrer)
+                below("open map", "PathItem", value, path, pointer, referrer)
                 continue
             forms = _FORMS[kind]
+            if forms.keys().isdisjoint(value):
+                continue
             for key in reversed(value):
                 form = forms.get(key)
-                held = value[key] if form is not None else None
-                if form is not None and isinstance(held, (dict, list)):
-                    self._below(*form, held, path, (*pointer, key), referrer)
+                if form is not None:
+                    below(*form, value[key], path, (*pointer, key), referrer)
 
     def _below(
         self, form: str, kind: str, value: Any, path: str, pointer: Pointer, referrer: Origin | None
     ) -> None:
-        if isinstance(value, list) and form in ("list", "either"):
+        if isinstance(value, dict):
+            if form in ("one", "either"):
+                self.enter(kind, value, path, pointer, referrer)
+            elif form in ("map", "open map"):
+                seen, enter = self._seen[kind], self._pending.append
+                for name in reversed(value):
+                    item = value[name]
+                    if not isinstance(item, dict) or id(item) in seen:
+                        continue
+                    if form == "map" or not name.startswith("x-"):
+                        seen.add(id(item))
+                        enter((kind, item, path, (*pointer, name), referrer))
+        elif isinstance(value, list) and form in ("list", "either"):
             for index in range(len(value) - 1, -1, -1):
                 self.enter(kind, value[index], path, (*pointer, index), referrer)
-        elif isinstance(value, dict) and form in ("map", "open map"):
-            for name in reversed(value):
-                if form == "map" or not name.startswith("x-"):
-                    self.enter(kind, value[name], path, (*pointer, name), referrer)
-        elif isinstance(value, dict) and form in ("one", "either"):
-            self.enter(kind, value, path, pointer, referrer)

@@ -88,7 +88,8 @@ class Place:
             held = self.value.get(key)
         elif isinstance(self.value, list) and isinstance(key, int):
             held = self.value[key]
-        return Place(held, self.origin.at(key), self.documents)
+        origin = self.origin
+        return Place(held, Origin(origin.path, (*origin.pointer, key), origin.span), self.documents)
 
     def followed(self) -> Place:
         """The place at the end of the references, or an empty one where they lead nowhere."""

@@ -75,6 +75,7 @@ class _Builder:
         self._open_anchors: list[tuple[str, int] | None] = []
         self._nodes = 0
         self._opened_at = -2
+        self._keys: dict[str, str] = {}
 
     def _place(self, value: Any) -> None:
         """Put a finished value (or an opened container) where it belongs."""
@@ -103,6 +104,7 @@ class _Builder:
             self.problems.append(_duplicate(text, event, seen.get(text)))
             frame[1] = _SKIP
             return
+        text = self._keys.setdefault(text, text)  # the same few words again and again
         frame[1] = text
         container[text] = None
         seen[text] = event
@@ -111,9 +113,12 @@ class _Builder:
         return bool(self._stack) and type(self._stack[-1][0]) is dict and self._stack[-1][1] is _NO_KEY
 
     def scalar(self, event: Any) -> None:
+        # Most events are scalars, and most scalars stand in mappings.
         text = event.value
         self._nodes += 1
-        is_key = self._wants_key()
+        frame = self._stack[-1] if self._stack else _OUTSIDE
+        in_mapping = type(frame[0]) is dict
+        is_key = in_mapping and frame[1] is _NO_KEY
         if is_key:
             value: Any = text
         elif event.implicit[0]:  # neither quoted nor tagged
@@ -124,6 +129,9 @@ class _Builder:
             self._anchors[event.anchor], self._sizes[event.anchor], self._texts[event.anchor] = value, 1, text
         if is_key:
             self._take_key(event, text)
+        elif in_mapping and type(frame[1]) is str:
+            frame[0][frame[1]] = value
+            frame[1] = _NO_KEY
         else:
             self._place(value)
 
@@ -228,6 +236,7 @@ class _AliasKey:
 
 
 _NO_KEY, _SKIP, _DROPPED_KEY, _MERGE_KEY = object(), object(), object(), object()
+_OUTSIDE: list[Any] = [None, None]
 
 
 def _duplicate(key: str, event: Any, first: Any) -> Problem:
