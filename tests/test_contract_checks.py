@@ -459,3 +459,28 @@ def test_a_method_that_has_a_field_is_no_additional_one(tmp_path: Path) -> None:
     text = HEAD.replace("3.1.1", "3.2.0") + f"paths: {{/a: {{additionalOperations: {{POST: {post}}}}}}}\n"
     (held,) = [held for held in found(tmp_path, a_yaml=text) if held.code == "API001"]
     assert held.message == "`POST` may not stand under `additionalOperations`"
+
+
+def test_a_part_that_rules_out_what_many_add_is_one_finding(tmp_path: Path) -> None:
+    text = (
+        HEAD_30
+        + "paths: {}\ncomponents:\n  schemas:\n    Base: {type: object, additionalProperties: false}\n"
+    )
+    for name in "ABC":
+        adds = f"{{properties: {{{name.lower()}: {{type: string}}}}}}"
+        text += f"    {name}: {{allOf: [$ref: '#/components/schemas/Base', {adds}]}}\n"
+    (held,) = [held for held in found(tmp_path, a_yaml=text) if held.code == "API049"]
+    say = "3 schemas add what `additionalProperties: false` in a shared part of `allOf` rules out"
+    assert held.message == f"{say}: `A`, `B` and `C`"
+    assert str(held.location) == "a.yaml:7:53"
+    lines = [there.location.line for there in held.related]
+    assert lines == [8, 9, 6]
+
+
+def test_references_out_of_reach_for_one_reason_are_one_finding(tmp_path: Path) -> None:
+    refs = ", ".join(f"{name}: {{$ref: '/parts/{name}.yaml'}}" for name in "ab")
+    text = HEAD + f"paths: {{}}\ncomponents: {{schemas: {{{refs}}}}}\n"
+    why = "is an absolute path, which only a server of these files could follow"
+    assert said(found(tmp_path, a_yaml=text)) == [
+        f"a.yaml:4:34 API004 each of 2 references {why}: `/parts/a.yaml` and `/parts/b.yaml`"
+    ]

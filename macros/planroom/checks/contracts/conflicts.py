@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from planroom.checks.check import Scope
 from planroom.checks.contracts.conjunction import Part, conjunction
-from planroom.checks.contracts.keywords import is_number, types_of
-from planroom.checks.contracts.rule import contract_check
+from planroom.checks.contracts.keywords import is_number, schema_name, types_of
+from planroom.checks.contracts.rule import contract_check, gathered
 from planroom.diagnostics import Finding, Origin, Related, Severity
 from planroom.kinds.contract import Contract
 from planroom.records import dataclass
@@ -31,18 +32,23 @@ _ANY = frozenset(("string", "number", "integer", "boolean", "array", "object", "
 
 @dataclass(frozen=True, slots=True)
 class _Conflict:
-    """Two places that rule each other out, in words. `fatal` says that it leaves no value at all."""
+    """Two places that rule each other out, in words.
+
+    `fatal` says that it leaves no value at all, `closing` that one part admits no properties but its own.
+    """
 
     say: str
     one: Origin
     two: Origin
     fatal: bool = True
+    closing: bool = False
 
 
 @contract_check("API049", Severity.ERROR)
 def impossible_all_of(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """The parts of an `allOf` leave a value that meets them all."""
     told: set[tuple[Origin, Origin]] = set()
+    closed: dict[Origin, list[tuple[str, Finding]]] = defaultdict(list)
     for node in contract.anatomy.holding("allOf"):
         whole = conjunction(contract, node.value, node.origin)
         if len(whole.parts) < 2 or len(whole.parts) > _MOST:
@@ -56,7 +62,29 @@ def impossible_all_of(contract: Contract, scope: Scope) -> Iterator[Finding]:
                     related.append(Related("both are parts of this", node.origin.at("allOf")))
                 hint = "let the parts agree, or use `oneOf` where a value meets one of them"
                 severity = None if conflict.fatal else Severity.WARNING
-                yield Finding(conflict.say, conflict.two, hint, tuple(related), severity)
+                finding = Finding(conflict.say, conflict.two, hint, tuple(related), severity)
+                if conflict.closing:
+                    closed[conflict.one].append((schema_name(node.origin), finding))
+                else:
+                    yield finding
+    for closing, several in closed.items():
+        yield from _closed_to_many(closing, several)
+
+
+def _closed_to_many(closing: Origin, several: list[tuple[str, Finding]]) -> Iterator[Finding]:
+    """What one part rules out of many that refer to it is one fault of that part."""
+    if len({name for name, _ in several}) == 1:
+        yield from (finding for _, finding in several)
+        return
+    for finding in gathered(
+        [(name, finding.origin) for name, finding in several],
+        ("schema", "schemas"),
+        "{name} adds what `additionalProperties: false` in a shared part of `allOf` rules out",
+        "{count} add what `additionalProperties: false` in a shared part of `allOf` rules out: {names}",
+        "remove it from the shared part; from 3.1 on, each whole may say `unevaluatedProperties: false`",
+        Severity.WARNING,
+    ):
+        yield replace(finding, related=(*finding.related, Related("the shared part", closing)))
 
 
 def _conflicts(contract: Contract, parts: tuple[Part, ...], depth: int) -> Iterator[_Conflict]:
@@ -204,5 +232,6 @@ def _never(parts: tuple[Part, ...]) -> Iterator[_Conflict]:
             if lost:
                 say = f"another part of `allOf` rules out {quoted(lost)} by `additionalProperties: false`"
                 there = part.origin.at("additionalProperties")
-                yield _Conflict(say, there, other.origin.at("properties"), fatal=False)
+                here = other.origin.at("properties")
+                yield _Conflict(say, there, here, fatal=False, closing=True)
                 return

@@ -57,10 +57,18 @@ def _mended_fragment(contract: Contract, ref: RefUse) -> str:
 @contract_check("API004", Severity.WARNING)
 def ref_outside_room(contract: Contract, scope: Scope) -> Iterator[Finding]:
     """A reference stays inside the repository, where it can be followed and checked."""
+    found: dict[str, list[Fact]] = defaultdict(list)
     for ref in contract.anatomy.refs:
         if isinstance(ref.answer, Dangling) and ref.answer.missing == "room":
-            hint = "copy the file into this repository and refer to it by a relative path"
-            yield Finding(f"{quote(ref.text)} {ref.answer.reason}", ref.origin.at("$ref"), hint)
+            found[ref.answer.reason].append((ref.text, ref.origin.at("$ref")))
+    for reason, facts in found.items():
+        yield from gathered(
+            facts,
+            ("reference", "references"),
+            f"{{name}} {reason}",
+            f"each of {{count}} {reason}: {{names}}",
+            "copy the file into this repository and refer to it by a relative path",
+        )
 
 
 @contract_check("API005", Severity.ERROR)
