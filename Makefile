@@ -10,6 +10,8 @@ SHELL := /bin/sh
 # and some distributions ship Python without the module that puts pip into a new environment.
 candidates := python3.13 python3.12 python3.11 python3.14 python3
 suits := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+# Bytecode is kept, whatever the environment says: the tests start many processes, and each would compile all.
+export PYTHONDONTWRITEBYTECODE :=
 PYTHON ?= $(shell for name in $(candidates); do \
 	if $$name -c '$(suits)' >/dev/null 2>&1; then echo $$name; break; fi; done)
 

@@ -19,6 +19,7 @@ from planroom.kinds.decision import Decision, Status
 from planroom.load import load
 from planroom.room import Room
 from test_cli import planroom_in, write
+from written import FORMS
 
 TODAY = date(2026, 5, 11)
 OLD = "adr/0001-use-rest.md"
@@ -46,14 +47,6 @@ SHAPES = {
     "a heading": "# 1. Use REST\n\n## Status: «accepted»\n\n## Context\n",
 }
 LINKED = ("a section", "an underlined section", "a bold section", "a heading")
-FORMS = {
-    "LF": lambda text: text.encode(),
-    "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
-    "no final newline": lambda text: text.rstrip("\n").encode(),
-    "byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
-    "byte order mark and CRLF": lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
-    "other alphabets": lambda text: text.replace("REST", "REST — 决策 🙂").encode(),
-}
 
 
 def room_of(folder: Path, files: dict[str, bytes]) -> Room:
@@ -143,7 +136,7 @@ def test_the_commands_that_accept_a_proposal_leave_nothing_to_report(tmp_path: P
     assert "status: superseded by [0002](0002-use-grpc.md)" in (tmp_path / old).read_text("utf-8")
 
 
-@pytest.mark.parametrize("form", ["LF", "CRLF", "no final newline", "byte order mark"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -163,7 +156,7 @@ def test_a_status_that_is_missing_goes_where_it_would_stand(
     assert edit.after.decode().lower() == FORMS[form](expected).decode().lower()
 
 
-@pytest.mark.parametrize("form", ["LF", "CRLF", "byte order mark"])
+@pytest.mark.parametrize("form", FORMS)
 def test_a_dated_history_of_statuses_grows_by_a_line(form: str, tmp_path: Path) -> None:
     text = "# 1. X\n\n## Status\n\n2026-02-01 proposed\n\n2026-02-03 accepted\n%s\n## Context\n"
     room = room_of(tmp_path, {OLD: FORMS[form](text % "")})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from planroom.checks import REGISTRY
+from planroom.cli import declared as declaring
 from planroom.cli.declared import Declared, declared
 from planroom.load import load
 from planroom.model import Model, build
@@ -121,7 +123,11 @@ def test_nothing_governs_is_an_answer_and_a_misspelt_check_is_not(shop: Path) ->
     assert planroom_in(shop, "explain", "superseded-without-succesor").code == 2
 
 
-def test_every_check_is_found_as_it_is_declared_without_importing_it() -> None:
+def test_every_check_is_found_as_it_is_declared_without_importing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = tuple(declaring._modules(files("planroom").joinpath("checks")))
+    monkeypatch.setattr(declaring, "_modules", lambda folder: texts)
+    checks = {text: tuple(declaring._checks(text)) for text in texts}
+    monkeypatch.setattr(declaring, "_checks", checks.__getitem__)
     for check in REGISTRY.values():
         told = Declared(check.code, check.name, check.severity.value, check.rule)
         assert declared(check.code.lower()) == told

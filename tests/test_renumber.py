@@ -18,18 +18,11 @@ from planroom.kinds.decision import Decision
 from planroom.load import load
 from planroom.model import build
 from test_cli import planroom_in
+from written import FORMS
 
 OLD, NEW = "adr/0012-use-kafka.md", "adr/0013-use-kafka.md"
 HEAD = "---\nstatus: accepted\ndate: 2026-02-03\n---\n"
 KAFKA = {OLD: HEAD + "# Use Kafka\n"}
-FORMS = {
-    "LF": lambda text: text.encode(),
-    "CRLF and no final newline": lambda text: text.rstrip("\n").replace("\n", "\r\n").encode(),
-    "CR": lambda text: text.replace("\n", "\r").encode(),
-    "byte order mark, CRLF and other alphabets": lambda text: (
-        b"\xef\xbb\xbf" + text.replace("Kafka", "Kafka — 决策 🙂").replace("\n", "\r\n").encode()
-    ),
-}
 
 
 @dataclass(frozen=True)

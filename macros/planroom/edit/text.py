@@ -36,8 +36,8 @@ def original_bytes(source: Source) -> bytes:
 
 def newline_of(text: str) -> str:
     """The line end of a text: that of its first line; `\\n` where there is none."""
-    at = text.find("\n")
-    return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+    found = LINE_END.search(text)
+    return found[0] if found else "\n"
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,9 @@ def inserted_lines(text: str, line: int, lines: list[str]) -> str:
     newline = newline_of(text)
     block = "".join(entry + newline for entry in lines)
     if line > len(Offsets.of(text).starts):
-        return (
-            text
-            + ("" if text.endswith("\n") else newline)
-            + block.removesuffix("" if text.endswith("\n") else newline)
-        )
+        if text.endswith(("\n", "\r")):
+            return text + block
+        return text + newline + block.removesuffix(newline)
     at = Offsets.of(text).start(line)
     return text[:at] + block + text[at:]
 
