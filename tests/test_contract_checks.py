@@ -484,3 +484,21 @@ def test_references_out_of_reach_for_one_reason_are_one_finding(tmp_path: Path) 
     assert said(found(tmp_path, a_yaml=text)) == [
         f"a.yaml:4:34 API004 each of 2 references {why}: `/parts/a.yaml` and `/parts/b.yaml`"
     ]
+
+
+def test_a_circle_is_told_where_the_property_is_and_not_in_the_shared_part(tmp_path: Path) -> None:
+    text = (
+        HEAD_30
+        + """\
+paths: {}
+components:
+  schemas:
+    Pet: {type: object, required: [parent], properties: {parent: {}}}
+    Dog:
+      allOf:
+        - $ref: '#/components/schemas/Pet'
+        - {properties: {parent: {$ref: '#/components/schemas/Dog'}}}
+"""
+    )
+    (held,) = [held for held in found(tmp_path, a_yaml=text) if held.code == "API039"]
+    assert str(held.location) == "a.yaml:10:25"

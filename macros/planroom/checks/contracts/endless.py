@@ -161,8 +161,10 @@ class _Needs:
                 held = described.get(name)
                 # What only one side sends is missing in the other direction.
                 if isinstance(held, dict) and not (held.get("readOnly") or held.get("writeOnly")):
-                    place = origin.at("properties", name)
-                    yield _Need((id(held),), asked[name], name), [(held, place)]
+                    place, here = origin.at("properties", name), asked[name]
+                    # A part that requires it and is shared with others is not at fault.
+                    same = (here.path, here.pointer[:-2]) == (origin.path, origin.pointer)
+                    yield _Need((id(held),), here if same else place, name), [(held, place)]
 
 
 def _candidates(contract: Contract) -> Iterator[Node]:
