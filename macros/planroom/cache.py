@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from functools import cache
@@ -91,6 +90,8 @@ class Cache:
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value of plain JSON types under a key, if the folder can be written."""
+        import tempfile
+
         data = json.dumps(value, separators=(",", ":")).encode("ascii")
         try:
             self._make_folder()

@@ -37,6 +37,11 @@ class Files:
         return folders_of(self.paths)
 
 
+def shipped(*keys: str) -> Path:
+    """A file or folder that comes with planroom; to import `importlib.resources` for it takes 8 ms."""
+    return Path(__file__).parent.joinpath(*keys)
+
+
 def find_root(start: Path, otherwise: Path | None = None) -> Path:
     """The root of the room that `start` lies in: the closest folder with a `planroom.yaml` or a `.git`.
 

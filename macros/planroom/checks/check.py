@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
 from planroom.diagnostics import Finding, Severity
+from planroom.files import shipped
 from planroom.model import Model
 from planroom.patterns import late
 from planroom.records import dataclass
@@ -90,4 +90,4 @@ def page_body(code: str) -> str:
 @cache
 def page_text(code: str) -> str:
     """The Markdown of a check's page: why, bad, good, fix."""
-    return files("planroom").joinpath("checks", "examples", f"{code}.md").read_text("utf-8")
+    return shipped("checks", "examples", f"{code}.md").read_text("utf-8")

@@ -6,19 +6,18 @@ Called at every press of the key, so nothing is read but the names of files.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
-from planroom.files import find_root, list_files
+from planroom.files import find_root, list_files, shipped
 
 
 def check_codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The codes of checks that begin with what is typed; of a list with commas its last word counts."""
     before, comma, word = incomplete.rpartition(",")
-    pages = files("planroom").joinpath("checks", "examples").iterdir()
+    pages = shipped("checks", "examples").iterdir()
     codes = sorted(page.name.removesuffix(".md") for page in pages if page.name.endswith(".md"))
     return [CompletionItem(before + comma + code) for code in codes if code.startswith(word.upper())]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -36,6 +35,8 @@ def base_of(root: Path, revision: str, today: date) -> Iterator[Base]:
 
     Raises `PlanroomError` where git does not know the revision, or not where the two part.
     """
+    import tempfile
+
     commit = _parting(root, revision)
     with tempfile.TemporaryDirectory(prefix="planroom-") as folder:
         paths = _write(root, commit, Path(folder)) if commit else ()

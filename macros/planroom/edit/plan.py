@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -81,6 +80,8 @@ class _Carried:
 
     def stage(self, file: Path, content: bytes, like: Path) -> Path:
         """Write the new bytes beside the file, with the permissions of another; missing folders are made."""
+        import tempfile
+
         missing = [folder for folder in (file.parent, *file.parent.parents) if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir()

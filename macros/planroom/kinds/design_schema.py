@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from planroom.diagnostics import Pointer
+from planroom.files import shipped
 from planroom.wording import nearest
 
 FREE = ("request_example", "response_example", "default")
@@ -18,7 +18,7 @@ FREE = ("request_example", "response_example", "default")
 @cache
 def design_schema() -> dict[str, Any]:
     """The JSON Schema of a design (draft 2020-12)."""
-    text = files("planroom").joinpath("schemas", "design.schema.json").read_text("utf-8")
+    text = shipped("schemas", "design.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
 

@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from planroom.files import shipped
 
 _UNDATED = {"2.0": "2017-08-27"}
 """Where the identifier has no date: that of the address the schema is published at."""
@@ -16,7 +17,7 @@ _UNDATED = {"2.0": "2017-08-27"}
 @cache
 def published_schema(version: str) -> dict[str, Any]:
     """The schema of a version as the OpenAPI Initiative published it."""
-    file = files("planroom").joinpath("schemas", "openapi", f"{version}.json")
+    file = shipped("schemas", "openapi", f"{version}.json")
     schema: dict[str, Any] = json.loads(file.read_bytes())
     return schema
 

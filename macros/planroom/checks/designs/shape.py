@@ -7,12 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from planroom.checks.check import Scope, check
 from planroom.checks.designs.schema_words import words_for
 from planroom.diagnostics import Finding, Pointer, Related, Severity
+from planroom.files import shipped
 from planroom.kinds.design import Design
 from planroom.kinds.design_schema import design_schema, unknown_keys
 from planroom.patterns import late
@@ -111,5 +111,5 @@ def is_placeholder(text: str) -> bool:
 @cache
 def _digests() -> frozenset[str]:
     """What the template's texts come to; their letters and digits alone count, in lower case."""
-    lines = files("planroom").joinpath("data", "placeholder_digests.txt").read_text("utf-8")
+    lines = shipped("data", "placeholder_digests.txt").read_text("utf-8")
     return frozenset(lines.split())
