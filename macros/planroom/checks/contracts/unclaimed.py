@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
 from planroom.diagnostics import Finding, Origin, Severity
-from planroom.kinds.contract import Contract
 from planroom.room import Room
 from planroom.wording import quoted
 
@@ -16,7 +15,7 @@ _OF_CONTRACTS = ("paths", "webhooks", "components", "securityDefinitions")
 @check("API120", Severity.WARNING, on=Room)
 def nothing_to_check(room: Room, scope: Scope) -> Iterator[Finding]:
     """A file that is named to be checked says what it is."""
-    parts = {node.origin.path for contract in room.of(Contract) for node in contract.anatomy.parts}
+    parts = {path for held in room.references.values() for path in held}
     for reading in room.readings:
         source = room.sources.get(reading.path)
         if reading.kind or reading.path not in room.asked or reading.path in parts or source is None:
