@@ -134,9 +134,9 @@ def endpoint_slower_than_promised(system: System, scope: Scope) -> Iterator[Find
         slower = [(endpoint, time) for endpoint, time in stated if time > figure]
         if not slower:
             continue
-        times = listed(f"of `{endpoint.label}` {number_text(time)} ms" for endpoint, time in slower[:5])
+        times = listed(f"of `{endpoint.label}` ({number_text(time)} ms)" for endpoint, time in slower[:5])
         more = f" ({len(slower)} in all)" if len(slower) > 5 else ""
-        say = f"the P95 {times}{more} is above {words}, {number_text(figure)} ms"
+        say = f"the P95 {times}{more} is above {words} of {number_text(figure)} ms"
         severity = Severity.WARNING if len(slower) == len(service.endpoints) else None
         related = (Related(words, origin), *(Related(f"`{e.label}`", e.at("p95_ms")) for e, _ in slower[1:9]))
         yield Finding(say, slower[0][0].at("p95_ms"), "make the figures agree", related, severity)
