@@ -30,7 +30,7 @@ paths:
 
 # A process of its own: a test's process has threads, and copies of such a one may not go on.
 SCRIPT = """
-import dataclasses, json, os, sys
+import dataclasses, json, os, signal, sys
 from pathlib import Path
 from planroom.checks import REGISTRY, run, workers
 from planroom.load import load
@@ -39,10 +39,13 @@ from planroom.model import build
 workers.LEAST = int(sys.argv[2])
 workers._processors = lambda: 3
 seen = []
+first = os.getpid()
 look = workers._look
 
 def watched(*work):
     seen.append(os.getpid())
+    if sys.argv[3] == "killed" and os.getpid() != first:
+        os.kill(os.getpid(), signal.SIGKILL)
     return look(*work)
 
 workers._look = watched
@@ -69,7 +72,7 @@ def said(room: Path, least: int, state: str) -> dict[str, Any]:
     return value
 
 
-@pytest.mark.parametrize("state", ["whole", "broken"])
+@pytest.mark.parametrize("state", ["whole", "broken", "killed"])
 def test_several_processes_find_what_one_finds(tmp_path: Path, state: str) -> None:
     for number in range(5):
         (tmp_path / f"api{number}.yaml").write_text(CONTRACT.format(number=number), encoding="utf-8")

@@ -190,7 +190,7 @@ class _Runner:
         return found
 
     def share_out(self) -> None:
-        """Have contracts of which nothing is known looked at by other processes, where that pays."""
+        """Look at contracts of which not all is known, one by one, and by other processes where that pays."""
         checks = [check for check, level in self.levels.items() if level and check.on is Contract]
         codes = [check.code for check in checks]
         new = [contract for contract in self.scope.room.of(Contract) if self.kept.lacks(contract, codes)]

@@ -50,7 +50,7 @@ def looked_at(
     if processes < 2 or sum(len(contract.source.text) for contract in held) < LEAST:
         yield from ((contract, _look(contract, checks, scope)) for contract in held)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
 
     _work = _Work(tuple(held), tuple(checks), scope)
@@ -61,7 +61,8 @@ def looked_at(
         gc.freeze()  # or every worker's first collection would copy the room
         with ProcessPoolExecutor(processes, get_context("fork")) as executor:
             yield from zip(held, executor.map(_look_at, range(len(held) - 1)), strict=False)
-    except OSError:  # no process, or no pipe to it: the caller checks what is left
+    except (OSError, ImportError, NotImplementedError, BrokenExecutor):
+        # No process, pipe or semaphore to be had, or a worker was killed: the caller checks what is left.
         return
     finally:
         gc.unfreeze()
