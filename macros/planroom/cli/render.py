@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from importlib.resources import as_file, files
+from importlib.resources import as_file
+from importlib.resources import files as resources
 from pathlib import Path
 
 import click
@@ -28,7 +29,7 @@ def command(directory: Path, flat_urls: bool) -> None:
       planroom render out/pages
     """
     require("nh3")
-    from planroom.render import Rendering, pages
+    from planroom.render import Rendering, files, pages
     from planroom.render.address import Addresses
 
     room = open_room()
@@ -50,6 +51,10 @@ def command(directory: Path, flat_urls: bool) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(room.root / asset, copy)
         count += 1
-    with as_file(files("planroom").joinpath("theme", "assets")) as assets:
+    for made in files(site):
+        file = target / made.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(made.data())
+    with as_file(resources("planroom").joinpath("theme", "assets")) as assets:
         shutil.copytree(assets, target / "assets", dirs_exist_ok=True)
     click.echo(f"wrote {count} pages to {directory}")

@@ -1,4 +1,4 @@
-"""From what was checked to pages: one module per page type, listed once."""
+"""From what was checked to pages: one module per page type, listed once; and the files beside them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from planroom.render import (
     findings_page,
     format_page,
     home,
+    look,
     macro_page,
     reference_page,
     service_page,
     system_page,
 )
-from planroom.render.page import SitePage
+from planroom.render.page import SiteFile, SitePage
 from planroom.render.rendering import Rendering
 
 PAGES: tuple[Callable[[Rendering], Iterator[SitePage]], ...] = (
@@ -33,6 +34,9 @@ PAGES: tuple[Callable[[Rendering], Iterator[SitePage]], ...] = (
 )
 """Every maker of pages, in the order of the site."""
 
+FILES: tuple[Callable[[Rendering], Iterator[SiteFile]], ...] = (look.files,)
+"""Every maker of files that are no pages."""
+
 
 def pages(site: Rendering) -> Iterator[SitePage]:
     """Every generated page of a site."""
@@ -40,4 +44,10 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         yield from make(site)
 
 
-__all__ = ["PAGES", "Rendering", "SitePage", "pages"]
+def files(site: Rendering) -> Iterator[SiteFile]:
+    """Every generated file of a site that is no page."""
+    for make in FILES:
+        yield from make(site)
+
+
+__all__ = ["FILES", "PAGES", "Rendering", "SiteFile", "SitePage", "files", "pages"]

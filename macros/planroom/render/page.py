@@ -95,6 +95,21 @@ class SitePage:
         return self.front_matter() + "\n" + "\n\n".join(parts) + "\n"
 
 
+@dataclass(frozen=True)
+class SiteFile:
+    """A file of the site that is no page: a style sheet, a feed, data, the page at an old address.
+
+    `path` is where it lies in the site, `content` what is in it, as UTF-8 where it is text.
+    """
+
+    path: str
+    content: str | bytes = field(repr=False)
+
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.content.encode("utf-8") if isinstance(self.content, str) else self.content
+
+
 def plain_markdown(text: str) -> str:
     """Text that Markdown shows as it is: what could be read as a mark becomes a character reference."""
     flat = " ".join(text.split())

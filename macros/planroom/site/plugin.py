@@ -30,6 +30,7 @@ from planroom.load import load
 from planroom.model import build
 from planroom.patterns import late
 from planroom.render import Rendering, address, pages
+from planroom.render import files as site_files
 from planroom.render.address import Addresses
 from planroom.render.findings_page import checked
 from planroom.render.hosting import hosting
@@ -136,6 +137,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             files.append(
                 File.generated(config, f"assets/room/{path}", abs_src_path=str(self.site.room.root / path))
             )
+        for made in site_files(self.site):
+            files.append(File.generated(config, made.path, content=made.content))
         if config.nav is None:
             config.nav = navigation(self.site, [file.src_uri for file in files.documentation_pages()])
         return files

@@ -7,6 +7,8 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from planroom.render import look
+
 _FEATURES = (
     "navigation.tabs",
     "navigation.indexes",
@@ -67,8 +69,8 @@ def set_theme(config: MkDocsConfig) -> None:
         theme["palette"] = [dict(scheme) for scheme in _PALETTE]
     if theme.get("favicon") in (None, "assets/images/favicon.png"):
         theme["favicon"] = "assets/planroom.svg"
-    config.extra_css.insert(0, "assets/planroom.css")
-    config.extra_javascript.insert(0, "assets/planroom.js")
+    config.extra_css.insert(0, look.STYLE)
+    config.extra_javascript.insert(0, look.SCRIPT)
 
 
 def set_extensions(config: MkDocsConfig, fence: Any) -> None:

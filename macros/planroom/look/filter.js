@@ -1,0 +1,89 @@
+/* Filter bars: rows that fit what is typed and chosen, kept in the address. */
+(() => {
+  "use strict"
+
+  const { language, each } = planroom
+
+  const LONG_LIST = 500
+  const PAUSE_MS = 150
+
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+
+  const rowsOf = (target) =>
+    target.tBodies ? [...target.tBodies].flatMap((body) => [...body.rows]) : [...target.children]
+
+  function filterBar(form) {
+    const target = document.querySelector(form.dataset.target)
+    if (!target) return
+    const fields = [...form.elements].filter((field) => field.name)
+    const count = form.nextElementSibling?.matches(".pr-count") ? form.nextElementSibling : null
+    const whole = count?.textContent
+    const empty = document.querySelector(`[data-empty-for="${form.dataset.target}"]`)
+    // The text of a row is read once, at the first key: a list may have thousands of them.
+    let rows = null
+    let due = 0
+    const read = () => rowsOf(target).map((row) => [row, plain(`${row.textContent} ${row.dataset.text || ""}`)])
+
+    function apply() {
+      rows ||= read()
+      const words = plain(form.elements.text?.value || "").split(/\s+/).filter(Boolean)
+      const chosen = fields.filter((field) => field.name !== "text" && field.value)
+      let shown = 0
+      for (const [row, text] of rows) {
+        const fits =
+          words.every((one) => text.includes(one)) &&
+          chosen.every((field) => (row.dataset[field.name] || "").split("|").includes(field.value))
+        if (row.hidden === fits) row.hidden = !fits
+        if (fits) shown += 1
+      }
+      if (empty) empty.hidden = shown > 0
+      if (count) {
+        const said = shown === rows.length ? whole : count.dataset.some.replace("{n}", shown.toLocaleString(language()))
+        if (count.textContent !== said) count.textContent = said
+      }
+    }
+
+    function keep() {
+      const url = new URL(location.href)
+      for (const field of fields) {
+        if (field.value) url.searchParams.set(field.name, field.value)
+        else url.searchParams.delete(field.name)
+      }
+      try {
+        history.replaceState(history.state, "", url)
+      } catch {
+        // Some browsers allow no change of the address of a file; the filter works without.
+      }
+    }
+
+    function clear() {
+      clearTimeout(due)
+      for (const field of fields) field.value = ""
+      apply()
+      keep()
+    }
+
+    // A long table takes the browser up to a second to lay out anew; then typing must not wait for it.
+    form.addEventListener("input", () => {
+      clearTimeout(due)
+      if (rows?.length > LONG_LIST) due = setTimeout(() => { apply(); keep() }, PAUSE_MS)
+      else { apply(); keep() }
+    })
+    form.addEventListener("submit", (event) => event.preventDefault())
+    form.addEventListener("reset", (event) => { event.preventDefault(); clear() })
+    empty?.addEventListener("click", (event) => {
+      if (!event.target.closest('[data-act="clear"]')) return
+      clear()
+      fields[0]?.focus()
+    })
+
+    const asked = new URLSearchParams(location.search)
+    for (const field of fields) {
+      const value = asked.get(field.name)
+      if (value !== null) field.value = value
+    }
+    if (fields.some((field) => field.value)) apply()
+  }
+
+  each("form.pr-filter[data-target]", filterBar)
+})()

@@ -1,0 +1,52 @@
+"""The look and the behaviour of pages: one style sheet and one script, each written in parts by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING
+
+from planroom.render.page import SiteFile
+
+if TYPE_CHECKING:
+    from planroom.render.rendering import Rendering
+
+STYLE = "assets/planroom.css"
+SCRIPT = "assets/planroom.js"
+
+STYLES = (
+    "tokens",
+    "material",
+    "type",
+    "code",
+    "tables",
+    "components",
+    "operations",
+    "findings",
+    "diagrams",
+    "layouts",
+)
+"""The parts of the style sheet. Later ones outrank earlier ones, so that layouts come last."""
+
+SCRIPTS = ("first", "filter", "sort", "diagrams", "places", "scroll", "tasks", "last")
+"""The parts of the script: what they share first, the start last."""
+
+
+def style() -> str:
+    """The whole style sheet."""
+    return "\n".join(_part(f"{name}.css") for name in STYLES)
+
+
+def script() -> str:
+    """The whole script."""
+    return "\n".join(_part(f"{name}.js") for name in SCRIPTS)
+
+
+def files(site: Rendering) -> Iterator[SiteFile]:
+    """The style sheet and the script."""
+    yield SiteFile(STYLE, style())
+    yield SiteFile(SCRIPT, script())
+
+
+def _part(name: str) -> str:
+    return resources("planroom").joinpath("look", name).read_text("utf-8")
