@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from planroom.checks import Outcome, run
-from planroom.checks.pages import Example
+from planroom.checks.pages import Example, Expected
 from planroom.diagnostics import Diagnostic, Location, Severity
 from planroom.load import load
 from planroom.model import build
@@ -51,10 +51,15 @@ def _branches(example: Example) -> Iterator[Branch]:
 def said(outcome: Outcome, code: str) -> list[str]:
     """What an example must name: errors and warnings of any check, and all that its own check finds."""
     return sorted(
-        f"{diagnostic.location} {diagnostic.code}"
+        written(Expected(str(diagnostic.location), diagnostic.code, diagnostic.message))
         for diagnostic in outcome.diagnostics
         if diagnostic.code == code or diagnostic.severity.reaches(Severity.WARNING)
     )
+
+
+def written(expected: Expected) -> str:
+    """A finding as it is written below `expect`."""
+    return f"{expected.place} {expected.code}\n  {expected.message}"
 
 
 def faults(outcome: Outcome) -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 import check_pages
 from planroom.checks import REGISTRY, Scope, run
 from planroom.checks.check import Check
-from planroom.checks.pages import NO_EXAMPLES, CheckPage, check_page, read_page
+from planroom.checks.pages import NO_EXAMPLES, CheckPage, Expected, check_page, read_page
 from planroom.diagnostics import Finding, Severity
 from planroom.kinds.decision import Decision
 from planroom.load import load
@@ -48,7 +48,7 @@ def incomplete(code: str, page: CheckPage) -> Iterator[str]:
             yield "has examples all the same; take it out of NO_EXAMPLES"
     elif not (page.bad.files and page.good.files):
         yield "lacks files under `## Bad` or `## Good`"
-    elif not any(line.endswith(f" {code}") for line in page.bad.expect):
+    elif not any(expected.code == code for expected in page.bad.expect):
         yield "has a bad example that does not show it"
     if page.good.expect:
         yield "expects something of its good example"
@@ -76,14 +76,14 @@ def test_the_bad_example_gives_exactly_what_the_page_says_and_the_good_one_nothi
     page = check_page(code)
     for name, example in (("bad", page.bad), ("good", page.good)):
         outcome = check_pages.check_example(example, tmp_path / name, page.before, page.named)
-        assert check_pages.said(outcome, code) == sorted(example.expect)
+        assert check_pages.said(outcome, code) == sorted(map(check_pages.written, example.expect))
         assert list(check_pages.faults(outcome)) == []
 
 
 def test_a_page_is_read() -> None:
     page = read_page(
         "---\nsee: [ADR006]\n---\nWhy.\n\nMore.\n\n## Bad\n\nWords.\n\n```md adr/1.md\n# A\n```\n\n"
-        "```yaml a.yaml latin-1\na: é\n```\n\n```expect\nadr/1.md:1:1 ADR001\n```\n\n## Good\n\n"
+        "```yaml a.yaml latin-1\na: é\n```\n\n```expect\nadr/1.md:1:1 ADR001\n  a: b\nadr/2 3.md:2:4 ADR002\n  it `is`\n```\n\n## Good\n\n"
         "````md adr/1.md\n```\n## Fix\n```\n````\n\n## Fix\n\nSo:\n\n```md\nx\n```\n"
     )
     assert (page.why, page.see, page.fix) == ("Why.\n\nMore.", ("ADR006",), "So:\n\n```md\nx\n```")
@@ -91,7 +91,11 @@ def test_a_page_is_read() -> None:
         ("adr/1.md", "md", b"# A\n"),
         ("a.yaml", "yaml", b"a: \xe9\n"),
     ]
-    assert page.bad.expect == ("adr/1.md:1:1 ADR001",)
+    assert page.bad.expect == (
+        Expected("adr/1.md:1:1", "ADR001", "a: b"),
+        Expected("adr/2 3.md:2:4", "ADR002", "it `is`"),
+    )
+    assert (page.bad.expect[1].path, page.bad.expect[1].line) == ("adr/2 3.md", 2)
     assert [file.text for file in page.good.files] == ["```\n## Fix\n```\n"]
 
 

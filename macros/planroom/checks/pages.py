@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections.abc import Iterator
 from functools import cache
 
 from planroom.checks.check import page_text
@@ -37,11 +39,33 @@ class ExampleFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """A finding of an example: its place as `path:line:column`, the check's code, and the message."""
+
+    place: str
+    code: str
+    message: str
+
+    @property
+    def path(self) -> str:
+        """The file it is about."""
+        return self.place.rsplit(":", 2)[0]
+
+    @property
+    def line(self) -> int:
+        """The line it is about, from 1."""
+        return int(self.place.rsplit(":", 2)[1])
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A whole small room, and what `planroom check` finds in it: lines of `path:line:column CODE`."""
+    """A whole small room, and what `planroom check` finds in it.
+
+    Each finding is written as a line of `path:line:column CODE` with its message on the next, indented.
+    """
 
     files: tuple[ExampleFile, ...] = ()
-    expect: tuple[str, ...] = ()
+    expect: tuple[Expected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +127,16 @@ def _listed(source: Source, key: str) -> tuple[str, ...]:
 def _example(source: Source, lines: range) -> Example:
     fences = [fence for fence in source.outline.fences if fence.line in lines]
     files = tuple(_file(fence) for fence in fences if " " in fence.info)
-    expect = [line for fence in fences if fence.info == "expect" for line in fence.text.split("\n") if line]
+    expect = [item for fence in fences if fence.info == "expect" for item in _expected(fence.text)]
     return Example(files, tuple(expect))
+
+
+def _expected(text: str) -> Iterator[Expected]:
+    for entry in re.split(r"\n(?=\S)", text):
+        head, _, message = entry.partition("\n")
+        place, _, code = head.rpartition(" ")
+        if code:
+            yield Expected(place, code, " ".join(message.split()))
 
 
 def _file(fence: Fence) -> ExampleFile:
