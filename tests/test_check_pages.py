@@ -83,7 +83,8 @@ def test_the_bad_example_gives_exactly_what_the_page_says_and_the_good_one_nothi
 def test_a_page_is_read() -> None:
     page = read_page(
         "---\nsee: [ADR006]\n---\nWhy.\n\nMore.\n\n## Bad\n\nWords.\n\n```md adr/1.md\n# A\n```\n\n"
-        "```yaml a.yaml latin-1\na: é\n```\n\n```expect\nadr/1.md:1:1 ADR001\n  a: b\nadr/2 3.md:2:4 ADR002\n  it `is`\n```\n\n## Good\n\n"
+        "```yaml a.yaml latin-1\na: é\n```\n\n"
+        "```expect\nadr/1.md:1:1 ADR001\n  a: b\nadr/2 3.md:2:4 ADR002\n  it `is`\n```\n\n## Good\n\n"
         "````md adr/1.md\n```\n## Fix\n```\n````\n\n## Fix\n\nSo:\n\n```md\nx\n```\n"
     )
     assert (page.why, page.see, page.fix) == ("Why.\n\nMore.", ("ADR006",), "So:\n\n```md\nx\n```")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 
 from planroom.checks import REGISTRY, Check
-from planroom.checks.pages import CheckPage, Example, check_page
+from planroom.checks.pages import Example, Expected, check_page
 from planroom.diagnostics import Severity
 from planroom.render import address
 from planroom.render.page import Block, Heading, Html, SitePage
@@ -66,9 +67,9 @@ def _page(site: Rendering, check: Check) -> SitePage:
         )
     )
     found += [Heading(2, "Why", "why"), Html(str(prose.html(page.why)))]
-    found += _example("Before", page.before, page)
-    found += _example("Bad", page.bad, page)
-    found += _example("Good", page.good, page)
+    found += _example("Before", page.before, {})
+    found += _example("Bad", page.bad, _found(page.bad))
+    found += _example("Good", page.good, _mended(page.bad, page.good))
     found += [Heading(2, "Fix", "fix"), Html(str(prose.html(page.fix)))]
     kin = [REGISTRY[code] for code in page.see if code in REGISTRY]
     found += site.blocks("check_foot.md.jinja", path, check=check, kin=kin)
@@ -80,23 +81,46 @@ def _runs_on(check: Check) -> str:
     return _RUNS_ON.get(name, name + "s")
 
 
-def _example(title: str, example: Example, page: CheckPage) -> list[Block]:
+def _example(title: str, example: Example, marks: Mapping[str, frozenset[int]]) -> list[Block]:
     """The files of an example with the marked lines, and what `planroom check` says of them."""
     if not example.files:
         return []
     found: list[Block] = [Heading(2, title, title.lower())]
     for file in example.files:
-        marked = _marked(page) if title != "Before" else ()
-        lines = frozenset(line for path, line in marked if path == file.path)
-        found.append(Html(highlighted(file.text, file.language, name=file.path, mark=lines)))
+        marked = marks.get(file.path, frozenset())
+        found.append(Html(highlighted(file.text, file.language, name=file.path, mark=marked)))
     if example.expect:
-        said = "\n".join(example.expect)
-        found.append(Html(highlighted(said, "text", name="planroom check")))
+        said = "\n".join(map(_said, example.expect))
+        found.append(Html(highlighted(said, "text", name="planroom check", wraps=True)))
     return found
 
 
-def _marked(page: CheckPage) -> Iterator[tuple[str, int]]:
-    for line in page.bad.expect:
-        place = line.split(" ")[0].rsplit(":", 2)
-        if len(place) == 3 and place[1].isdigit():
-            yield place[0], int(place[1])
+def _said(expected: Expected) -> str:
+    """A finding in the words of the command line, its message on a line of its own."""
+    severity = REGISTRY[expected.code].severity.value
+    return f"{expected.place} {severity} {expected.code}\n  {expected.message}"
+
+
+def _found(bad: Example) -> dict[str, frozenset[int]]:
+    """The lines of each file that the findings are about."""
+    lines: dict[str, set[int]] = defaultdict(set)
+    for expected in bad.expect:
+        lines[expected.path].add(expected.line)
+    return {path: frozenset(found) for path, found in lines.items()}
+
+
+def _mended(bad: Example, good: Example) -> dict[str, frozenset[int]]:
+    """The lines of each file of the good example that differ from the bad one's."""
+    before = {file.path: file.text.split("\n") for file in bad.files}
+    return {
+        file.path: frozenset(_changed(before[file.path], file.text.split("\n")))
+        for file in good.files
+        if file.path in before
+    }
+
+
+def _changed(before: list[str], after: list[str]) -> Iterator[int]:
+    """The numbers, from 1, of the lines that were changed or added."""
+    for kind, _, _, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from range(start + 1, end + 1)

@@ -252,13 +252,19 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def highlighted(code: str, language: str, *, name: str = "", mark: frozenset[int] = frozenset()) -> str:
-    """Code as HTML, coloured by its language where that is known; `mark` are lines to set off, from 1."""
+def highlighted(
+    code: str, language: str, *, name: str = "", mark: frozenset[int] = frozenset(), wraps: bool = False
+) -> str:
+    """Code as HTML, coloured by its language where that is known; `mark` are lines to set off, from 1.
+
+    Long lines scroll, or go on below themselves where it `wraps`, as sentences should.
+    """
     from pygments import highlight
 
     body = highlight(code.rstrip("\n") + "\n", _lexer(language), _formatter(mark))
     title = f'<span class="filename">{html.escape(name)}</span>' if name else ""
-    return f'<div class="highlight">{title}<pre><code>{body}</code></pre></div>\n'
+    kind = "highlight pr-wraps" if wraps else "highlight"
+    return f'<div class="{kind}">{title}<pre><code>{body}</code></pre></div>\n'
 
 
 @lru_cache(maxsize=64)

@@ -163,8 +163,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         """Hang pages that are in no menu below their section, and chain them for previous and next."""
         homes = {page.file.src_uri: page for page in nav.pages}
         decisions = set(self.site.decision_pages.values())
-        for group in self._groups():
-            previous: Page | None = homes.get(address.DECISIONS)
+        for home, group in self._groups():
+            previous: Page | None = homes.get(home)
             for path in group:
                 file = files.get_file_from_path(path)
                 page = file.page if file else None
@@ -176,12 +176,16 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
                     page.previous_page.next_page = page
         return nav
 
-    def _groups(self) -> Iterator[list[str]]:
+    def _groups(self) -> Iterator[tuple[str, list[str]]]:
+        """The pages that are read one after another, with the index they begin at; all others stand alone."""
         decisions = list(self.site.decision_pages.values())
-        yield decisions
+        yield address.DECISIONS, decisions
+        checks = [path for path in self._pages if path.startswith(posixpath.dirname(address.CHECKS) + "/")]
+        yield address.CHECKS, checks
+        chained = {*decisions, *checks}
         for path in self._pages:
-            if path not in decisions:
-                yield [path]
+            if path not in chained:
+                yield "", [path]
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
