@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -23,8 +23,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from planroom.checks import Outcome, run
-from planroom.diagnostics import Severity
-from planroom.git import commit, folder_in_repository, main_branch
+from planroom.git import folder_in_repository, main_branch
 from planroom.kinds.page import shield
 from planroom.load import load
 from planroom.model import build
@@ -32,16 +31,14 @@ from planroom.patterns import late
 from planroom.render import Rendering, address, pages
 from planroom.render import files as site_files
 from planroom.render.address import Addresses
-from planroom.render.findings_page import checked
+from planroom.render.build_line import build_line
 from planroom.render.hosting import hosting
 from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
 from planroom.render.page import Heading, SitePage
-from planroom.render.words import day
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
 from planroom.site.theme import set_extensions, set_search, set_theme
-from planroom.wording import counted
 
 log = logging.getLogger("mkdocs.plugins.planroom")
 
@@ -104,7 +101,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         """Stop a strict build if anything reaches the severity that fails a check."""
         outcome = self.site.outcome
         # Not earlier: the macros plugin makes a variable of every `extra`, and `planroom` is its own.
-        config.extra["planroom"] = {"build_line": _build_line(self.site)}
+        config.extra["planroom"] = {"build_line": build_line(self.site)}
         if outcome.fails(outcome.room.settings.fail_on):
             if config.strict:
                 # MkDocs is silent with -q; the findings must be seen all the same.
@@ -268,18 +265,3 @@ def _watch(config: MkDocsConfig, root: Path, outcome: Outcome) -> None:
         path = root / name
         if path.exists() and str(path) not in config.watch:
             config.watch.append(str(path))
-
-
-def _build_line(site: Rendering) -> str:
-    """What the foot of every page says: when it was built, from what, and what was found."""
-    name = commit(site.room.root)
-    source = Markup(" from <code>{}</code>").format(name) if name else Markup("")
-    found = [
-        counted(site.outcome.count(severity), severity.value)
-        for severity in (Severity.ERROR, Severity.WARNING)
-        if site.outcome.count(severity)
-    ]
-    said = ", ".join(found) or "No error, no warning"
-    return str(
-        Markup("Built {}{}: {}. {}.").format(day(site.today), source, checked(site) or "nothing yet", said)
-    )

@@ -8,49 +8,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from planroom.render import look
-
-_FEATURES = (
-    "navigation.tabs",
-    "navigation.indexes",
-    "navigation.prune",
-    "navigation.path",
-    "navigation.footer",
-    "navigation.top",
-    "search.suggest",
-    "search.highlight",
-    "content.code.copy",
-    "toc.follow",
-)
-_PALETTE = (
-    {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-night", "name": "Switch to the dark scheme"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-sunny", "name": "Switch to the light scheme"},
-    },
-)
-_SEPARATOR = r"[\s\-,:;!?=\[\]()\"/`]+|\.(?!\d)|&[lg]t;"
-_EXTENSIONS = (
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "tables",
-    "pymdownx.details",
-    "pymdownx.highlight",
-    "pymdownx.inlinehilite",
-    "pymdownx.superfences",
-    "pymdownx.tasklist",
-)
+from planroom.render.material import EXTENSIONS, FEATURES, PALETTE, SEPARATOR
 
 
 def set_theme(config: MkDocsConfig) -> None:
@@ -64,9 +22,9 @@ def set_theme(config: MkDocsConfig) -> None:
         return
     theme["font"] = False
     if not theme.get("features"):
-        theme["features"] = list(_FEATURES)
+        theme["features"] = list(FEATURES)
     if not theme.get("palette") or theme["palette"] == {}:
-        theme["palette"] = [dict(scheme) for scheme in _PALETTE]
+        theme["palette"] = [dict(scheme) for scheme in PALETTE]
     if theme.get("favicon") in (None, "assets/images/favicon.png"):
         theme["favicon"] = "assets/planroom.svg"
     config.extra_css.insert(0, look.STYLE)
@@ -75,7 +33,7 @@ def set_theme(config: MkDocsConfig) -> None:
 
 def set_extensions(config: MkDocsConfig, fence: Any) -> None:
     """Turn on the Markdown extensions that pages need, with the project's own settings left as they are."""
-    for name in _EXTENSIONS:
+    for name in EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
     settings = config.mdx_configs
@@ -92,4 +50,4 @@ def set_search(config: MkDocsConfig) -> None:
     """Part words at punctuation too, so that search offers no word with a comma behind it."""
     search: Any = config.plugins.get("search") or config.plugins.get("material/search")
     if search is not None and search.config.get("separator") in (None, r"[\s\-]+"):
-        search.config["separator"] = _SEPARATOR
+        search.config["separator"] = SEPARATOR
