@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -76,17 +77,22 @@ class SitePage:
         object.__setattr__(self, "title", printable(self.title))
         object.__setattr__(self, "description", printable(self.description))
 
-    def front_matter(self) -> str:
-        """The page's front matter: macros are off, since what follows comes from artifacts."""
-        lines = [f"title: {json.dumps(self.title, ensure_ascii=False)}", "render_macros: false"]
+    def meta(self) -> dict[str, Any]:
+        """What a generator is told of the page: macros are off, since its words come from artifacts."""
+        found: dict[str, Any] = {"title": self.title, "render_macros": False}
         if self.description:
-            lines.append(f"description: {json.dumps(self.description, ensure_ascii=False)}")
+            found["description"] = self.description
         if self.origin:
-            lines.append(f"origin: {json.dumps(self.origin, ensure_ascii=False)}")
+            found["origin"] = self.origin
         if self.hide:
-            lines.append(f"hide: [{', '.join(self.hide)}]")
+            found["hide"] = list(self.hide)
         if not self.searchable:
-            lines.append("search: {exclude: true}")
+            found["search"] = {"exclude": True}
+        return found
+
+    def front_matter(self) -> str:
+        """The same as the front matter of a Markdown file; JSON is YAML."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta().items()]
         return "\n".join(["---", *lines, "---", ""])
 
     def markdown(self) -> str:

@@ -216,6 +216,7 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=COMPILED,
+            auto_reload=False,
         )
         environment.filters.update(
             day=words.day,

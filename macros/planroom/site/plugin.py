@@ -7,8 +7,6 @@ It checks the room before a build, adds the generated pages and their assets, gi
 from __future__ import annotations
 
 import logging
-import posixpath
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from planroom.checks import Outcome, run
@@ -27,7 +25,6 @@ from planroom.git import folder_in_repository, main_branch
 from planroom.kinds.page import shield
 from planroom.load import load
 from planroom.model import build
-from planroom.patterns import late
 from planroom.render import Rendering, address, pages
 from planroom.render import files as site_files
 from planroom.render.address import Addresses
@@ -35,16 +32,13 @@ from planroom.render.build_line import build_line
 from planroom.render.hosting import hosting
 from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
-from planroom.render.page import Heading, SitePage
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
+from planroom.site.made_page import Kept, MadePage
+from planroom.site.menu import chains, hang, titled
 from planroom.site.theme import set_extensions, set_search, set_theme
 
 log = logging.getLogger("mkdocs.plugins.planroom")
-
-_KEPT = r'<(?:div|span) id="pr-kept-\d+"></(?:div|span)>'
-_MARK = late(f"<p>({_KEPT})</p>|({_KEPT})")
-"""What stands for kept HTML; Markdown may have wrapped a paragraph around one that stands alone."""
 
 
 class PlanroomConfig(Config):  # type: ignore[no-untyped-call]
@@ -56,8 +50,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
 
     def __init__(self) -> None:
         self._site: Rendering | None = None
-        self._pages: dict[str, SitePage] = {}
-        self._kept: dict[str, str] = {}
+        self._pages: dict[str, None] = {}
+        self._kept = Kept()
         self._current = ""
 
     @property
@@ -79,7 +73,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         _edit_on_main(config, root)
         room = load(root)
         outcome = run(room, build(room))
-        self._kept = {}
+        self._kept = Kept()
         self._site = Rendering(
             outcome,
             title=room.settings.title or config.site_name,
@@ -124,10 +118,9 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
                 continue
             if own is not None:  # an artifact below docs/: its page takes the place of the bare text
                 files.remove(own)
-            self._pages[page.path] = page
-            file = File.generated(
-                config, page.path, content=self._markdown(page), inclusion=InclusionLevel.NOT_IN_NAV
-            )
+            self._pages[page.path] = None
+            file = File.generated(config, page.path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            MadePage(page, file, config)
             files.append(file)
             assets.update(dict.fromkeys(page.assets))
         for path in assets:
@@ -140,74 +133,32 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             config.nav = navigation(self.site, [file.src_uri for file in files.documentation_pages()])
         return files
 
-    def _markdown(self, page: SitePage) -> str:
-        """A page's Markdown with marks for its HTML, which is put in once Markdown is done."""
-        parts = [
-            block.markdown() if isinstance(block, Heading) else self.keep(block.text, True)
-            for block in page.blocks
-        ]
-        return page.front_matter() + "\n" + "\n\n".join(parts) + "\n"
-
-    def keep(self, html: str, is_block: bool) -> str:
-        """Keep HTML for later, and give the mark that stands for it."""
-        name = f"pr-kept-{len(self._kept)}"
-        tag = "div" if is_block else "span"
-        mark = f'<{tag} id="{name}"></{tag}>'
-        self._kept[mark] = html
-        return f"\n\n{mark}\n\n" if is_block else mark
-
+    @event_priority(100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Hang pages that are in no menu below their section, and chain them for previous and next."""
-        homes = {page.file.src_uri: page for page in nav.pages}
-        decisions = set(self.site.decision_pages.values())
-        for home, group in self._groups():
-            previous: Page | None = homes.get(home)
-            for path in group:
-                file = files.get_file_from_path(path)
-                page = file.page if file else None
-                if page is None or path in homes:
-                    continue
-                page.parent = _section(homes, address.DECISIONS if path in decisions else path)
-                page.previous_page, previous = previous, page
-                if page.previous_page is not None and page.previous_page.file.src_uri not in homes:
-                    page.previous_page.next_page = page
+        """Give generated pages their titles in the menu, and those that are in none their place."""
+        for path, title in titled(config.nav):
+            file = files.get_file_from_path(path)
+            if file is not None and isinstance(file.page, MadePage):
+                file.page.title = title
+        hang(nav, files, chains(self.site, self._pages))
         return nav
-
-    def _groups(self) -> Iterator[tuple[str, list[str]]]:
-        """The pages that are read one after another, with the index they begin at; all others stand alone."""
-        decisions = list(self.site.decision_pages.values())
-        yield address.DECISIONS, decisions
-        checks = [path for path in self._pages if path.startswith(posixpath.dirname(address.CHECKS) + "/")]
-        yield address.CHECKS, checks
-        chained = {*decisions, *checks}
-        for path in self._pages:
-            if path not in chained:
-                yield "", [path]
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Keep code on hand-written pages from being read as a template."""
         self._current = page.file.src_uri
-        made = self._pages.get(page.file.src_uri)
-        if made is None:
-            return shield(markdown)
-        # Themes put a title and a description into their HTML as they are.
-        page.meta["title"] = escape(made.title)
-        if made.description:
-            page.meta["description"] = escape(made.description)
-        return markdown
+        return markdown if isinstance(page, MadePage) else shield(markdown)
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the kept HTML in where its marks stand."""
-        return _MARK.sub(lambda match: self._kept.get(match[1] or match[2], match[0]), html)
+        return html if isinstance(page, MadePage) else self._kept.put_back(html)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Lead a generated page's edit link to the artifact's own file."""
-        made = self._pages.get(page.file.src_uri)
-        if made is not None:
-            edit = self.site.hosting.edit
-            page.edit_url = edit + made.origin if edit and made.origin else None
+        if isinstance(page, MadePage):
+            edit, origin = self.site.hosting.edit, page.made.origin
+            page.edit_url = edit + origin if edit and origin else None
         return page
 
     def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
@@ -228,20 +179,7 @@ class _Macros:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(PageMacros(self._plugin.site, self._plugin._current, self._plugin.keep), name)
-
-
-def _section(homes: dict[str, Page], path: str) -> Section | None:
-    """The menu section of a page: that of the closest index, or of the page that its folder is named for."""
-    folder = posixpath.dirname(path)
-    while True:
-        for name in (posixpath.join(folder, "index.md"), f"{folder}.md"):
-            home = homes.get(name)
-            if home is not None and isinstance(home.parent, Section):
-                return home.parent
-        if not folder:
-            return None
-        folder = posixpath.dirname(folder)
+        return getattr(PageMacros(self._plugin.site, self._plugin._current, self._plugin._kept.keep), name)
 
 
 def _keep_warnings_counted(config: MkDocsConfig) -> None:

@@ -1,0 +1,89 @@
+"""Generated pages as MkDocs takes them: their HTML is there, so Markdown is not run."""
+
+from __future__ import annotations
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import meta
+
+from planroom.patterns import late
+from planroom.render.page import Heading, SitePage
+from planroom.site import headings
+
+_KEPT = r'<(?:div|span) id="pr-kept-\d+"></(?:div|span)>'
+_MARK = late(f"<p>({_KEPT})</p>|({_KEPT})")
+"""What stands for kept HTML; Markdown may have wrapped a paragraph around one that stands alone."""
+
+
+class Kept:
+    """HTML that Markdown must not touch: a mark stands for it until Markdown is done."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, str] = {}
+
+    def keep(self, html: str, is_block: bool) -> str:
+        """Keep HTML for later, and give the mark that stands for it."""
+        tag = "div" if is_block else "span"
+        mark = f'<{tag} id="pr-kept-{len(self._held)}"></{tag}>'
+        self._held[mark] = html
+        return f"\n\n{mark}\n\n" if is_block else mark
+
+    def put_back(self, html: str) -> str:
+        """HTML with what was kept in place of its marks."""
+        return _MARK.sub(lambda match: self._held.get(match[1] or match[2], match[0]), html)
+
+
+class MadePage(Page):
+    """A page whose content is known.
+
+    Its Markdown is its headings, with marks for the HTML between them. Markdown is run over it only if
+    another plugin has changed it, or if headings come out of the site's Markdown in a way of their own.
+    """
+
+    def __init__(self, made: SitePage, file: File, config: MkDocsConfig) -> None:
+        self.made = made
+        self._kept = Kept()
+        self._source = ""
+        super().__init__(None, file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take from the page what would be front matter, unless another plugin has a text for it."""
+        source = config.plugins.on_page_read_source(page=self, config=config)
+        if source is not None:
+            self.markdown, self.meta = meta.get_data(source)
+            return
+        self._source = self.markdown = "\n\n".join(
+            block.markdown() if isinstance(block, Heading) else self._kept.keep(block.text, True).strip()
+            for block in self.made.blocks
+        )
+        # Themes put a title and a description into their HTML as they are.
+        self.meta = {
+            key: escape(value) if key in ("title", "description") else value
+            for key, value in self.made.meta().items()
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Set the content and the table of contents."""
+        made = None
+        if self.markdown == self._source and headings.are_plain(config):
+            made = headings.made(block for block in self.made.blocks if isinstance(block, Heading))
+        if made is None:
+            super().render(config, files)
+            self.content = self._kept.put_back(self.content or "")
+            return
+        next_one = iter(made)
+        self.content = "\n".join(
+            next(next_one).html if isinstance(block, Heading) else block.text for block in self.made.blocks
+        )
+        self.toc = headings.contents(made)
+
+    @property
+    def present_anchor_ids(self) -> set[str]:
+        """The anchors that links may lead to: all of its HTML, looked for only when a link leads here."""
+        return set(headings.ids(self.content or ""))
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, found: set[str] | None) -> None:
+        """Markdown would know those of the headings only."""
