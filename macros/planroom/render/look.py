@@ -38,8 +38,8 @@ def style() -> str:
 
 
 def script() -> str:
-    """The whole script."""
-    return "\n".join(_part(f"{name}.js") for name in SCRIPTS)
+    """The whole script; without the semicolons, each part would be called with the next one."""
+    return ";\n".join(_part(f"{name}.js").rstrip() for name in SCRIPTS) + "\n"
 
 
 def files(site: Rendering) -> Iterator[SiteFile]:
