@@ -30,6 +30,7 @@ LAYERS = (
     "load",
     "model",
     "checks",
+    "gates",
     "edit",
     "render",
     "reports",

@@ -1,4 +1,4 @@
-"""The day that a run counts as today."""
+"""The day that a run counts as today, and days as people write them."""
 
 from __future__ import annotations
 
@@ -19,3 +19,11 @@ def run_date(stated: date | None = None) -> date:
         except (ValueError, OverflowError, OSError) as error:
             raise PlanroomError(f"SOURCE_DATE_EPOCH is `{epoch}`", "set it to seconds since 1970") from error
     return date.today()
+
+
+def day_in(text: str) -> date | None:
+    """The day that a text states as `YYYY-MM-DD`, `None` where it states none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

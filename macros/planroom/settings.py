@@ -11,7 +11,17 @@ from planroom.records import dataclass
 from planroom.source import Source
 from planroom.wording import nearest, quoted, shown
 
-_KEYS = ("title", "description", "site_url", "fail_on", "exclude", "checks", "proposed_days")
+_KEYS = (
+    "title",
+    "description",
+    "site_url",
+    "fail_on",
+    "exclude",
+    "checks",
+    "proposed_days",
+    "checklists_off",
+    "answer_days",
+)
 _LEVELS = (*(severity.value for severity in Severity), "off")
 
 
@@ -33,6 +43,10 @@ class Settings:
     today: date | None = None
     proposed_days: int = 90
     """How long a decision may stay proposed."""
+    checklists_off: tuple[str, ...] = ()
+    """The checklists, and single questions of them, that do not hold here."""
+    answer_days: int = 180
+    """How long an answer to a question counts."""
     problems: tuple[Finding, ...] = ()
     source: Source | None = None
 
@@ -66,9 +80,11 @@ def read_settings(source: Source | None) -> Settings:
         description=_text(source, "description", problems),
         site_url=_site_url(source, problems),
         fail_on=_fail_on(source, problems),
-        exclude=_exclude(source, problems),
+        exclude=_texts(source, "exclude", "patterns", "pattern", problems),
         levels=_levels(source, problems),
         proposed_days=_days(source, "proposed_days", Settings.proposed_days, problems),
+        checklists_off=_texts(source, "checklists_off", "names", "name", problems),
+        answer_days=_days(source, "answer_days", Settings.answer_days, problems),
         problems=tuple(problems),
         source=source,
     )
@@ -116,12 +132,12 @@ def _fail_on(source: Source, problems: list[Finding]) -> Severity:
     return Severity.ERROR
 
 
-def _exclude(source: Source, problems: list[Finding]) -> tuple[str, ...]:
-    value = source.value.get("exclude") or []
+def _texts(source: Source, key: str, nouns: str, noun: str, problems: list[Finding]) -> tuple[str, ...]:
+    value = source.value.get(key) or []
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    say = "`exclude` is not a list of patterns"
-    problems.append(Finding(say, source.origin("exclude"), "write one pattern a line, each after `- `"))
+    say = f"`{key}` is not a list of {nouns}"
+    problems.append(Finding(say, source.origin(key), f"write one {noun} a line, each after `- `"))
     return ()
 
 

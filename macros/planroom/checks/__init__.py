@@ -12,6 +12,7 @@ from planroom.checks import (
     designs,
     diagrams,
     forms,
+    gates,
     links,
     macro_calls,
     numbers,
@@ -46,6 +47,7 @@ MODULES = (
     links,
     macro_calls,
     diagrams,
+    gates,
 )
 """Every module that declares checks."""
 

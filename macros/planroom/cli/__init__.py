@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "list": "List decisions, systems, contracts and what they hold.",
     "show": "Show one decision, system, service, contract or operation.",
     "explain": "Say which decisions govern a file, or why a check exists.",
+    "gates": "Say what stands between a system and its targets.",
     "schema": "Print the schema by which an editor completes a file.",
     "completion": "Print what makes a shell complete planroom's words.",
     "render": "Write every generated page as a Markdown file.",

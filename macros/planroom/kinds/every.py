@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from planroom.kinds.assessment import KIND as ASSESSMENT
+from planroom.kinds.checklist import KIND as CHECKLIST
 from planroom.kinds.contract import KIND as CONTRACT
 from planroom.kinds.decision import KIND as DECISION
 from planroom.kinds.design import KIND as DESIGN
 from planroom.kinds.kind import Kind
 from planroom.kinds.page import KIND as PAGE
 
-KINDS: tuple[Kind, ...] = (DECISION, CONTRACT, DESIGN, PAGE)
+KINDS: tuple[Kind, ...] = (DECISION, ASSESSMENT, CHECKLIST, CONTRACT, DESIGN, PAGE)
 """Every kind, in the order in which they are asked whether a file is theirs."""
 
 __all__ = ["KINDS", "Kind"]

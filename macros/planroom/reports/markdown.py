@@ -25,7 +25,7 @@ def report(outcome: Outcome, layout: Layout) -> str:
     """What was found and what is cured as tables, the worst first, cut at `LIMIT` characters."""
     ordered = sorted(outcome.diagnostics, key=lambda item: (-item.severity.rank, item.sort_key))
     words = f"{found(outcome.diagnostics)}{since(outcome)}{left_out(outcome)}"
-    head = f"### planroom: {_prose(words)}\n\nChecked {checked(outcome)}.\n"
+    head = f"### planroom: {prose(words)}\n\nChecked {checked(outcome)}.\n"
     cured = outcome.comparison.cured if outcome.comparison else ()
     tail = "\n".join(_cured(cured, layout, LIMIT // 4)) if cured else ""
     table = "\n".join(_table(ordered, layout, LIMIT - len(head) - len(tail) - 4))
@@ -63,9 +63,9 @@ def _row(diagnostic: Diagnostic, layout: Layout, linked: bool) -> str:
     check = f"{diagnostic.code} {diagnostic.name}"
     if diagnostic.url.startswith("http"):
         check = f"[{check}]({diagnostic.url})"
-    said = _prose(diagnostic.message)
+    said = prose(diagnostic.message)
     if diagnostic.hint:
-        said += f"<br>{_prose(diagnostic.hint)}"
+        said += f"<br>{prose(diagnostic.hint)}"
     where = _place(diagnostic.location, layout.source_url if linked else "", layout)
     return f"| {diagnostic.severity.value} | {where} | {said} | {check} |"
 
@@ -85,7 +85,7 @@ def _code(text: str) -> str:
     return f"`{said}`" if said.strip() else ""
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """A text with its code as code, and nothing else in it that steers Markdown or calls somebody."""
     parts = _CODE.split(visible(text))
     return "".join(

@@ -1,0 +1,257 @@
+"""Questions put to systems: verdicts, scores, what people answered, and the report."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planroom.checks import REGISTRY, run
+from planroom.gates import Assessed, Judged, Verdict, assess, principles, shipped_checklists
+from planroom.gates.scores import Score
+from planroom.gates.stated import unstated
+from planroom.kinds.checklist import Checklist
+from planroom.kinds.design import Design
+from planroom.kinds.words import LANGUAGES
+from planroom.load import load
+from planroom.model import build
+from planroom.source import Source
+from test_cli import planroom_in, write
+
+TODAY = date(2026, 11, 21)
+DESIGN = """\
+system: {name: shop, status: accepted, scale_class: small}
+service_design:
+  services:
+    - {service_name: orders, domain_responsibility: Orders.}
+quality_targets:
+  p95_ms: {target: 250, measured: 171}
+  p99_ms: {target: 500}
+testing_strategy:
+  unit_testing: Rules case by case.
+"""
+CHECKLIST = """\
+items:
+  - {id: own, question: Is it so?, principles: [clarity], QUESTION}
+"""
+
+
+def assessed(tmp_path: Path, files: dict[str, str]) -> Assessed:
+    room = load(
+        write(tmp_path, {"planroom.yaml": "", "specs/shop/design.yaml": DESIGN, **files}), today=TODAY
+    )
+    model = build(room)
+    return assess(run(room, model), model.systems[0])
+
+
+def own(tmp_path: Path, question: str, **files: str) -> Judged:
+    """The verdict on one question of the project's own."""
+    found = assessed(tmp_path, {"checklists/own.yaml": CHECKLIST.replace("QUESTION", question), **files})
+    return next(one for _, judged in found.lists for one in judged if one.item.id == "own")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "because"),
+    [
+        ("stated: [/testing_strategy/unit_testing]", "pass", "the design states it"),
+        (
+            "stated: [/testing_strategy/chaos_engineering]",
+            "fail",
+            "the design does not state `/testing_strategy/chaos_engineering`",
+        ),
+        (
+            'stated: ["/testing_strategy/chaos_engineering | /testing_strategy/unit_testing"]',
+            "pass",
+            "the design states it",
+        ),
+        ("stated: [/service_design/services/*/domain_responsibility]", "pass", "the design states it"),
+        ("checks: [DSN049]", "pass", "DSN049 finds nothing"),
+        ("checks: [DSN070, DSN049]", "fail", "DSN070 finds 1 thing"),
+        ("needs: [services]", "pass", "it has what is needed: services"),
+        ("needs: [decisions]", "fail", "no decision belongs to it"),
+        (
+            'measure: {target: p95_ms, op: "<", value: 200, unit: ms}',
+            "pass",
+            "171\u00a0ms is measured, less than 200\u00a0ms is wanted",
+        ),
+        (
+            'measure: {target: p99_ms, op: "<", value: 500, unit: ms}',
+            "fail",
+            "500\u00a0ms is promised, less than 500\u00a0ms is wanted",
+        ),
+        (
+            'measure: {target: mttr_minutes, op: "<", value: 10, unit: min}',
+            "fail",
+            "the design states no `mttr_minutes`, less than 10\u00a0min is wanted",
+        ),
+        ("ask: true", "unanswered", "nobody has answered it"),
+        ("ask: true, when: {calls: 1}", "not-applicable", "it has no call"),
+        (
+            "ask: true, when: {scale_class: [large], public: true}",
+            "not-applicable",
+            "its scale class is `small`, and not `large` and nothing of it is reached from outside",
+        ),
+        ("ask: true, when: {scale_class: [small]}", "unanswered", "nobody has answered it"),
+    ],
+)
+def test_a_question_is_judged(tmp_path: Path, question: str, verdict: str, because: str) -> None:
+    judged = own(tmp_path, question)
+    assert (judged.verdict.value, judged.because) == (verdict, (because,))
+
+
+ANSWER = "answers:\n  own: {ANSWER}\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "verdict"),
+    [
+        ("ask: true", "verdict: pass, evidence: report, by: Ada, date: 2026-11-01", "pass"),
+        ("ask: true", "verdict: pass, by: Ada, date: 2026-11-01", "unanswered"),
+        ("ask: true", "verdict: pass, evidence: report, by: Ada, date: 2026-05-01", "unanswered"),
+        ("ask: true", "verdict: fail, by: Ada, date: 2026-11-01", "fail"),
+        ("ask: true", "verdict: perhaps, by: Ada, date: 2026-11-01", "unanswered"),
+        ("ask: true", "verdict: waived, reason: later, owner: Ada, expires: 2026-11-21", "waived"),
+        ("ask: true", "verdict: waived, reason: later, owner: Ada, expires: 2026-11-20", "unanswered"),
+        (
+            "ask: true",
+            "verdict: not-applicable, reason: no front, by: Ada, date: 2026-11-01",
+            "not-applicable",
+        ),
+        # No answer overrules a check that finds something, but a person may put it off.
+        ("checks: [DSN070], ask: true", "verdict: pass, evidence: r, by: Ada, date: 2026-11-01", "fail"),
+        ("checks: [DSN070]", "verdict: waived, reason: later, owner: Ada, expires: 2027-01-01", "waived"),
+        # A person may say that it is not so, whatever the checks say.
+        ("checks: [DSN049]", "verdict: fail, by: Ada, date: 2026-11-01", "fail"),
+        ("checks: [DSN049]", "verdict: pass, evidence: r, by: Ada, date: 2026-11-01", "pass"),
+    ],
+)
+def test_an_answer_counts(tmp_path: Path, question: str, answer: str, verdict: str) -> None:
+    answers = {"specs/shop/assessment.yaml": ANSWER.replace("ANSWER", answer)}
+    assert own(tmp_path, question, **answers).verdict.value == verdict
+
+
+def test_a_check_that_is_switched_off_judges_nothing(tmp_path: Path) -> None:
+    judged = own(tmp_path, "checks: [DSN070]", **{"planroom.yaml": "checks: {DSN070: off}\n"})
+    assert (judged.verdict, judged.because) == (
+        Verdict.UNANSWERED,
+        ("what would judge it is switched off",),
+    )
+
+
+def test_a_suppressed_finding_does_not_fail_and_a_baselined_one_does(tmp_path: Path) -> None:
+    suppressed = DESIGN.replace("  p95_ms", "  # planroom: ignore DSN070 measured by hand\n  p95_ms")
+    judged = own(tmp_path, "checks: [DSN070]", **{"specs/shop/design.yaml": suppressed})
+    assert judged.verdict is Verdict.PASS
+
+
+def test_the_settings_leave_lists_and_questions_out(tmp_path: Path) -> None:
+    off = {"planroom.yaml": "checklists_off: [resilience-by-design, chaos-tested, red-metrics]\n"}
+    found = assessed(tmp_path, off)
+    assert "resilience-by-design" not in {checklist.id for checklist, _ in found.lists}
+    assert "red-metrics" not in {one.item.id for _, judged in found.lists for one in judged}
+    assert "structured-logs" in {one.item.id for _, judged in found.lists for one in judged}
+
+
+def test_a_project_replaces_a_list_by_its_id(tmp_path: Path) -> None:
+    text = "id: operational-clarity\nitems:\n  - {id: own, question: Is it so?}\n"
+    found = assessed(tmp_path, {"checklists/mine.yaml": text})
+    asked = {
+        checklist.id: [one.item.id for one in judged]
+        for checklist, judged in found.lists
+        if checklist.id == "operational-clarity"
+    }
+    assert asked == {"operational-clarity": ["own"]}
+
+
+@pytest.mark.parametrize(
+    ("passed", "failed", "unanswered", "target", "percent", "short_by"),
+    [
+        (56, 2, 1, 98, 94.9, 2),
+        (59, 0, 0, 98, 100.0, 0),
+        (0, 0, 0, 98, None, 0),
+        (1, 1, 0, None, 50.0, 0),
+        (19, 1, 0, 95, 95.0, 0),
+    ],
+)
+def test_a_score_is_passed_over_applicable(
+    passed: int, failed: int, unanswered: int, target: float | None, percent: float | None, short_by: int
+) -> None:
+    score = Score(passed, failed, unanswered, 7, target)
+    assert (score.percent and round(score.percent, 1), score.short_by) == (percent, short_by)
+    assert score.is_met is (short_by == 0)
+
+
+def test_the_overall_score_is_no_mean(tmp_path: Path) -> None:
+    found = assessed(tmp_path, {})
+    total = found.overall
+    assert total.passed == sum(one.verdict is Verdict.PASS for one in found.scored)
+    assert total.applicable == sum(one.verdict.counts for one in found.scored)
+    assert total.target == 98
+    assert {principle.id: score.target for principle, score in found.by_principle}["security"] == 100
+
+
+def test_a_text_stands_for_what_a_pattern_asks_inside_it() -> None:
+    source = Source("specs/shop/design.yaml", "", "yaml")
+    design = Design(source, {"a": {"list": "prose", "empty": [], "rows": [{"x": 1}, {}]}})
+    patterns = ("/a/list/*/x", "/a/empty/*/x", "/a/rows/*/x", "/a/b/c", "/a/rows/*/x | /a/list")
+    assert dict(unstated(patterns, design)) == {
+        "/a/empty/*/x": ("a", "empty"),
+        "/a/rows/*/x": ("a", "rows", 1),
+        "/a/b/c": ("a",),
+    }
+
+
+# What comes with planroom
+
+
+@pytest.mark.parametrize("checklist", shipped_checklists(), ids=lambda checklist: checklist.id)
+def test_a_shipped_checklist_is_whole(checklist: Checklist) -> None:
+    known = {principle.id for principle in principles()}
+    assert checklist.problems == ()
+    for texts in (checklist.title, checklist.text):
+        assert set(texts.texts) == set(LANGUAGES)
+    for item in checklist.items:
+        assert set(item.question.texts) == set(LANGUAGES), item.id
+        assert item.why.of("it") != item.why.of("en"), item.id
+        assert item.principles, item.id
+        assert set(item.principles) <= known, item.id
+        assert set(item.checks) <= set(REGISTRY), item.id
+        assert item.checks or item.stated or item.needs or item.measure or item.ask, item.id
+        assert not item.ask or set(item.evidence.texts) == set(LANGUAGES), item.id
+
+
+def test_no_two_shipped_questions_share_an_id() -> None:
+    ids = [item.id for checklist in shipped_checklists() for item in checklist.items]
+    assert len(ids) == len(set(ids))
+
+
+# The command
+
+
+def test_the_report_and_its_exit_code(tmp_path: Path) -> None:
+    write(tmp_path, {"planroom.yaml": "", "specs/shop/design.yaml": DESIGN})
+    text = planroom_in(tmp_path, "gates", "shop")
+    assert text.code == 0
+    assert "Overall" in text.out
+    assert "short by" in text.out
+    assert "answer `dashboards-for-health` in specs/shop/assessment.yaml" in text.out
+    assert planroom_in(tmp_path, "gates", "--require", "accepted").code == 1
+    value = planroom_in(tmp_path, "gates", "--format", "json").json
+    assert (value[0]["system"], value[0]["met"]) == ("shop", False)
+    assert value[0]["principles"]["security"]["target"] == 100
+    assert planroom_in(tmp_path, "gates", "--format", "markdown").out.startswith("### shop")
+
+
+def test_a_system_that_is_not_accepted_does_not_fail_the_gate(tmp_path: Path) -> None:
+    draft = DESIGN.replace("accepted", "draft")
+    write(tmp_path, {"planroom.yaml": "", "specs/shop/design.yaml": draft})
+    assert planroom_in(tmp_path, "gates", "--require", "accepted").code == 0
+    assert planroom_in(tmp_path, "gates", "--require", "all").code == 1
+
+
+def test_an_unknown_system_is_named_with_the_nearest(tmp_path: Path) -> None:
+    write(tmp_path, {"planroom.yaml": "", "specs/shop/design.yaml": DESIGN})
+    asked = planroom_in(tmp_path, "gates", "shopp")
+    assert asked.code == 2
+    assert "write `shop`" in asked.err
