@@ -10,7 +10,7 @@ from planroom.kinds.design import KIND as DESIGN
 from planroom.kinds.kind import Kind
 from planroom.kinds.page import KIND as PAGE
 
-KINDS: tuple[Kind, ...] = (DECISION, ASSESSMENT, CHECKLIST, CONTRACT, DESIGN, PAGE)
+KINDS: tuple[Kind, ...] = (DECISION, CONTRACT, DESIGN, ASSESSMENT, CHECKLIST, PAGE)
 """Every kind, in the order in which they are asked whether a file is theirs."""
 
 __all__ = ["KINDS", "Kind"]
