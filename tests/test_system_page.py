@@ -16,6 +16,7 @@ from planroom.checks import Outcome, run
 from planroom.load import load
 from planroom.model import build
 from planroom.render import Rendering, SitePage, service_page, system_page
+from planroom.render.chapters import MOST, chapters
 from planroom.render.macros import PageMacros
 from planroom.render.system_rows import system_rows
 
@@ -129,6 +130,8 @@ def test_every_system_and_service_has_a_page(shop: Rendering) -> None:
     assert list(made) == [
         "systems/index.md",
         "systems/shop/index.md",
+        "systems/shop/design/requirements.md",
+        "systems/shop/design/plans.md",
         "systems/shop/order-service.md",
         "systems/shop/stock-service.md",
     ]
@@ -151,16 +154,28 @@ def test_a_system_shows_facts_tables_and_working(shop: Rendering) -> None:
         "Owner Team A",
         "Objective 99.9 % , 43.2 min in 30 days",
         "Latency P95 < 200 ms",
+        "order-service stock-service REST 300 ms 1, jitter Order held.",
+        "order.created order-service stock-service at least once orders.dlq",
+        "Order API specs/shop/orders.openapi.yaml 1.4.0 OpenAPI 3.1.0 1",
+        "Quality targets 1 target, 1 measured",
+        "Architecture overview Microservices; 100/s at peak; 99.9 % available, 43.2 min in 30 days; 1",
+        "technology Estimated scale , Availability requirements , Technology stack",
+        "0001 Keys on every create Accepted createOrder",
+        "Not stated: technology, owned by, class, kept.",
+    ):
+        assert said in text, said
+
+
+def test_the_sections_of_a_design_show_tables_and_working(shop: Rendering) -> None:
+    made = pages(shop)
+    assert made["systems/shop/design/requirements.md"].title == "Requirements of Shop"
+    text = " ".join(words(made[f"systems/shop/design/{name}.md"]) for name in ("requirements", "plans"))
+    for said in (
         "99.9 % of 30 days allows 43.2 min of downtime",
         "Mean rate 14/s 1,209,600 / 86,400 s",
         "Peak rate 100/s 7.1 times the mean, below 50: no reason needed",
         "95th percentile 200 ms 171 ms QA, 31 Jan 2026",
-        "order-service stock-service REST 300 ms 1, jitter Order held.",
-        "order.created order-service stock-service at least once orders.dlq",
-        "Order API specs/shop/orders.openapi.yaml 1.4.0 OpenAPI 3.1.0 1",
         "Colour scheme main blue",
-        "0001 Keys on every create Accepted createOrder",
-        "Not stated: technology, owned by, class, kept.",
     ):
         assert said in text, said
 
@@ -171,16 +186,77 @@ def test_missing_sections_are_named_once(shop: Rendering) -> None:
     assert text.count("Testing strategy") == 1
 
 
+def headings(page: SitePage) -> list[str]:
+    """The headings of the second level."""
+    found = re.findall(r"^## ([^{\n]+)", page.markdown(), re.MULTILINE)
+    return [head.strip() for head in found]
+
+
 def test_sections_follow_the_format(shop: Rendering) -> None:
-    heads = re.findall(r"^## ([^{\n]+)", pages(shop)["systems/shop/index.md"].markdown(), re.MULTILINE)
-    assert [head.strip() for head in heads] == [
-        "Service map",
-        "Quality targets",
-        "Architecture overview",
-        "More",
-        "Not stated",
-        "Decisions that bind it",
+    made = pages(shop)
+    home = headings(made["systems/shop/index.md"])
+    assert home == ["Service map", "Design", "Not stated", "Decisions that bind it"]
+    chapter = headings(made["systems/shop/design/requirements.md"])
+    assert chapter == ["Quality targets", "Architecture overview"]
+    assert headings(made["systems/shop/design/plans.md"]) == ["More"]
+
+
+def test_every_anchor_of_a_section_leads_on_from_the_systems_page(shop: Rendering) -> None:
+    home = pages(shop)["systems/shop/index.md"].markdown()
+    for anchor in ("quality-targets", "architecture-overview-estimated-scale"):
+        assert f'<a id="{anchor}" href="design/requirements/#{anchor}">' in home
+
+
+def test_a_value_has_a_place_on_the_page_that_shows_it(shop: Rendering) -> None:
+    made = chapters(shop, shop.model.systems[0])
+    page = "systems/shop/design/requirements.md"
+    scale = ("architecture_overview", "estimated_scale", "requests_per_day")
+    assert made.place(scale) == (page, "architecture-overview-estimated-scale")
+    assert made.place(("quality_targets", "p95_ms")) == (page, "quality-targets")
+    assert made.place(("system", "owner")) == ("", "")
+
+
+def test_a_long_chapter_goes_on_on_further_pages(site: Make) -> None:
+    held = [{"name": f"t{index}", "store": "db", "columns": ["id " + "x" * 400]} for index in range(600)]
+    note = "A sentence that says something of the data. " * 1000
+    rendering = site(
+        {**DESIGN, "data_architecture": {"data_consistency": note}, "database_design": {"tables": held}}
+    )
+    made = {path: page for path, page in pages(rendering).items() if "/design/data" in path}
+    assert list(made) == [f"systems/shop/design/data{part}.md" for part in ("", "-2", "-3", "-4", "-5")]
+    assert all(len(page.markdown()) < 1.2 * MOST for page in made.values())
+    whole = " ".join(words(page) for page in made.values())
+    assert all(f" t{index} " in whole for index in range(600))
+    assert [headings(page) for page in list(made.values())[:2]] == [
+        ["Data architecture", "Database design"],
+        ["Database design, continued"],
     ]
+    found = chapters(rendering, rendering.model.systems[0])
+    assert found.place(("database_design",)) == ("systems/shop/design/data.md", "database-design")
+
+
+def test_a_system_of_many_services_and_calls_stays_readable(site: Make) -> None:
+    services = [
+        {
+            "service_name": f"service-{index}",
+            "domain_responsibility": "Does its part of the work. " * 20,
+            "dependencies": [
+                {
+                    "to": f"service-{(index + step) % 60}",
+                    "via": "rest",
+                    "mode": "async",
+                    "purpose": "Asks. " * 9,
+                }
+                for step in (1, 7, 11, 13)
+            ],
+        }
+        for index in range(60)
+    ]
+    made = pages(site({**DESIGN, "service_design": {"services": services}}, checked=False))
+    home = made["systems/shop/index.md"].markdown()
+    assert '<a href="design/interfaces/#all-calls">All 240 calls</a>' in home
+    assert headings(made["systems/shop/design/interfaces.md"]) == ["Calls"]
+    assert len(re.sub(r"<figure.*?</figure>", "", home, flags=re.DOTALL)) < MOST
 
 
 def test_a_service_shows_what_it_offers_and_what_binds_it(shop: Rendering) -> None:

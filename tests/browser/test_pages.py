@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +20,8 @@ PAGES = {
     "": "planroom",
     "systems/": "Systems",
     SYSTEM: "Order management",
+    f"{SYSTEM}design/requirements/": "Requirements of Order management",
+    f"{SYSTEM}design/data/": "Data of Order management",
     f"{SYSTEM}order-service/": "order-service",
     f"{SYSTEM}api/orders/": "Order API",
     "decisions/": "Decisions",
@@ -39,6 +42,7 @@ PAGES = {
 JUDGED = [
     "",
     SYSTEM,
+    f"{SYSTEM}design/data/",
     f"{SYSTEM}order-service/",
     f"{SYSTEM}api/orders/",
     "decisions/",
@@ -48,6 +52,7 @@ JUDGED = [
     "reference/checks/adr007/",
     "how-to/write-pages/",
 ]
+MOST_BYTES = 200_000
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCHEMES = {"light": "default", "dark": "slate"}
 
@@ -105,6 +110,19 @@ def test_a_page_is_accessible(open_page: Open, path: str) -> None:
 def test_a_page_is_accessible_on_a_phone(open_page: Open, path: str) -> None:
     """Rows that fold and menus that hide stay what they are for those who don't see them."""
     assert violations(open_page(path, NARROW), rules={"color-contrast": {"enabled": False}}) == []
+
+
+def test_no_page_is_too_large(site: Path) -> None:
+    """Two hundred kB of HTML: a page that takes longer to load and to lay out is read by nobody."""
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in sorted(site.rglob("*.html"))}
+    assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}
+
+
+def test_the_place_of_a_section_on_a_systems_page_leads_on(open_page: Open) -> None:
+    """Where sections stood before; parts below them too."""
+    page = open_page(f"{SYSTEM}#database-design-orders-db")
+    page.wait_for_url("**/design/data/#database-design-orders-db")
+    expect(page.locator("#database-design-orders-db")).to_be_in_viewport()
 
 
 def test_a_superseded_decision_leads_to_the_one_that_holds(open_page: Open) -> None:

@@ -2,7 +2,7 @@
 (() => {
   "use strict"
 
-  const { each, eachPage } = planroom
+  const { all, each, eachPage } = planroom
 
   function openPlace() {
     let id = location.hash.slice(1)
@@ -22,7 +22,21 @@
     link.addEventListener("click", () => { link.hash = location.hash })
   }
 
+  // What has moved to a page of its own has left a link at its place, which stands for all that was below it.
+  function leadOn() {
+    const id = location.hash.slice(1)
+    const link = all("a[id][href*='#']:not([href^='#'])")
+      .filter((one) => id === one.id || id.startsWith(`${one.id}-`))
+      .sort((one, other) => other.id.length - one.id.length)[0]
+    if (!link || document.getElementById(id) !== link && document.getElementById(id)) return
+    const there = new URL(link.href)
+    there.hash = id
+    location.replace(there)
+  }
+
   each(".pr-lang a", languageSwitch)
+  eachPage(leadOn)
+  addEventListener("hashchange", leadOn)
   eachPage(openPlace)
   addEventListener("hashchange", openPlace)
 })()

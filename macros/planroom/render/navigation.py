@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from planroom.render import address
+from planroom.render.chapters import chapters
 from planroom.render.page import printable
 from planroom.render.rendering import Rendering
 from planroom.render.words import sentence
@@ -55,7 +56,12 @@ def _systems(site: Rendering, there: set[str]) -> list[Any]:
     for system in site.model.systems:
         services = [site.service_page(system, service) for service in system.services]
         contracts = [site.contract_pages[contract.path] for contract in system.contracts]
-        below = [path for path in dict.fromkeys((*services, *contracts)) if path in there]
+        below: list[Any] = [
+            {part.chapter: part.path}
+            for part in chapters(site, system).parts
+            if part.number == 1 and part.path in there
+        ]
+        below += [path for path in dict.fromkeys((*services, *contracts)) if path in there]
         # A theme puts the names of a menu into its HTML as they are.
         entries.append({escape(printable(system.label)): [site.system_page(system), *below]})
     loose = [path for path in site.contract_pages.values() if path.startswith("apis/") and path in there]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -34,6 +34,9 @@ from planroom.render.svg import draw
 from planroom.room import Room, resolve_path
 from planroom.wording import counted, listed
 
+if TYPE_CHECKING:
+    from planroom.render.chapters import Chapters
+
 _HEADING = late(f"{MARK}.*?{MARK}", re.DOTALL)
 _DECISION_HOMES = (address.DECISIONS, address.DECISION_GRAPH)
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
@@ -52,6 +55,8 @@ class Rendering:
     hosting: Hosting = field(default_factory=Hosting)
     has_commands: bool = False
     """Whether the project has a hand-written page of the command line."""
+    chapters_made: dict[str, Chapters] = field(default_factory=dict, repr=False)
+    """What `chapters` has made so far, by path of the design: several pages ask for it."""
 
     @property
     def room(self) -> Room:

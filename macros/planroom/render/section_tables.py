@@ -48,12 +48,12 @@ _HEADS = (("Table", ""), ("Columns", ""), ("Keys and indexes", ""))
 
 
 def _figure(values: Values, store: str, title: str, tables: list[dict[str, Any]]) -> Markup:
-    legend = "PK, FK, UK: primary, foreign and unique keys. All columns are in the table above."
+    legend = "PK, FK, UK: primary, foreign and unique keys. The other columns are in the table above."
     description = "; ".join(
         f"{table.get('name')} refers to {target}" for table in tables for _, target in foreign_keys(table)
     )
     name = slugged(f"{values.system.name} {store or 'tables'}")
-    return values.site.figure(er_diagram(tables), title, description, legend, name)
+    return values.site.figure(er_diagram(tables, 0), title, description, legend, name)
 
 
 def _row(values: Values, table: Mapping[str, Any]) -> Iterator[Markup]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from planroom.records import dataclass
 
+_Item = TypeVar("_Item")
 _LONG = 48
 """Characters from which on a text wants a wide column."""
 
@@ -84,3 +87,53 @@ def _is_long(cell: Markup) -> bool:
 
 
 Block = Title | Note | Terms | Table | Figure
+
+
+# Size -------------------------------------------------------------------------------------------------------
+
+_TITLE, _PAIR, _ROW, _CELL = 400, 40, 40, 60
+"""Characters of markup around a heading with its line in the menu of the page, a pair, a row, a cell."""
+
+
+def weight(block: Block) -> int:
+    """About how many characters of HTML a block takes."""
+    match block:
+        case Title():
+            return _TITLE
+        case Terms():
+            return sum(_PAIR + len(label) + len(value) for label, value in block.pairs)
+        case Table():
+            return sum(_row_weight(row) for row in block.rows)
+        case _:
+            return len(block.html)
+
+
+def _row_weight(row: tuple[Markup, ...]) -> int:
+    return _ROW + sum(_CELL + len(cell) for cell in row)
+
+
+def parted(block: Block, most: int) -> Iterator[Block]:
+    """A block in parts of about `most` characters: tables between rows, terms between pairs."""
+    if weight(block) <= most or isinstance(block, Title | Note | Figure):
+        yield block
+    elif isinstance(block, Terms):
+        for pairs in _runs(
+            block.pairs, [_PAIR + len(label) + len(value) for label, value in block.pairs], most
+        ):
+            yield replace(block, pairs=pairs)
+    else:
+        # What is left out of all rows is said once.
+        runs = list(_runs(block.rows, [_row_weight(row) for row in block.rows], most))
+        for number, rows in enumerate(runs, 1):
+            yield replace(block, rows=rows, silent=block.silent if number == len(runs) else ())
+
+
+def _runs(items: tuple[_Item, ...], weights: list[int], most: int) -> Iterator[tuple[_Item, ...]]:
+    """Items in runs that weigh at most `most`, but for an item that alone weighs more."""
+    start = used = 0
+    for index, size in enumerate(weights):
+        if index > start and used + size > most:
+            yield items[start:index]
+            start, used = index, 0
+        used += size
+    yield items[start:]

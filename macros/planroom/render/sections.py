@@ -27,8 +27,9 @@ _KEPT_COLUMNS = 4
 
 @dataclass(frozen=True)
 class Section:
-    """One section of a design: its title, its anchor, what stands in it, and what it does not state."""
+    """One section of a design: its key, title, anchor, what stands in it, and what it does not state."""
 
+    key: str
     title: str
     anchor: str
     blocks: tuple[Block, ...]
@@ -60,11 +61,11 @@ def design_sections(values: Values) -> Iterator[Section]:
         schema = resolved(properties[key])
         maker = _Maker(values, slugged(key.replace("_", "-")))
         blocks = tuple(_section_blocks(maker, key, value, schema))
-        yield Section(title_of(key, properties), maker.anchor, blocks, tuple(_missing(value, schema)))
+        yield Section(key, title_of(key, properties), maker.anchor, blocks, tuple(_missing(value, schema)))
     left = {k: v for k, v in document.items() if k not in properties and not k.startswith(("x-", "$"))}
     if left:
         maker = _Maker(values, "more")
-        yield Section("More", "more", tuple(maker.entries(left, {}, 3)))
+        yield Section("", "More", "more", tuple(maker.entries(left, {}, 3)))
 
 
 def _section_blocks(maker: _Maker, key: str, value: Any, schema: Mapping[str, Any]) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Systems: the index, and a page for each with its map, its tables and the sections of its design."""
+"""Systems: the index, a page for each with the answer in short, and the chapters of its design."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from planroom.diagnostics import Severity
-from planroom.kinds.contract import Contract
+from planroom.kinds.decision import Decision
 from planroom.model import System
 from planroom.render import address, diagrams, units, words
 from planroom.render.binders import Binders
+from planroom.render.briefs import briefs, part_links
+from planroom.render.chapters import Part, chapters
+from planroom.render.contract_rows import contract_rows
 from planroom.render.frame import frame
 from planroom.render.page import SitePage
-from planroom.render.rendering import Rendering, severity_counts
-from planroom.render.section_values import Table
-from planroom.render.sections import design_sections, missing_sections
+from planroom.render.rendering import Rendering
+from planroom.render.sections import missing_sections
 from planroom.render.service_facts import Facts
 from planroom.render.service_rows import faulty, service_rows
 from planroom.render.system_rows import objective_words, open_counts, system_rows
@@ -29,15 +31,18 @@ __all__ = ["pages", "service_map", "service_rows"]
 
 _LONGEST_LEDE = 220
 _ERRORS_SHOWN = 5
+_DECISIONS_SHOWN = 60
 _SCALES = {"small": "Small", "standard": "Standard", "large": "Large"}
 
 
 def pages(site: Rendering) -> Iterator[SitePage]:
-    """The index of systems and every system's page."""
+    """The index of systems, every system's page, and the pages of its design."""
     yield _index(site)
     binders = Binders(site)
     for system in site.model.systems:
         yield _page(site, system, binders)
+        for part in chapters(site, system).parts:
+            yield _part(site, system, part)
 
 
 def _index(site: Rendering) -> SitePage:
@@ -45,7 +50,7 @@ def _index(site: Rendering) -> SitePage:
         "systems.md.jinja",
         address.SYSTEMS,
         systems=system_rows(site),
-        contracts=_contracts(site, address.SYSTEMS, site.model.contracts),
+        contracts=contract_rows(site, address.SYSTEMS, site.model.contracts),
     )
     return SitePage(address.SYSTEMS, "Systems", found, hide=("navigation", "toc", "footer"))
 
@@ -59,6 +64,8 @@ def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
     errors = [item for item in found if item.severity is Severity.ERROR]
     lede, more = _lede(values)
     document = system.design.document
+    made = chapters(site, system)
+    bound = _in_force_first(binders.of_system(system))
     blocks = site.blocks(
         "system.md.jinja",
         path,
@@ -74,16 +81,38 @@ def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
         calls=facts.calls(system.calls),
         events=facts.events(),
         stores=facts.stores(),
-        contracts=_contracts(site, path, system.contracts),
-        sections=list(design_sections(values)),
+        contracts=contract_rows(site, path, system.contracts),
+        moved=made.moved,
+        places=made.places,
+        briefs=[(brief, part_links(site, path, brief)) for brief in briefs(system, made)],
         unstated=missing_sections(document),
         identity=_identity(values),
-        decisions=binders.of_system(system),
+        decisions=bound[:_DECISIONS_SHOWN],
+        unshown=len(bound) - len(bound[:_DECISIONS_SHOWN]),
     )
     description = words.first_sentence(system.description)
     return SitePage(
         path, system.label, blocks, system.design.path, description, assets=tuple(dict.fromkeys(assets))
     )
+
+
+def _part(site: Rendering, system: System, part: Part) -> SitePage:
+    title = f"{part.chapter} of {system.label}"
+    siblings = [other for other in chapters(site, system).parts if other.chapter == part.chapter]
+    found = site.blocks(
+        "chapter.md.jinja", part.path, system=system, part=part, title=title, siblings=siblings
+    )
+    said = ", ".join(section.title for section in part.sections)
+    if part.of > 1:
+        title = f"{title}, part {part.number} of {part.of}"
+    return SitePage(part.path, title, found, system.design.path, said, assets=part.assets)
+
+
+def _in_force_first(found: list[tuple[Decision, list[str]]]) -> list[tuple[Decision, list[str]]]:
+    """Where there are more than a page shows, those that hold come first, the newest of them before all."""
+    if len(found) <= _DECISIONS_SHOWN:
+        return found
+    return sorted(found, key=lambda pair: (pair[0].status.value == "accepted", pair[0].path), reverse=True)
 
 
 def _lede(values: Values) -> tuple[Markup, Markup]:
@@ -176,7 +205,7 @@ def _identity(values: Values) -> list[tuple[str, Markup]]:
     ]
 
 
-# Map and contracts ------------------------------------------------------------------------------------------
+# Map --------------------------------------------------------------------------------------------------------
 
 
 def service_map(site: Rendering, page: str, system: System) -> Markup:
@@ -220,32 +249,3 @@ def _has(line: str, mark: str) -> bool:
     if mark in (" ext", " bad"):
         return line.startswith("  class ") and line.endswith(mark)
     return re.match(rf"  \w+{re.escape(mark)}[| ]", line) is not None
-
-
-def _contracts(site: Rendering, page: str, contracts: tuple[Contract, ...]) -> Table | None:
-    rows = []
-    for contract in contracts:
-        there = site.addresses.href(page, site.contract_pages[contract.path])
-        name = Markup('<a href="{}">{}</a> <span class="pr-small">{}</span>')
-        rows.append(
-            (
-                name.format(there, contract.title or contract.path, contract.path),
-                escape(contract.api_version) if contract.api_version else Markup("not stated"),
-                escape(f"OpenAPI {contract.version}"),
-                escape(str(len(contract.operations) or "none")),
-                _marks(site, contract),
-            )
-        )
-    heads = (("Contract", ""), ("Version", ""), ("Format", ""), ("Operations", "pr-num"), ("Findings", ""))
-    return Table("Contracts", heads, tuple(rows)) if rows else None
-
-
-def _marks(site: Rendering, contract: Contract) -> Markup:
-    counts = list(severity_counts(site.findings_in(contract.path)))
-    mark = Markup('<span class="pr-sev pr-sev--{}">{}</span>')
-    found = [
-        mark.format(kind.value, counted(count, kind.value))
-        for kind, count in counts
-        if kind is not Severity.INFO
-    ]
-    return Markup(" ").join(found) or Markup("none")
