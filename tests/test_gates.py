@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import planroom
 from planroom.checks import REGISTRY, run
 from planroom.gates import Assessed, Judged, Verdict, assess, principles, shipped_checklists
 from planroom.gates.scores import Score
@@ -20,6 +24,7 @@ from planroom.source import Source
 from test_cli import planroom_in, write
 
 TODAY = date(2026, 11, 21)
+PACKAGE = Path(planroom.__file__).parent
 DESIGN = """\
 system: {name: shop, status: accepted, scale_class: small}
 service_design:
@@ -219,6 +224,59 @@ def test_a_shipped_checklist_is_whole(checklist: Checklist) -> None:
         assert set(item.checks) <= set(REGISTRY), item.id
         assert item.checks or item.stated or item.needs or item.measure or item.ask, item.id
         assert not item.ask or set(item.evidence.texts) == set(LANGUAGES), item.id
+
+
+SCHEMA = json.loads((PACKAGE / "schemas/design.schema.json").read_text("utf-8"))
+
+
+def parts(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A schema, what it refers to, and the ways it knows."""
+    yield schema
+    if "$ref" in schema:
+        found = SCHEMA
+        for key in schema["$ref"].removeprefix("#/").split("/"):
+            found = found[key]
+        yield from parts(found)
+    for key in ("allOf", "anyOf", "oneOf"):
+        for part in schema.get(key, ()):
+            yield from parts(part)
+    for key in ("then", "else"):
+        if isinstance(schema.get(key), dict):
+            yield from parts(schema[key])
+
+
+def in_format(keys: tuple[str, ...]) -> bool:
+    """Whether the schema of designs knows a place."""
+    found = [SCHEMA]
+    for key in keys:
+        known = [part for schema in found for part in parts(schema)]
+        if key == "*":
+            found = [part["items"] for part in known if isinstance(part.get("items"), dict)]
+        else:
+            found = [part["properties"][key] for part in known if key in part.get("properties", {})]
+    return bool(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        (item.id, one.strip())
+        for checklist in shipped_checklists()
+        for item in checklist.items
+        for pattern in item.stated
+        for one in pattern.split("|")
+    ],
+)
+def test_what_a_shipped_question_asks_for_is_a_place_of_the_format(name: str, pattern: str) -> None:
+    assert in_format(tuple(pattern.strip("/").split("/")))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [item.measure.target for each in shipped_checklists() for item in each.items if item.measure],
+)
+def test_what_a_shipped_question_measures_is_a_target_of_the_format(target: str) -> None:
+    assert in_format(("quality_targets", target))
 
 
 def test_no_two_shipped_questions_share_an_id() -> None:
