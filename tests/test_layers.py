@@ -44,9 +44,9 @@ ANYWHERE = ("__init__", "__main__")
 
 HOMES = {
     "mkdocs": ("site",),
-    "jinja2": ("render", "kinds/page.py"),
+    "jinja2": ("render", "kinds/page.py", "site"),
 }
-"""Libraries that only these parts may know; the kind for pages reads their macro calls."""
+"""Libraries that only these parts may know: the kind for pages reads calls, the site fills the theme."""
 
 SLOW = frozenset((
     "jinja2", "jsonschema", "jsonschema_rs", "jsonschema_specifications", "markdown_it", "merman", "mkdocs",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,6 +30,7 @@ from planroom.render import Rendering, address, pages
 from planroom.render import files as site_files
 from planroom.render.address import Addresses
 from planroom.render.build_line import build_line
+from planroom.render.compiled import COMPILED
 from planroom.render.hosting import hosting
 from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
@@ -36,6 +38,7 @@ from planroom.reports.layout import Layout
 from planroom.reports.text import report
 from planroom.site.made_page import Kept, MadePage
 from planroom.site.menu import chains, hang, titled
+from planroom.site.shell import can_share, share
 from planroom.site.theme import set_extensions, set_search, set_theme
 
 log = logging.getLogger("mkdocs.plugins.planroom")
@@ -153,6 +156,14 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the kept HTML in where its marks stand."""
         return html if isinstance(page, MadePage) else self._kept.put_back(html)
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Render the theme once for all pages that differ in their words alone."""
+        env.bytecode_cache = COMPILED
+        if can_share(config):
+            share(env, config)
+        return env
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Lead a generated page's edit link to the artifact's own file."""

@@ -1,0 +1,244 @@
+"""The theme's page around a generated one: rendered once for all pages that differ in their words alone.
+
+Pages of one folder that stand in no menu have the same head, menu and foot, but for titles, addresses,
+contents and neighbours. The theme's template renders such a page once with marks in these places; the marks
+are filled for every page. A page that anything else could make different is rendered by the theme.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import mkdocs
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import normalize_url
+from mkdocs.utils.templates import TemplateContext
+
+from planroom.files import shipped
+from planroom.patterns import late
+from planroom.records import dataclass
+from planroom.render.page import SitePage
+from planroom.site.made_page import MadePage
+
+_TOKEN = secrets.token_hex(8) + "aA"
+_MAX_GROUPS = 500
+_MAX_CONTENTS = 2000
+_PAGE = late(r"\bpage\b")
+
+Full = Callable[[Mapping[str, Any]], str]
+"""Renders the theme's template."""
+
+
+def can_share(config: MkDocsConfig) -> bool:
+    """Whether the theme is known to ask of a page no more than is filled in.
+
+    Templates of a project or plugin may, if they name the page at all.
+    """
+    if config.theme.name != "material":
+        return False
+    import material
+
+    known = (shipped("theme"), Path(material.__file__).parent, Path(mkdocs.__file__).parent)
+    for folder in map(Path, config.theme.dirs):
+        if not any(folder.is_relative_to(home) for home in known):
+            for template in folder.rglob("*.html"):
+                if _PAGE.search(template.read_text("utf-8", "replace")):
+                    return False
+    return True
+
+
+def share(env: jinja2.Environment, config: MkDocsConfig) -> None:
+    """Have the templates of a theme fill shells where they can."""
+    file = File("made.md", None, config.site_dir, config.use_directory_urls)
+    shells = Shells(env, frozenset(vars(MadePage(SitePage("made.md", "", ()), file, config))))
+
+    class Sharing(env.template_class):  # type: ignore[name-defined, misc]
+        """A template that renders generated pages by a shell."""
+
+        def render(self, *args: Any, **kwargs: Any) -> str:
+            if len(args) == 1 and not kwargs and isinstance(args[0].get("page"), MadePage):
+                return shells.render(str(self.name), args[0], super().render)
+            return str(super().render(*args, **kwargs))
+
+    env.template_class = Sharing
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A rendered page in parts: what all pages of a group share, and every second one the name of a place."""
+
+    parts: tuple[str, ...]
+
+    def fill(self, words: Mapping[str, str]) -> str:
+        """The page with its own words in their places."""
+        return "".join(words[part] if index % 2 else part for index, part in enumerate(self.parts))
+
+
+class Shells:
+    """The shells of one build, whose pages have these attributes when nothing was added to them."""
+
+    def __init__(self, env: jinja2.Environment, attributes: frozenset[str]) -> None:
+        self._env = env
+        self._attributes = attributes | _ADDED
+        self._in_menu: frozenset[int] | None = None
+        self._found: dict[tuple[Any, ...], Shell | None] = {}
+        self._begun: set[tuple[Any, ...]] = set()
+        self._contents: dict[tuple[Any, ...], str] = {}
+
+    def render(self, template: str, context: Mapping[str, Any], full: Full) -> str:
+        """A page as the theme's template gives it.
+
+        The first page of a group is rendered, the second is too, and held against what the shell gives.
+        """
+        page: MadePage = context["page"]
+        key = self._group(template, page, context)
+        if key is None:
+            return full(context)
+        if key not in self._begun:
+            if len(self._begun) < _MAX_GROUPS:
+                self._begun.add(key)
+            return full(context)
+        if key not in self._found:
+            whole = full(context)
+            shell = _shell(page, context, full)
+            if shell is not None and shell.fill(self._words(page, context)) != whole:
+                shell = None
+            self._found[key] = shell
+            return whole
+        shell = self._found[key]
+        return full(context) if shell is None else shell.fill(self._words(page, context))
+
+    def _group(self, template: str, page: MadePage, context: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """What pages must share to have one shell; `None` for a page that can have none."""
+        if self._in_menu is None:
+            self._in_menu = frozenset(map(id, _pages(context["nav"].items)))
+        others = (page.previous_page, page.next_page)
+        titles = [page.title, *(other.title for other in others if other is not None)]
+        if (
+            id(page) in self._in_menu
+            or context.keys() - TemplateContext.__annotations__.keys()
+            or vars(page).keys() - self._attributes
+            or page.title != page.meta.get("title")
+            or any(str(title) != escape(title) for title in titles)
+            or any(vars(item).keys() - _ITEM for item in page.toc)
+        ):
+            return None
+        folder = page.url.rstrip("/").rpartition("/")[0]
+        first = next(iter(page.toc), None)
+        return (
+            *(
+                template,
+                folder,
+                id(page.parent),
+                context["base_url"],
+                id(context["nav"]),
+                id(context["config"]),
+            ),
+            *(tuple(context["extra_css"]), tuple(context["extra_javascript"])),
+            tuple((key, repr(value)) for key, value in page.meta.items() if key not in _OWN),
+            tuple(bool(page.meta.get(key)) for key in _OWN),
+            *(page.canonical_url is None, page.abs_url is None, page.edit_url is None, page.is_homepage),
+            *(first is None, "<h1" in (page.content or ""), others[0] is None, others[1] is None),
+        )
+
+    def _words(self, page: MadePage, context: Mapping[str, Any]) -> dict[str, str]:
+        """What stands in the places of a page, as the theme's templates would write it."""
+        first = next(iter(page.toc), None)
+        words = {
+            "title": str(page.title),
+            "description": str(page.meta.get("description", "")),
+            "canonical_url": page.canonical_url or "",
+            "abs_url": page.abs_url or "",
+            "edit_url": page.edit_url or "",
+            "content": page.content or "",
+            "skip": first.url if first is not None else "",
+            "toc": self._contents_of(page, context) if first is not None else "",
+        }
+        for name, other in (("previous", page.previous_page), ("next", page.next_page)):
+            if other is not None:
+                words[f"{name}_title"] = str(other.title)
+                words[f"{name}_url"] = normalize_url(other.url, page)
+        return words
+
+    def _contents_of(self, page: MadePage, context: Mapping[str, Any]) -> str:
+        """The table of contents; many pages have the same one."""
+        key = (page.meta.get("lang"), _outline(page.toc))
+        if key not in self._contents:
+            if len(self._contents) >= _MAX_CONTENTS:
+                self._contents.clear()
+            language = self._env.get_template("partials/language.html").make_module(dict(context))
+            template = self._env.get_template("partials/toc.html")
+            self._contents[key] = template.render({**context, "lang": language}, page=page)
+        return self._contents[key]
+
+
+def _outline(items: Any) -> tuple[Any, ...]:
+    return tuple((item.level, item.id, item.title, _outline(item.children)) for item in items)
+
+
+_OWN = frozenset(("title", "description", "origin"))
+_ADDED = frozenset(("parent", "title", "links_to_anchors"))
+"""Attributes that MkDocs gives a page after it is made."""
+
+
+_ITEM = frozenset(("title", "id", "level", "children", "active"))
+
+
+def _pages(items: Any) -> Iterator[Page]:
+    for item in items:
+        if isinstance(item, Page):
+            yield item
+        yield from _pages(item.children or ())
+
+
+def _mark(name: str) -> str:
+    return f"\x02{name}-{_TOKEN}\x03"
+
+
+def _shell(page: MadePage, context: Mapping[str, Any], full: Full) -> Shell | None:
+    """The shell of a page's group; `None` if a place in it was changed by the template."""
+    stand_in = copy.copy(page)
+    stand_in.title = Markup(_mark("title"))
+    stand_in.meta = {
+        key: Markup(_mark(key)) if key in ("title", "description") else value
+        for key, value in page.meta.items()
+    }
+    for name in ("canonical_url", "abs_url", "edit_url"):
+        if getattr(page, name) is not None:
+            setattr(stand_in, name, _mark(name))
+    stand_in.content = ("<h1" if "<h1" in (page.content or "") else "") + _mark("content")
+    written = {_mark(name): name for name in ("title", "description", "canonical_url", "abs_url", "edit_url")}
+    written |= {stand_in.content: "content", f"#{_mark('skip')}": "skip", _mark("toc"): "toc"}
+    if len(page.toc):
+        stand_in.toc = TableOfContents([AnchorLink("", _mark("skip"), page.toc.items[0].level)])
+        vars(stand_in)["shell_contents"] = _mark("toc")
+    for name in ("previous", "next"):
+        other = getattr(page, f"{name}_page")
+        if other is not None:
+            neighbour = copy.copy(other)
+            neighbour.title = Markup(_mark(f"{name}_title"))
+            neighbour.file = copy.copy(other.file)
+            neighbour.file.url = _mark(f"{name}_url")
+            setattr(stand_in, f"{name}_page", neighbour)
+            written[_mark(f"{name}_title")] = f"{name}_title"
+            written[normalize_url(neighbour.url, page)] = f"{name}_url"
+    text = full({**context, "page": stand_in})
+    pieces = re.split(
+        "|".join(f"({re.escape(mark)})" for mark in sorted(written, key=len, reverse=True)), text
+    )
+    parts = [piece for piece in pieces if piece is not None]
+    places = [written.get(part, "") for part in parts[1::2]]
+    literal = "".join(parts[::2])
+    if "" in places or _TOKEN.lower() in literal.lower() or "content" not in places:
+        return None
+    return Shell(tuple(places[index // 2] if index % 2 else part for index, part in enumerate(parts)))
