@@ -210,5 +210,5 @@ def test_drawings_keep_links_and_classes(tmp_path: Path) -> None:
     system = system_of(tmp_path, [{"service_name": "a", "dependencies": ["b"]}, {"service_name": "b"}])
     drawing = draw(service_map(system, frozenset({"a"}), {"b": "../b/"}), "Map", "a calls b.")
     assert drawing.fault == ""
-    assert 'xlink:href="../b/"' in drawing.svg
-    assert re.search(r'class="node default bad"', drawing.svg)
+    assert '<a href="../b/"' in drawing.svg
+    assert '<g class="node bad"' in drawing.svg

@@ -1,35 +1,52 @@
-"""Mermaid text to SVG that fits the page: no style of its own, unique ids, nothing that could run."""
+"""Mermaid text to SVG that fits the page: small, coloured by it, unique ids, nothing that could run."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 
 from planroom.patterns import late
 from planroom.records import dataclass
-from planroom.source.mermaid_text import engine, mermaid_fault
+from planroom.render.mermaid_settings import SETTINGS
+from planroom.render.svg_sheet import own_sheet
+from planroom.render.svg_tree import UnsafeDrawing, read_picture
+from planroom.source.mermaid_text import engine, mermaid_fault, said, settled
 
-_OPTIONS = {
-    "htmlLabels": False,
-    "flowchart": {"htmlLabels": False},
-    "securityLevel": "strict",
-    "fontFamily": "system-ui, 'Noto Sans', sans-serif",
-}
-_STYLE = late(r"<style\b[^>]*>.*?</style>", re.DOTALL)
-_STYLE_ATTRIBUTE = late(r' style="([^"]*)"')
-_COLOUR = late(r"\s*(?:fill|stroke|color|background|background-color|filter)\s*:", re.IGNORECASE)
+_MARGIN_PX = 6
 _KIND = late(r'aria-roledescription="([\w-]+)"')
-_COLOURED = frozenset(
-    ("flowchart-v2", "flowchart", "sequence", "stateDiagram", "classDiagram", "class", "er")
+_THEMED = frozenset(("flowchart-v2", "flowchart", "sequence", "stateDiagram", "classDiagram", "class", "er"))
+_CLASSES = frozenset(
+    [
+        *(
+            "node",
+            "cluster",
+            "cluster-label",
+            "label",
+            "edgeLabel",
+            "edgeLabels",
+            "edgePaths",
+            "edgeTerminals",
+        ),
+        *("flowchart-link", "transition", "relation", "relationshipLine", "edge-pattern-dotted"),
+        *("edge-pattern-dashed", "edge-thickness-thick", "ext", "old", "now", "bad", "outer-path"),
+        *(
+            "state-start",
+            "state-end",
+            "statediagram-cluster",
+            "outer",
+            "inner",
+            "statediagram-state",
+            "statediagram-note",
+            "note",
+            "noteText",
+        ),
+        *("divider", "row-rect-odd", "row-rect-even", "er", "extension", "aggregation", "composition"),
+        *("dependency", "lollipop", "actor", "actor-man", "actor-line", "messageLine0", "messageLine1"),
+        *("messageText", "loopLine", "loopText", "labelBox", "labelText", "sequenceNumber", "rect"),
+        *("activation0", "activation1", "activation2", "fork-join", "name", "pr-label", "title"),
+    ]
 )
-_MARKER = late(r'<marker id="([^"]+)".*?</marker>', re.DOTALL)
-_TAG = late(r"<[^>]*>")
-_QUOTED = late(r'"[^"]*"')
-_RUNS = late(r"<(?:script|foreignObject|iframe|image|use)\b|\son\w+\s*=", re.IGNORECASE)
-_SCRIPT_LINK = late(r'href="\s*(?:javascript|data|vbscript)\s*:', re.IGNORECASE)
-_OPENING = late(r"<svg\b[^>]*>")
-_VIEW = late(r'viewBox="([-\d.eE ]+)"')
+"""The classes that the page's style sheet for diagrams speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,56 +63,51 @@ class Drawing:
 
 
 def draw(text: str, title: str = "", description: str = "") -> Drawing:
-    """Render a Mermaid text to an SVG with a title and a description for those who hear it."""
+    """Render a Mermaid text to an SVG with a title and a description for those who hear it.
+
+    The same text, title and description give the same SVG: what is drawn may be kept.
+    """
     if engine() is None:
         return Drawing()
     name = "pr-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    options = json.dumps({"site_config": _OPTIONS, "svg": {"diagram_id": name}})
+    options = json.dumps({"site_config": SETTINGS, "svg": {"diagram_id": name}})
     try:
-        svg = engine().render_svg(_without_directives(text), options)
+        svg = engine().render_svg(settled(text), options)
     except Exception as error:  # the engine's own error types are no part of its interface
         fault = mermaid_fault(text)
-        return Drawing(
-            fault=fault.message if fault else (str(error).splitlines() or ["it cannot be drawn"])[0]
-        )
-    if any(_RUNS.search(_QUOTED.sub('""', tag)) for tag in _TAG.findall(svg)) or _SCRIPT_LINK.search(svg):
-        return Drawing(fault="the diagram holds a script or an event handler")
-    kind = _KIND.search(svg)
-    own_style = kind is None or kind[1] not in _COLOURED
-    if not own_style:
-        svg = _STYLE_ATTRIBUTE.sub(_without_colours, _STYLE.sub("", svg))
-    return Drawing(_fitted(svg, name, title, description), own_style=own_style)
+        return Drawing(fault=fault.message if fault else said(error))
+    named = _KIND.search(svg)
+    kind = named[1] if named else "diagram"
+    own_style = kind not in _THEMED
+    try:
+        picture = read_picture(svg, name, None if own_style else _CLASSES, own_style)
+    except UnsafeDrawing as error:
+        return Drawing(fault=str(error))
+    sheet = own_sheet(picture.styles, name, picture.classes) if own_style else ""
+    opening = _opening(name, kind, picture.box, title, description, own_style)
+    return Drawing(f"{opening}{sheet}{picture.body}</svg>", own_style=own_style)
 
 
-def _without_colours(match: re.Match[str]) -> str:
-    """A style attribute without its colours: those are the page's, in both schemes."""
-    kept = [part for part in match[1].split(";") if part.strip() and not _COLOUR.match(part)]
-    return f' style="{";".join(kept)}"' if kept else ""
-
-
-def _without_directives(text: str) -> str:
-    """The text without `%%{init}%%` directives: colours and fonts are the page's."""
-    return re.sub(r"%%\{.*?\}%%", "", text, flags=re.DOTALL)
-
-
-def _fitted(svg: str, name: str, title: str, description: str) -> str:
-    """The SVG without unused markers, with its size, a title and a description."""
+def _opening(
+    name: str,
+    kind: str,
+    box: tuple[float, float, float, float],
+    title: str,
+    description: str,
+    own_style: bool,
+) -> str:
+    """The start of the SVG with its size, a title and a description."""
     from markupsafe import escape
 
-    svg = _MARKER.sub(lambda match: match[0] if f"#{match[1]})" in svg else "", svg)
-    svg = svg.replace("url(#drop-shadow)", "none")
-    view = _VIEW.search(svg)
-    size = ""
-    if view:
-        _, _, width, height = (float(number) for number in view[1].split())
-        size = f' width="{width:.0f}" height="{height:.0f}"'
     words = f'<title id="{name}-title">{escape(title)}</title>' if title else ""
     words += f'<desc id="{name}-desc">{escape(description)}</desc>' if description else ""
     labels = f' aria-labelledby="{name}-title"' if title else ""
     labels += f' aria-describedby="{name}-desc"' if description else ""
-    box = f' viewBox="{view[1]}"' if view else ""
-    kind = _KIND.search(svg)
-    style = f'class="pr-svg pr-svg--{kind[1] if kind else "diagram"}" role="img"'
-    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    opening = f'<svg id="{name}" {style}{size}{box}{labels} {names}>{words}'
-    return _OPENING.sub(lambda _: opening, svg, count=1)
+    classes = f"pr-svg pr-svg--{kind}" + ("" if own_style else " pr-drawn")
+    x, y = (start - _MARGIN_PX for start in box[:2])
+    width, height = (length + 2 * _MARGIN_PX for length in box[2:])
+    size = f' width="{width:.0f}" height="{height:.0f}" viewBox="{x:.0f} {y:.0f} {width:.0f} {height:.0f}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" class="{classes}" role="img"'
+        f"{size if box[2] and box[3] else ''}{labels}>{words}"
+    )

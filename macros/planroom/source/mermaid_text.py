@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 from functools import cache
 from typing import Any
 
+from planroom.patterns import late
 from planroom.records import dataclass
+
+TOO_LARGE = "it is too large to be drawn"
+
+_SURE_BYTES = 4_000
+"""A text up to this length is within the engine's limits whatever it draws."""
+
+_PARSE_PREFIX = late(r"^(?:Diagram parse error|Parse error)(?: \([^)]*\))?:\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +30,17 @@ class MermaidFault:
 
 @cache
 def engine() -> Any:
-    """The Mermaid engine, or `None` where there is none for this platform or it is not installed."""
+    """The Mermaid engine, or `None` where there is none for this platform or it is not installed.
+
+    A wheel that cannot be loaded, since the system's C library is another or too old, counts as none.
+    """
     try:
-        from merman import Merman
-    except ImportError:
+        from merman import MermanEngine
+    except (ImportError, OSError):
         return None
     # Let go of it while the interpreter still has what its clean-up calls.
     atexit.register(engine.cache_clear)
-    return Merman()
+    return MermanEngine("{}", None)
 
 
 def mermaid_fault(text: str) -> MermaidFault | None:
@@ -38,10 +50,92 @@ def mermaid_fault(text: str) -> MermaidFault | None:
     try:
         findings = json.loads(engine().analyze_json(text, None)).get("diagnostics", [])
     except Exception as error:  # the engine's own error types are no part of its interface
-        return MermaidFault((str(error).splitlines() or ["it cannot be read"])[0])
+        return MermaidFault(said(error))
     for finding in findings:
         if finding.get("severity") == "error":
             span = finding.get("span") or {}
-            said = (str(finding.get("message", "")).splitlines() or ["it cannot be read"])[0]
-            return MermaidFault(said, int(span.get("line") or 0), int(span.get("column") or 0))
+            words = _plain(str(finding.get("message", "")))
+            return MermaidFault(words, int(span.get("line") or 0), int(span.get("column") or 0))
+    if len(text) > _SURE_BYTES:
+        try:
+            engine().render_svg(text, None)
+        except Exception as error:
+            return MermaidFault(said(error), 1, 1)
     return None
+
+
+def said(error: Exception) -> str:
+    """What the engine says of a text that it does not draw, in one line."""
+    if getattr(error, "resource", None) is not None:
+        return TOO_LARGE
+    return _plain(str(getattr(error, "message", "") or error))
+
+
+def _plain(message: str) -> str:
+    lines = message.strip().splitlines()
+    return _PARSE_PREFIX.sub("", lines[0]) if lines else "it cannot be read"
+
+
+# Settings in a text -----------------------------------------------------------------------------------------
+
+_DIRECTIVE = late(r"%%\{(.*?)\}%%", re.DOTALL)
+_FRONT_MATTER = late(r"\A\s*---[ \t]*\n(.*?)\n\s*---[ \t]*(?:\n|\Z)", re.DOTALL)
+_ICON = late(r"\bfa[bklrsdt]?:fa-[\w-]+ *")
+"""An icon of a font that no page has; a label without it says the same."""
+
+_OURS = frozenset(
+    ("theme", "themevariables", "themecss", "fontfamily", "fontsize", "look", "htmllabels", "securitylevel")
+)
+"""What the page decides, and no diagram: its colours, its letters, and what is safe."""
+
+
+def settled(text: str) -> str:
+    """A Mermaid text without what it says about colours, fonts and safety: the page decides these.
+
+    Other settings stay, such as the order of branches in a `gitGraph`.
+    """
+    settings: dict[str, Any] = {}
+    title = ""
+
+    def directive(match: re.Match[str]) -> str:
+        name, _, value = match[1].strip().partition(":")
+        if name.strip() in ("init", "initialize"):
+            _merge(settings, _read(value))
+        return "\n" * match[0].count("\n")
+
+    front = _FRONT_MATTER.match(text)
+    if front:
+        stated = _read(front[1])
+        if isinstance(stated, dict):
+            title = stated["title"] if isinstance(stated.get("title"), str) else ""
+            _merge(settings, stated.get("config"))
+        text = text[front.end() :]
+    body = _ICON.sub("", _DIRECTIVE.sub(directive, text))
+    kept: dict[str, Any] = {"title": title} if title else {}
+    kept |= {"config": settings} if settings else {}
+    lines = [f"{key}: {json.dumps(value)}" for key, value in kept.items()]
+    return "\n".join(["---", *lines, "---", body.lstrip("\n")]) if lines else body
+
+
+def _read(text: str) -> Any:
+    import yaml
+
+    try:
+        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _merge(settings: dict[str, Any], given: Any) -> None:
+    if isinstance(given, dict):
+        settings.update({str(key): _without_ours(value) for key, value in given.items() if _stays(key)})
+
+
+def _stays(key: Any) -> bool:
+    return isinstance(key, str) and key.lower() not in _OURS
+
+
+def _without_ours(value: Any, depth: int = 0) -> Any:
+    if isinstance(value, dict) and depth < 8:
+        return {key: _without_ours(held, depth + 1) for key, held in value.items() if _stays(key)}
+    return value if isinstance(value, (str, int, float, bool)) else None
