@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from planroom.records import dataclass
+
 _SET_BY_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 """What a calling git hook sets: it would name another repository."""
 
@@ -68,6 +70,68 @@ def common_ancestor(root: Path, commit: str) -> str:
 def is_shallow(root: Path) -> bool:
     """Whether a part of the history was not fetched."""
     return answer(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def is_partial(root: Path) -> bool:
+    """Whether git would have to fetch older files before it could compare them."""
+    return bool(answer(root, "config", "--get", "extensions.partialClone"))
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its full name, whether it is the first of a history, its author and when it was written."""
+
+    name: str
+    is_first: bool
+    author: str
+    time: str
+    """As ISO 8601 writes it, in the author's own time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a commit did to a file: `A` for added, `M` changed, `D` removed, `R` moved here from `before`."""
+
+    commit: Commit
+    kind: str
+    path: str
+    before: str
+    blob: str
+
+
+_HEAD = "\x1e"
+"""Begins what `log` says of a commit, so that it cannot be taken for a file's line."""
+
+
+def log(root: Path, paths: Iterable[str]) -> str | None:
+    """What git says of every commit that touched these files or folders, for `file_changes`.
+
+    One question for all of them. `None` where there is no history.
+    """
+    asking = (
+        *("--literal-pathspecs", "-c", "log.showSignature=false", "log", "--date-order", "--raw", "-z"),
+        *("--no-abbrev", "--find-renames", "--no-ext-diff", "--no-textconv", "--relative", "--no-color"),
+        f"--format={_HEAD}%H%n%P%n%aI%n%aN",
+    )
+    said = asked(root, *asking, "--", *paths)
+    return None if said is None else said.decode("utf-8", "surrogateescape")
+
+
+def file_changes(said: str) -> Iterator[FileChange]:
+    """The changes of files that a `log` tells of, the newest first; paths are from the folder."""
+    words = iter(said.split("\0"))
+    commit: Commit | None = None
+    for word in words:
+        if word.startswith(_HEAD):
+            name, parents, time, author = (*word[1:].split("\n"), "", "", "", "")[:4]
+            commit = Commit(name, not parents, author, time)
+        elif (about := word.lstrip("\n")).startswith(":") and commit is not None:
+            *_, blob, kind = about.split(" ")
+            path = next(words, "")
+            before = path
+            if kind[:1] in "RC":
+                path = next(words, "")
+            yield FileChange(commit, kind[:1], path, before, blob)
 
 
 _LINK = "120000"

@@ -206,8 +206,8 @@ class Rendering:
         there = self.page_of(resolved)
         if there:
             return self.addresses.href(page, there, anchor)
-        if self.hosting.view and self.room.has(resolved):
-            return self.hosting.view + resolved + (f"#{anchor}" if anchor else "")
+        if self.hosting.kind and self.room.has(resolved):
+            return self.hosting.view_of(resolved) + (f"#{anchor}" if anchor else "")
         return None
 
     # Templates

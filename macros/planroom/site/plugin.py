@@ -168,8 +168,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Lead a generated page's edit link to the artifact's own file."""
         if isinstance(page, MadePage):
-            edit, origin = self.site.hosting.edit, page.made.origin
-            page.edit_url = edit + origin if edit and origin else None
+            origin = page.made.origin
+            page.edit_url = (self.site.hosting.edit_of(origin) or None) if origin else None
         return page
 
     def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
