@@ -13,6 +13,7 @@ from planroom.checks import run
 from planroom.cli.project import open_room, require
 from planroom.errors import PlanroomError
 from planroom.model import build
+from planroom.model.history import history
 
 
 @click.command("render")
@@ -40,6 +41,7 @@ def command(directory: Path, flat_urls: bool) -> None:
         run(room, build(room)),
         title=room.settings.title or room.root.name,
         addresses=Addresses(directory_urls=not flat_urls),
+        history=history(room),
     )
     count = 0
     for page in pages(site):

@@ -2,12 +2,10 @@
 (() => {
   "use strict"
 
-  const { language, each } = planroom
+  const { language, plain, keep, each } = planroom
 
   const LONG_LIST = 500
   const PAUSE_MS = 150
-
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
   const rowsOf = (target) =>
     target.tBodies ? [...target.tBodies].flatMap((body) => [...body.rows]) : [...target.children]
@@ -43,31 +41,22 @@
       }
     }
 
-    function keep() {
-      const url = new URL(location.href)
-      for (const field of fields) {
-        if (field.value) url.searchParams.set(field.name, field.value)
-        else url.searchParams.delete(field.name)
-      }
-      try {
-        history.replaceState(history.state, "", url)
-      } catch {
-        // Some browsers allow no change of the address of a file; the filter works without.
-      }
+    function show() {
+      apply()
+      keep(Object.fromEntries(fields.map((field) => [field.name, field.value])))
     }
 
     function clear() {
       clearTimeout(due)
       for (const field of fields) field.value = ""
-      apply()
-      keep()
+      show()
     }
 
     // A long table takes the browser up to a second to lay out anew; then typing must not wait for it.
     form.addEventListener("input", () => {
       clearTimeout(due)
-      if (rows?.length > LONG_LIST) due = setTimeout(() => { apply(); keep() }, PAUSE_MS)
-      else { apply(); keep() }
+      if (rows?.length > LONG_LIST) due = setTimeout(show, PAUSE_MS)
+      else show()
     })
     form.addEventListener("submit", (event) => event.preventDefault())
     form.addEventListener("reset", (event) => { event.preventDefault(); clear() })
@@ -85,5 +74,5 @@
     if (fields.some((field) => field.value)) apply()
   }
 
-  each("form.pr-filter[data-target]", filterBar)
+  each("form.pr-filter[data-target]:not([data-script])", filterBar)
 })()

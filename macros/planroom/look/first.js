@@ -25,5 +25,22 @@ const planroom = (() => {
     else all(selector, article).forEach((element) => start(element))
   })
 
-  return { all, language, word, each, eachPage, starts }
+  // Keeps what is chosen on a page in its address, so that a link or a way back leads to the same.
+  function keep(values) {
+    const url = new URL(location.href)
+    for (const [name, value] of Object.entries(values)) {
+      if (value) url.searchParams.set(name, value)
+      else url.searchParams.delete(name)
+    }
+    try {
+      history.replaceState(history.state, "", url)
+    } catch {
+      // Some browsers allow no change of the address of a file; the page works without.
+    }
+  }
+
+  // How texts are compared when they are looked for: without accents and capitals.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+
+  return { all, language, word, keep, plain, each, eachPage, starts, data: {} }
 })()

@@ -2,7 +2,7 @@
 (() => {
   "use strict"
 
-  const { all, language, each } = planroom
+  const { all, language, keep, each } = planroom
 
   function sortableTable(table) {
     const heads = all("thead th", table)
@@ -23,15 +23,24 @@
       body.append(...keyed.map(([, row]) => row))
     }
 
-    heads.forEach((head, column) => {
+    function choose(head, up) {
+      for (const other of heads) other.removeAttribute("aria-sort")
+      head.setAttribute("aria-sort", up ? "ascending" : "descending")
+      sort(heads.indexOf(head), up ? 1 : -1)
+    }
+
+    for (const head of heads) {
       head.querySelector("button")?.addEventListener("click", () => {
         const up = head.getAttribute("aria-sort") !== "ascending"
-        for (const other of heads) other.removeAttribute("aria-sort")
-        head.setAttribute("aria-sort", up ? "ascending" : "descending")
-        sort(column, up ? 1 : -1)
+        choose(head, up)
+        if (head.dataset.key) keep({ sort: head.dataset.key + (up ? "" : "-") })
       })
-    })
+    }
+
+    const asked = new URLSearchParams(location.search).get("sort")
+    const head = asked && heads.find((one) => one.dataset.key === asked.replace(/-$/, ""))
+    if (head) choose(head, !asked.endsWith("-"))
   }
 
-  each("table.pr-table--sort", sortableTable)
+  each("table.pr-table--sort:not([data-rows])", sortableTable)
 })()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from planroom.render import (
     check_pages,
     contract_page,
+    decision_feed,
+    decision_index,
     decision_pages,
     findings_page,
     format_page,
@@ -34,7 +36,11 @@ PAGES: tuple[Callable[[Rendering], Iterator[SitePage]], ...] = (
 )
 """Every maker of pages, in the order of the site."""
 
-FILES: tuple[Callable[[Rendering], Iterator[SiteFile]], ...] = (look.files,)
+FILES: tuple[Callable[[Rendering], Iterator[SiteFile]], ...] = (
+    look.files,
+    decision_index.files,
+    decision_feed.files,
+)
 """Every maker of files that are no pages."""
 
 

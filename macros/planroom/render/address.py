@@ -7,7 +7,6 @@ import posixpath
 import re
 
 from planroom.kinds.contract import Contract
-from planroom.kinds.decision import Decision
 from planroom.kinds.operations import Operation
 from planroom.model import Service, System
 from planroom.records import dataclass
@@ -16,6 +15,9 @@ HOME = "index.md"
 FINDINGS = "findings.md"
 DECISIONS = "decisions/index.md"
 DECISION_GRAPH = "decisions/graph.md"
+DECISION_TIMELINE = "decisions/timeline.md"
+DECISION_ROWS = "decisions/rows.js"
+DECISION_FEED = "decisions/feed.xml"
 SYSTEMS = "systems/index.md"
 REFERENCE = "reference/index.md"
 CHECKS = "reference/checks/index.md"
@@ -65,15 +67,41 @@ def _below(path: str, homes: tuple[str, ...]) -> str:
     return stem
 
 
-def of_decision(decision: Decision) -> str:
+_BELOW_DECISIONS = ("list", "graph", "timeline")
+"""Folders beside the index of decisions that hold pages about many of them."""
+
+
+def of_decision(path: str) -> str:
     """`adr/0003-x.md` is at `decisions/0003-x`; decisions of other folders keep their folders.
 
     One below `docs/` stays where it is, so that hand-written pages may link to its file.
     """
-    if decision.path.startswith("docs/"):
-        return posixpath.splitext(decision.path.removeprefix("docs/"))[0] + ".md"
-    stem = _below(decision.path, ("adr/", "doc/adr/"))
-    return "decisions/" + "/".join(slug(part) for part in stem.split("/")) + ".md"
+    if path.startswith("docs/"):
+        return posixpath.splitext(path.removeprefix("docs/"))[0] + ".md"
+    parts = [slug(part) for part in _below(path, ("adr/", "doc/adr/")).split("/")]
+    if len(parts) > 1 and parts[0] in _BELOW_DECISIONS:
+        parts[0] += "-decisions"
+    return f"decisions/{'/'.join(parts)}.md"
+
+
+def of_list(number: int) -> str:
+    """`decisions/list/3/`: the third hundred of the decisions, counted from the oldest."""
+    return f"decisions/list/{number}.md"
+
+
+def of_graph(number: int) -> str:
+    """The first page of the graph of decisions, or a further one where it is split."""
+    return DECISION_GRAPH if number == 1 else f"decisions/graph/{number}.md"
+
+
+def of_period(name: str) -> str:
+    """`decisions/timeline/2026-02/`: the decisions of a part of the timeline."""
+    return f"decisions/timeline/{name}.md"
+
+
+def is_about_decisions(path: str) -> bool:
+    """Whether a page is one about many decisions that is reached from their index."""
+    return path.startswith(tuple(f"decisions/{name}/" for name in _BELOW_DECISIONS))
 
 
 def of_system(system: System) -> str:

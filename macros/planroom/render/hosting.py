@@ -140,8 +140,8 @@ class Hosting:
 def hosting(repo_url: str, edit_uri: str = "", below: str = "") -> Hosting:
     """The hosting of a repository by the site's `repo_url` and `edit_uri` (for the branch).
 
-    `below` is the room's folder in the repository, `""` where it is the whole. The kind is told by the name of
-    the host, and where that says nothing by an `edit_uri` that the project states.
+    `below` is the room's folder in the repository, `""` where it is the whole. The kind is told by the name
+    of the host, and where that says nothing by an `edit_uri` that the project states.
     """
     repo = repo_url.rstrip("/").removesuffix(".git")
     if not re.match(r"https?://[^/]+/", repo):

@@ -11,7 +11,8 @@ from planroom.errors import PlanroomError
 from planroom.kinds.decision import Decision
 from planroom.model import System
 from planroom.records import dataclass
-from planroom.render import address, check_pages, decision_pages, system_page
+from planroom.render import address, check_pages, system_page
+from planroom.render.decision_rows import newest_first
 from planroom.render.rendering import Rendering
 from planroom.render.system_rows import system_rows
 
@@ -77,7 +78,7 @@ class PageMacros:
         """A table of decisions, newest first."""
         rows = [
             decision
-            for decision in decision_pages.newest_first(self.site.room.of(Decision))
+            for decision in newest_first(self.site.room.of(Decision))
             if (not status or decision.status.value == status)
             and (not system or system in decision.systems)
             and (not tag or tag in decision.tags)

@@ -18,6 +18,7 @@ _OWN = {
     address.FINDINGS,
     address.DECISIONS,
     address.DECISION_GRAPH,
+    address.DECISION_TIMELINE,
     address.SYSTEMS,
     address.REFERENCE,
     address.CHECKS,
@@ -27,18 +28,24 @@ _OWN = {
 }
 
 
+_DECISION_HOMES = (address.DECISIONS, address.DECISION_TIMELINE, address.DECISION_GRAPH)
+
+
 def navigation(site: Rendering, paths: list[str]) -> list[Any]:
     """The menu as MkDocs takes it: home, systems, decisions, findings, the project's own pages, reference.
 
     `paths` are all pages below the site's sources. Decisions and checks are reached from their indexes.
     """
     there = set(paths)
-    own = [path for path in paths if path not in _OWN and not path.startswith(_generated(site))]
+    made = _generated(site)
+    own = [
+        path
+        for path in paths
+        if path not in _OWN and not path.startswith(made) and not address.is_about_decisions(path)
+    ]
     menu: list[Any] = [{"Home": address.HOME}]
     menu.append({"Systems": [address.SYSTEMS, *_systems(site, there)]})
-    menu.append(
-        {"Decisions": [path for path in (address.DECISIONS, address.DECISION_GRAPH) if path in there]}
-    )
+    menu.append({"Decisions": [path for path in _DECISION_HOMES if path in there]})
     menu.append({"Findings": address.FINDINGS})
     menu.extend(_own_pages(own))
     reference = (address.REFERENCE, address.CHECKS, address.DESIGN_FORMAT, address.MACROS, address.COMMANDS)

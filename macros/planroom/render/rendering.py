@@ -22,6 +22,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
 from planroom.model import Model, Service, System
+from planroom.model.history import History
 from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render import address, words
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from planroom.render.chapters import Chapters
 
 _HEADING = late(f"{MARK}.*?{MARK}", re.DOTALL)
-_DECISION_HOMES = (address.DECISIONS, address.DECISION_GRAPH)
+_DECISION_HOMES = (address.DECISIONS, address.DECISION_GRAPH, address.DECISION_TIMELINE)
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -57,6 +58,8 @@ class Rendering:
     """Whether the project has a hand-written page of the command line."""
     chapters_made: dict[str, Chapters] = field(default_factory=dict, repr=False)
     """What `chapters` has made so far, by path of the design: several pages ask for it."""
+    history: History = field(default_factory=History)
+    """What git knows of the decisions."""
 
     @property
     def room(self) -> Room:
@@ -119,7 +122,7 @@ class Rendering:
         """The page of every decision by the decision's path; two files never share one."""
         taken = {home.removesuffix(".md").removesuffix("/index") for home in _DECISION_HOMES}
         return {
-            decision.path: address.free(address.of_decision(decision), decision.path, taken)
+            decision.path: address.free(address.of_decision(decision.path), decision.path, taken)
             for decision in self.room.of(Decision)
         }
 

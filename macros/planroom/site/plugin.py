@@ -26,6 +26,7 @@ from planroom.git import folder_in_repository, main_branch
 from planroom.kinds.page import shield
 from planroom.load import load
 from planroom.model import build
+from planroom.model.history import history
 from planroom.render import Rendering, address, pages
 from planroom.render import files as site_files
 from planroom.render.address import Addresses
@@ -83,6 +84,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             addresses=Addresses(config.use_directory_urls),
             hosting=hosting(config.repo_url or "", config.edit_uri or "", folder_in_repository(root)),
             has_commands=f"docs/{address.COMMANDS}" in room.paths,
+            history=history(room),
         )
         _keep_warnings_counted(config)
         set_theme(config)
