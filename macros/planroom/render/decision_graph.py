@@ -29,7 +29,7 @@ _VERBS = {
 _WEAK = "relates to"
 _LARGEST = 20
 """So many decisions are drawn together."""
-_PER_PAGE = 90
+_PER_PAGE = 40
 """So many decisions are drawn and told of on one page."""
 _OPEN = 12
 """Up to so many clusters are shown opened."""
