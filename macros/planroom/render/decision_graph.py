@@ -44,11 +44,12 @@ class Cluster:
 
     @property
     def name(self) -> str:
-        """What to call the cluster: its newest decision, and how many more there are."""
-        first = self.members[0]
-        more = f" and {counted(len(self.members) - 1, 'more', 'more')}" if len(self.members) > 1 else ""
+        """What to call the cluster: its newest decision, and what or how many hang on it."""
+        first, *others = self.members
         title = f"{first.label} {first.title}" if first.title else first.label
-        return f"{title}{more}"
+        if len(others) == 1 and len(self.edges) == 1 and self.edges[0].source == first.path:
+            return f"{title} {self.edges[0].label} {others[0].label}"
+        return f"{title} and {counted(len(others), 'more', 'more')}" if others else title
 
 
 def edges(site: Rendering, newest: Sequence[Decision]) -> list[Edge]:
