@@ -1,8 +1,6 @@
-"""What a reader does on the site works: search, filter, sort, zoom, follow a link to an operation."""
+"""What a reader does on the site works: filter, sort, zoom, follow a link to an operation."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,42 +9,6 @@ from screens import NARROW, Open
 pytestmark = pytest.mark.browser
 
 ORDERS = "systems/order-management/api/orders/"
-PATIENCE = 100
-"""How often to look again, ten times a second."""
-
-
-@pytest.mark.parametrize(
-    ("words", "there"),
-    [
-        ("createOrder", "api/orders/#createOrder"),
-        ("transactional outbox", "decisions/0023-transactional-outbox-for-order-events/"),
-        ("DSN048", "reference/checks/dsn048/"),
-        ("SOURCE_DATE_EPOCH", "how-to/check-in-ci/"),
-    ],
-)
-def test_search_finds_it_among_the_first(page: Page, words: str, there: str) -> None:
-    """An operation by its id, a decision by its title, a check by its code, a how-to by a word."""
-    search(page, words)
-    for _ in range(PATIENCE):  # each key that is typed brings results of its own
-        if any(there in result for result in results(page)[:3]):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"not among the first: {results(page)[:8]}")
-
-
-def search(page: Page, words: str) -> None:
-    """Type into the search as a reader does, for Material listens to keys."""
-    page.locator(".md-search__input").click()
-    page.get_by_text("Type to start searching").wait_for()
-    page.keyboard.type(words)
-
-
-def results(page: Page) -> list[str]:
-    """The addresses of what the search shows, without the words that they mark."""
-    found: list[str] = page.eval_on_selector_all(
-        ".md-search-result__link", "links => links.map(link => link.getAttribute('href'))"
-    )
-    return [re.sub(r"\?h=[^#]*", "", link) for link in found]
 
 
 def visible_rows(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from planroom.checks import REGISTRY, Check
 from planroom.checks.pages import Example, Expected, check_page
 from planroom.diagnostics import Severity
 from planroom.render import address
-from planroom.render.page import Block, Heading, Html, SitePage
+from planroom.render.page import Block, Heading, Html, SitePage, Subject
 from planroom.render.prose import Prose, highlighted
 from planroom.render.rendering import Rendering
 
@@ -52,7 +52,9 @@ def pages(site: Rendering) -> Iterator[SitePage]:
             (code, title) for code, title in SUBJECTS.items() if any(c.code.startswith(code) for c in checks)
         ],
     )
-    yield SitePage(address.CHECKS, "Checks", found, hide=("toc", "footer"))
+    yield SitePage(
+        address.CHECKS, "Checks", found, hide=("toc", "footer"), subjects=(Subject("Reference", weight=0.3),)
+    )
     for check in checks:
         yield _page(site, check)
 
@@ -73,7 +75,8 @@ def _page(site: Rendering, check: Check) -> SitePage:
     found += [Heading(2, "Fix", "fix"), Html(str(prose.html(page.fix)))]
     kin = [REGISTRY[code] for code in page.see if code in REGISTRY]
     found += site.blocks("check_foot.md.jinja", path, check=check, kin=kin)
-    return SitePage(path, f"{check.code} {check.name}", tuple(found))
+    about = Subject("Check", (check.code, check.name), weight=0.3, whole=True)
+    return SitePage(path, f"{check.code} {check.name}", tuple(found), subjects=(about,))
 
 
 def _runs_on(check: Check) -> str:
@@ -88,7 +91,9 @@ def _example(title: str, example: Example, marks: Mapping[str, frozenset[int]]) 
     found: list[Block] = [Heading(2, title, title.lower())]
     for file in example.files:
         marked = marks.get(file.path, frozenset())
-        found.append(Html(highlighted(file.text, file.language, name=file.path, mark=marked)))
+        found.append(
+            Html(highlighted(file.text, file.language, name=file.path, mark=marked, searchable=False))
+        )
     if example.expect:
         said = "\n".join(map(_said, example.expect))
         found.append(Html(highlighted(said, "text", name="planroom check", wraps=True)))

@@ -19,6 +19,7 @@ from planroom.records import dataclass
 from planroom.render import contract_head
 from planroom.render.contract_findings import Found, found_in
 from planroom.render.contract_places import Places, places
+from planroom.render.contract_subjects import contract_subjects
 from planroom.render.operation_samples import Beside, Share
 from planroom.render.operation_view import View, Views, title_of
 from planroom.render.page import Heading, Html, SitePage
@@ -144,6 +145,7 @@ class _Book:
             self.contract.path,
             contract_head.about(self.contract) if page == self.places.page else "",
             hide=("toc",),
+            subjects=contract_subjects(self.contract, self.places, page, self.title),
         )
 
     def _texts(self, page: str) -> Texts:

@@ -17,7 +17,7 @@ from planroom.render.decision_rows import newest_first, row
 from planroom.render.diagrams import Edge
 from planroom.render.from_asciidoc import markdown_from_asciidoc
 from planroom.render.from_rst import markdown_from_rst
-from planroom.render.page import SitePage
+from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering, folder_of
 
 _TOLD = 12
@@ -69,7 +69,26 @@ def _page(site: Rendering, decision: Decision, edges: list[Edge]) -> SitePage:
     )
     title = " ".join(part for part in (decision.number, decision.title or decision.label) if part)
     body = mark_chosen(prose.sections(body_text(decision)))
-    return SitePage(path, title, (*head, *body, *foot), decision.path, assets=tuple(dict.fromkeys(assets)))
+    return SitePage(
+        path,
+        title,
+        (*head, *body, *foot),
+        decision.path,
+        assets=tuple(dict.fromkeys(assets)),
+        subjects=(_subject(decision),),
+    )
+
+
+_OVER = (Status.SUPERSEDED, Status.REJECTED, Status.DEPRECATED)
+
+
+def _subject(decision: Decision) -> Subject:
+    """What search shows of a decision: those not in force come behind those that are."""
+    status = decision.status
+    stated = decision.status_text or "Status not stated"
+    chip = (stated, "") if status is Status.UNKNOWN else (status.value.capitalize(), status.value)
+    names = tuple(name for name in decision.names if not name.startswith("ADR-") and "." not in name)
+    return Subject("Decision", names, status=chip, weight=0.5 if status in _OVER else 1)
 
 
 def body_text(decision: Decision) -> str:

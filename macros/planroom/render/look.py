@@ -25,6 +25,7 @@ STYLES = (
     "findings",
     "decisions",
     "diagrams",
+    "search",
     "layouts",
 )
 """The parts of the style sheet. Later ones outrank earlier ones, so that layouts come last."""

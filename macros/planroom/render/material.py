@@ -30,7 +30,7 @@ PALETTE = (
         "toggle": {"icon": "material/weather-sunny", "name": "Switch to the light scheme"},
     },
 )
-SEPARATOR = r"[\s\-,:;!?=\[\]()\"/`]+|\.(?!\d)|&[lg]t;"
+SEPARATOR = r"[\s\-,:;!?=\[\]{}()\"/`]+|\.(?!\d)|&[lg]t;"
 EXTENSIONS = (
     "admonition",
     "attr_list",

@@ -55,13 +55,33 @@ class Html:
 Block = Heading | Html
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page, or the place on it with this anchor, is about, as search shows and finds it.
+
+    `kind` is the word that its hits carry ("Decision"), `names` what readers who know it type, `title` stands
+    where no heading has the anchor, `detail` is a quiet word beside the kind (a path, a system), `status` a
+    word and the kind of its chip. Hits of a higher `weight` come before others, 1 being the usual one. Of a
+    page that is found `whole`, no section is a hit of its own.
+    """
+
+    kind: str
+    names: tuple[str, ...] = ()
+    anchor: str = ""
+    title: str = ""
+    detail: str = ""
+    status: tuple[str, str] = ("", "")
+    weight: float = 1
+    whole: bool = False
+
+
 @dataclass(frozen=True)
 class SitePage:
     """One generated page.
 
     `path` is its Markdown file below the site's sources, `origin` the artifact's file (for the edit link, may
     be empty), `blocks` its content, `hide` what it does without of the theme, `searchable` whether search
-    finds it, `assets` the files of the room that it shows.
+    finds it, `assets` the files of the room that it shows, `subjects` what it and its places are about.
     """
 
     path: str
@@ -72,6 +92,7 @@ class SitePage:
     hide: tuple[str, ...] = ()
     searchable: bool = True
     assets: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", printable(self.title))

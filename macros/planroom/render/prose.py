@@ -81,6 +81,7 @@ _ATTRIBUTES = {
     "details": {"open"},
     "abbr": {"title"},
 }
+_DATA = frozenset(("json", "jsonc", "json5", "mermaid", "svg", "xml", "yaml", "yml"))
 _SCHEMES = {"http", "https", "mailto"}
 _CODE = late(r'<pre><code(?: class="language-([\w+#.-]+)[^"]*")?>(.*?)</code></pre>', re.DOTALL)
 _ANCHOR = late(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
@@ -253,18 +254,26 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def highlighted(
-    code: str, language: str, *, name: str = "", mark: frozenset[int] = frozenset(), wraps: bool = False
+    code: str,
+    language: str,
+    *,
+    name: str = "",
+    mark: frozenset[int] = frozenset(),
+    wraps: bool = False,
+    searchable: bool = True,
 ) -> str:
     """Code as HTML, coloured by its language where that is known; `mark` are lines to set off, from 1.
 
-    Long lines scroll, or go on below themselves where it `wraps`, as sentences should.
+    Long lines scroll, or go on below themselves where it `wraps`, as sentences should. Search does not find
+    what is in data.
     """
     from pygments import highlight
 
     body = highlight(code.rstrip("\n") + "\n", _lexer(language), _formatter(mark))
     title = f'<span class="filename">{html.escape(name)}</span>' if name else ""
     kind = "highlight pr-wraps" if wraps else "highlight"
-    return f'<div class="{kind}">{title}<pre><code>{body}</code></pre></div>\n'
+    hidden = "" if searchable and language not in _DATA else " data-search-exclude"
+    return f'<div class="{kind}"{hidden}>{title}<pre><code>{body}</code></pre></div>\n'
 
 
 @lru_cache(maxsize=64)

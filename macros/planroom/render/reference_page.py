@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planroom.checks import REGISTRY
 from planroom.kinds.macro import MACROS
 from planroom.render import address
-from planroom.render.page import SitePage
+from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering
 
 
@@ -29,4 +29,10 @@ def pages(site: Rendering) -> Iterator[SitePage]:
     if site.has_commands:
         rows.append((address.COMMANDS, "Commands", "Every verb of the command line with its options."))
     found = site.blocks("reference.md.jinja", address.REFERENCE, rows=rows)
-    yield SitePage(address.REFERENCE, "Reference", found, hide=("toc", "footer"))
+    yield SitePage(
+        address.REFERENCE,
+        "Reference",
+        found,
+        hide=("toc", "footer"),
+        subjects=(Subject("Reference", weight=0.3),),
+    )

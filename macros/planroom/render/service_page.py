@@ -15,7 +15,7 @@ from planroom.records import dataclass
 from planroom.render import words
 from planroom.render.binders import Binders
 from planroom.render.frame import frame
-from planroom.render.page import SitePage
+from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering
 from planroom.render.service_facts import Facts
 from planroom.render.service_rows import findings_of, p95, responsibility
@@ -109,7 +109,15 @@ def _page(site: Rendering, system: System, service: Service, binders: Binders) -
     )
     described = words.first_sentence(responsibility(service))
     title = service.name or service.label
-    return SitePage(path, title, blocks, system.design.path, described, assets=tuple(dict.fromkeys(assets)))
+    return SitePage(
+        path,
+        title,
+        blocks,
+        system.design.path,
+        described,
+        assets=tuple(dict.fromkeys(assets)),
+        subjects=(Subject("Service", (service.name, service.label), detail=system.label, weight=2),),
+    )
 
 
 def _lede(values: Values, service: Service) -> tuple[Markup, Markup]:

@@ -18,7 +18,7 @@ from planroom.render.briefs import briefs, part_links
 from planroom.render.chapters import Part, chapters
 from planroom.render.contract_rows import contract_rows
 from planroom.render.frame import frame
-from planroom.render.page import SitePage
+from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering
 from planroom.render.sections import missing_sections
 from planroom.render.service_facts import Facts
@@ -92,7 +92,13 @@ def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
     )
     description = words.first_sentence(system.description)
     return SitePage(
-        path, system.label, blocks, system.design.path, description, assets=tuple(dict.fromkeys(assets))
+        path,
+        system.label,
+        blocks,
+        system.design.path,
+        description,
+        assets=tuple(dict.fromkeys(assets)),
+        subjects=(Subject("System", (system.name,), weight=2),),
     )
 
 

@@ -39,6 +39,7 @@ from planroom.reports.layout import Layout
 from planroom.reports.text import report
 from planroom.site.made_page import Kept, MadePage
 from planroom.site.menu import chains, hang, titled
+from planroom.site.search import SiteSearch
 from planroom.site.shell import can_share, share
 from planroom.site.theme import set_extensions, set_search, set_theme
 
@@ -56,6 +57,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._site: Rendering | None = None
         self._pages: dict[str, None] = {}
         self._kept = Kept()
+        self._search = SiteSearch()
         self._current = ""
 
     @property
@@ -134,6 +136,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             )
         for made in site_files(self.site):
             files.append(File.generated(config, made.path, content=made.content))
+        self._search = SiteSearch.of(config, files)
         if config.nav is None:
             config.nav = navigation(self.site, [file.src_uri for file in files.documentation_pages()])
         return files
@@ -152,7 +155,10 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Keep code on hand-written pages from being read as a template."""
         self._current = page.file.src_uri
-        return markdown if isinstance(page, MadePage) else shield(markdown)
+        if isinstance(page, MadePage):
+            self._search.leave_out(page)
+            return markdown
+        return shield(markdown)
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -173,6 +179,11 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             origin = page.made.origin
             page.edit_url = (self.site.hosting.edit_of(origin) or None) if origin else None
         return page
+
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add generated pages to what the search plugin has written, before it is copied for offline use."""
+        self._search.add_entries(config)
 
     def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
         """A fenced Mermaid text as a figure, for Markdown's superfences."""

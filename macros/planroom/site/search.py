@@ -1,0 +1,108 @@
+"""Search in a site that MkDocs builds: entries of our pages beside those that its plugin makes of others.
+
+The meeting point is the file that the plugin writes and the theme reads, `search/search_index.json`. With
+another theme than Material, whose plugin reads every page, nothing is done here.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from planroom.records import dataclass
+from planroom.render.address import Addresses
+from planroom.render.search_entries import PAGE, entries, fitted
+from planroom.render.search_index import BUDGET, FIELDS, documents, from_file, worker
+from planroom.site.made_page import MadePage
+
+log = logging.getLogger("mkdocs.plugins.planroom")
+
+_INDEX = "search/search_index.json"
+_WORKERS = "assets/javascripts/workers/"
+_WORKER = _WORKERS + "planroom.js"
+_FROM_FILE = "assets/planroom-search-from-file.js"
+
+
+@dataclass(frozen=True)
+class SiteSearch:
+    """The search of one build; `files` is what it is made of, and `None` where search is not ours to make."""
+
+    files: Files | None = None
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, files: Files) -> SiteSearch:
+        """The search of a site with these files; adds what it needs to them and to the theme's settings."""
+        engine = _engine(files) if _is_ours(config) else None
+        if engine is None or not engine.abs_src_path:
+            return cls()
+        script = worker(Path(engine.abs_src_path).read_text("utf-8"))
+        files.append(File.generated(config, _WORKER, content=script))
+        files.append(File.generated(config, _FROM_FILE, content=from_file()))
+        names = {"engine": engine.src_uri, "worker": _WORKER, "from_file": _FROM_FILE}
+        config.extra.setdefault("planroom", {})["search"] = names
+        return cls(files)
+
+    def leave_out(self, page: MadePage) -> None:
+        """Keep the search plugin from reading a generated page."""
+        if self.files is not None:
+            page.meta["search"] = {"exclude": True}
+
+    def add_entries(self, config: MkDocsConfig) -> None:
+        """Add the entries of generated pages to the index that the search plugin has written."""
+        path = Path(config.site_dir, _INDEX)
+        if self.files is None or not path.is_file():
+            return
+        index = json.loads(path.read_text("utf-8"))
+        pages = [file.page for file in self.files.documentation_pages() if file.page is not None]
+        kinds = {page.url: kind_of(page) for page in pages if not isinstance(page, MadePage)}
+        for entry in index["docs"]:
+            if "#" not in entry["location"]:
+                entry["kind"] = html.escape(kinds.get(entry["location"], PAGE))
+        addresses = Addresses(config.use_directory_urls)
+        made = [page.made for page in pages if isinstance(page, MadePage)]
+        kept, shortened = fitted([entry for page in made for entry in entries(page, addresses)], BUDGET)
+        index["docs"] += documents(kept)
+        _set_fields(index["config"])
+        written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+        path.write_text(written, "utf-8")
+        path.with_suffix(".js").write_text(f"var __index = {written}", "utf-8")
+        if shortened:
+            log.info(
+                "search holds the beginnings of %d long texts, and of the rest each word once", shortened
+            )
+
+
+def _is_ours(config: MkDocsConfig) -> bool:
+    """Whether the theme's search is Material's, which lets pages be left out and asks a worker."""
+    plugin: Any = config.plugins.get("search") or config.plugins.get("material/search")
+    return plugin is not None and type(plugin).__module__.startswith("material.") and plugin.config.enabled
+
+
+def _engine(files: Files) -> File | None:
+    """The theme's own worker."""
+    found = (file for file in files if file.src_uri.startswith(_WORKERS + "search."))
+    return next((file for file in found if file.src_uri.endswith(".js")), None)
+
+
+def _set_fields(settings: dict[str, Any]) -> None:
+    """Have the theme's engine look in the fields of ours; those that a project has set stay as they are."""
+    fields = settings.get("fields")
+    if isinstance(fields, dict):
+        for name, boost in FIELDS.items():
+            fields.setdefault(name, {"boost": boost})
+
+
+def kind_of(page: Page) -> str:
+    """What a hand-written page is: its front matter's `kind`, else the topmost section that it stands in."""
+    stated = page.meta.get("kind")
+    if isinstance(stated, str) and stated.strip():
+        return stated.strip()
+    above = list(page.ancestors)
+    return str(above[-1].title) if above else PAGE

@@ -1,0 +1,122 @@
+"""Search finds what a reader types, first or second, says what kind it is, and works from files too."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from screens import NARROW, WIDE, Open
+
+pytestmark = pytest.mark.browser
+
+ORDERS = "systems/order-management/api/orders/"
+OUTBOX = "decisions/0023-transactional-outbox-for-order-events/"
+CHECK = "reference/checks/dsn048/"
+
+
+@pytest.mark.parametrize(
+    ("words", "there", "label"),
+    [
+        ("createOrder", ORDERS + "#createOrder", "Operation POST /orders, Order API"),
+        ("/orders/{id}", ORDERS + "#getOrder", "Operation GET /orders/{id}, Order API"),
+        ("get /orders/{id}", ORDERS + "#getOrder", "Operation GET /orders/{id}, Order API"),
+        ("payment-service", "systems/order-management/payment-service/", "Service Order management"),
+        ("Order management", "systems/order-management/", "System"),
+        ("payments.openapi.yaml", "systems/order-management/api/payments/", "Contract"),
+        ("OrderItem", ORDERS + "#schema-orderitem", "Schema Order API"),
+        ("0023", OUTBOX, "Decision Accepted"),
+        ("23", OUTBOX, "Decision Accepted"),
+        ("adr 23", OUTBOX, "Decision Accepted"),
+        ("ADR-0023", OUTBOX, "Decision Accepted"),
+        ("transactional outbox", OUTBOX, "Decision Accepted"),
+        ("trànsactional ÔUTBOX", OUTBOX, "Decision Accepted"),
+        ("0018", "decisions/0018-publish-events-after-saving-the-order/", "Decision Superseded"),
+        ("DSN048", CHECK, "Check"),
+        ("availability-beyond-chain", CHECK, "Check"),
+        ("SOURCE_DATE_EPOCH", "how-to/check-in-ci/", "How to"),
+    ],
+)
+def test_search_finds_it_first_or_second(page: Page, words: str, there: str, label: str) -> None:
+    """Whatever a reader calls a thing by, exactly or in other letters."""
+    found = hits(page, words)[:2]
+    assert (there, label) in [(place, said) for place, said, _ in found], found
+
+
+def test_hits_lead_to_the_place_and_mark_the_words(page: Page) -> None:
+    """The enter key opens the best hit, with what was looked for marked."""
+    hits(page, "createOrder")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{ORDERS}*#createOrder")
+
+
+def test_hits_are_reached_with_the_arrows(page: Page) -> None:
+    hits(page, "outbox")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+def test_texts_of_diagrams_are_not_found(page: Page) -> None:
+    """A word that stands only in the text of diagrams brings no hit."""
+    assert hits(page, "classDef") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_hits_can_be_read_by_everyone(open_page: Open, size: tuple[int, int], scheme: str) -> None:
+    page = open_page("", size, scheme)
+    if size == NARROW:
+        page.locator("label.md-header__button[for='__search']").click()
+    hits(page, "0018")
+    wrong = [item["id"] for item in Axe().run(page).response["violations"] if item["impact"] != "minor"]
+    assert wrong == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_search_works_from_files(chromium: Browser, site: Path) -> None:
+    """Where no server is, the index is a script, the worker a frame, and hits lead to pages."""
+    context = chromium.new_context()
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda made: wrong.append(made.url) if not made.url.startswith("file:") else None)
+    page.goto((site / "index.html").as_uri())
+    page.wait_for_selector("article[data-pr-ready]")
+    assert hits(page, "0023")[0][:2] == (OUTBOX + "index.html", "Decision Accepted")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{OUTBOX}index.html*")
+    context.close()
+    assert wrong == []
+
+
+def hits(page: Page, words: str) -> list[tuple[str, str, str]]:
+    """Type as a reader does, for Material listens to keys, and give each hit's address, label and title."""
+    box = page.locator(".md-search__input")
+    box.click()
+    page.get_by_text("Type to start searching").wait_for()
+    page.keyboard.type(words)
+    page.wait_for_function(_SETTLED, arg=words)
+    found = page.eval_on_selector_all(".md-search-result__item > a:first-child", _HITS)
+    return [(re.sub(r"\?h=[^#]*", "", place), label, title) for place, label, title in found]
+
+
+_SETTLED = """words => {
+    const list = document.querySelector(".md-search-result__list")
+    const said = document.querySelector(".md-search-result__meta")
+    const now = `${words} ${list.textContent} ${said.textContent}`
+    if (window.seen !== now) { window.seen = now; window.since = Date.now() }
+    return Date.now() - window.since > 600
+}"""
+_HITS = """links => links.map((link) => {
+    const flat = (text) => (text || "").replace(/\\s+/g, " ").trim()
+    const label = link.querySelector(".pr-hit")
+    const title = link.querySelector("h1, h2").cloneNode(true)
+    title.querySelector(".pr-hit")?.remove()
+    const base = new URL(JSON.parse(document.querySelector("#__config").textContent).base, location.href)
+    const place = link.href.replace(base.href.replace(/\\/?$/, "/"), "")
+    return [place, flat(label?.textContent), flat(title.textContent)]
+})"""
