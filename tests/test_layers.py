@@ -31,6 +31,7 @@ LAYERS = (
     "model",
     "checks",
     "gates",
+    "guidance",
     "edit",
     "render",
     "reports",

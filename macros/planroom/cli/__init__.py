@@ -25,6 +25,8 @@ VERBS: dict[str, str] = {
     "show": "Show one decision, system, service, contract or operation.",
     "explain": "Say which decisions govern a file, or why a check exists.",
     "gates": "Say what stands between a system and its targets.",
+    "next": "Say what to do next for a system.",
+    "route": "Say who takes a request, and how hard it is.",
     "schema": "Print the schema by which an editor completes a file.",
     "completion": "Print what makes a shell complete planroom's words.",
     "render": "Write every generated page as a Markdown file.",
@@ -36,7 +38,7 @@ VERBS: dict[str, str] = {
 Each is a module of this package with a `command`, and is imported only when it is called.
 """
 
-_MODULES = {"list": "list_", "set": "set_"}
+_MODULES = {"list": "list_", "next": "next_", "set": "set_"}
 
 
 class _ReaderLeft(Exception):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planroom.cli.project import open_room, terminal_layout
-from planroom.errors import PlanroomError
-from planroom.wording import nearest
+from planroom.cli.project import open_room, system_named, terminal_layout
 
 
 @click.command("gates")
@@ -41,15 +39,7 @@ def command(system: str | None, format_: str, all_: bool, require: str | None) -
 
     room = open_room()
     model = build(room)
-    if system is None:
-        systems = model.systems
-    else:
-        found = model.system(system)
-        if found is None:
-            near = nearest(system, [each.name for each in model.systems])
-            hint = f"write `{near}`" if near else "`planroom list systems` lists them"
-            raise PlanroomError(f"no design describes a system `{system}`", hint)
-        systems = (found,)
+    systems = model.systems if system is None else (system_named(model, system),)
     outcome = run(room, model)
     assessed = [assess(outcome, each) for each in systems]
     click.echo(REPORTS[format_](assessed, terminal_layout(), all_))

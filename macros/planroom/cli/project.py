@@ -16,6 +16,7 @@ from planroom.errors import PlanroomError
 from planroom.files import find_root
 
 if TYPE_CHECKING:
+    from planroom.model import Model, System
     from planroom.reports.layout import Layout
     from planroom.room import Room
 
@@ -44,6 +45,25 @@ def open_room(start: Path | None = None, *, named: Iterable[str] = (), today: da
 def open_root() -> Path:
     """The root of the room that the current folder lies in."""
     return find_root(Path.cwd().resolve())
+
+
+def system_named(model: Model, name: str | None) -> System:
+    """The system of a name, or the only one; raises `PlanroomError` where there is none or several."""
+    from planroom.wording import nearest, quoted
+
+    names = [system.name for system in model.systems]
+    if not names:
+        raise PlanroomError(
+            "no design describes a system", "`planroom new design NAME` writes one to start from"
+        )
+    if name is None and len(names) > 1:
+        raise PlanroomError(f"there are {len(names)} systems", f"name one of {quoted(names, 'or')}")
+    found = model.system(name if name is not None else names[0])
+    if found is None:
+        near = nearest(name or "", names)
+        hint = f"write `{near}`" if near else f"name one of {quoted(names, 'or')}"
+        raise PlanroomError(f"no design describes a system `{name}`", hint)
+    return found
 
 
 def room_paths(root: Path, given: Iterable[str]) -> tuple[str, ...]:

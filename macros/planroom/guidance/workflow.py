@@ -1,0 +1,75 @@
+"""The ten steps from a question to a system in production, and which of them a system has done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from planroom.checks import Outcome
+from planroom.diagnostics import Origin
+from planroom.files import shipped
+from planroom.gates.judge import Judged, Verdict, evidence_of, judge
+from planroom.kinds.checklist import Item
+from planroom.kinds.words import Words, words
+from planroom.model import System
+from planroom.records import dataclass
+from planroom.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it is, when it is done (as a question that is judged), what does it, where to read on.
+
+    `mapping` has the numbers of the steps that it holds of other workflows, by the workflow's name.
+    """
+
+    number: int
+    id: str
+    title: Words
+    text: Words
+    done: Item
+    do: Words
+    page: str
+    mapping: Mapping[str, tuple[int, ...]]
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """All steps in order."""
+    source = Source("planroom/workflow.yaml", shipped("data", "workflow.yaml").read_text("utf-8"), "yaml")
+    return tuple(_steps(source))
+
+
+def _steps(source: Source) -> Iterator[Step]:
+    for index, value in enumerate(source.value["steps"]):
+        done = Item(
+            value["id"],
+            words(value["title"]),
+            Origin(source.path, ("steps", index)),
+            checks=tuple(value.get("checks", ())),
+            stated=tuple(value.get("stated", ())),
+            needs=tuple(value.get("needs", ())),
+        )
+        yield Step(
+            index + 1,
+            value["id"],
+            words(value["title"]),
+            words(value["text"]),
+            done,
+            words(value["do"]),
+            value["page"],
+            {name: tuple(numbers) for name, numbers in value["mapping"].items()},
+        )
+
+
+def progress(outcome: Outcome, system: System) -> tuple[tuple[Step, Judged], ...]:
+    """Every step with whether the system has done it."""
+    known = evidence_of(outcome, system)
+    return tuple((step, judge(step.done, known)) for step in steps())
+
+
+def next_steps(outcome: Outcome, system: System) -> tuple[tuple[Step, Judged], ...]:
+    """The steps that are not done, the first of them first."""
+    return tuple(
+        (step, judged) for step, judged in progress(outcome, system) if judged.verdict is not Verdict.PASS
+    )

@@ -1,0 +1,97 @@
+"""Where requests go: by every phrase, by none, and by several."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planroom.guidance.routing import route, routing
+from planroom.kinds.words import LANGUAGES
+from test_cli import planroom_in, write
+
+TIERS = [(phrase, tier.id) for tier in routing().tiers for phrase in tier.phrases]
+TOPICS = [(phrase, topic.id) for topic in routing().topics for phrase in topic.phrases]
+
+
+def test_there_are_three_tiers_with_32_phrases() -> None:
+    known = [
+        (tier.id, tier.model_hint, tier.latency_target_ms, len(tier.phrases)) for tier in routing().tiers
+    ]
+    assert known == [
+        ("simple", "haiku", 200, 10),
+        ("medium", "sonnet", 600, 10),
+        ("complex", "sonnet", 1000, 12),
+    ]
+
+
+@pytest.mark.parametrize(("phrase", "tier"), TIERS)
+def test_every_phrase_of_a_tier_leads_to_it_and_to_the_architect(phrase: str, tier: str) -> None:
+    found = route(f"Please look at the {phrase.upper()} of our shops.")
+    assert (found.tier.id, found.action) == (tier, "use")
+
+
+@pytest.mark.parametrize(("phrase", "topic"), TOPICS)
+def test_every_phrase_of_a_topic_leads_to_it(phrase: str, topic: str) -> None:
+    found = route(f"{phrase}, please")
+    assert phrase in found.topic.phrases or found.topic.id == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "tier", "to"),
+    [
+        ("", "medium", "domain-specialist"),
+        ("Write a poem about the sea", "medium", "domain-specialist"),
+        # The longest phrase decides, and of equally long ones the harder tier.
+        ("A status code for our API versioning strategy", "complex", ""),
+        ("circuit breaker or api key", "complex", ""),
+        ("pagination and CQRS", "complex", ""),
+        ("Should the webhook of the distributed tracing be a REST endpoint?", "complex", ""),
+        # The decision tree of the sources: services first, then data, then infrastructure, then the rest.
+        ("Design the database schema of orders", "medium", "data-engineer"),
+        ("Why is this slow query slow?", "medium", "data-engineer"),
+        ("Provision the kubernetes cluster with Terraform", "medium", "devops-engineer"),
+        ("A React user interface for our REST API", "medium", ""),
+        ("Build the user interface", "medium", "frontend-developer"),
+        ("Do a security audit of the login", "medium", "security-auditor"),
+        ("There is a memory leak", "medium", "performance-engineer"),
+        ("Service boundaries of the shop, then its infrastructure", "medium", ""),
+        # In Italian.
+        ("Vorrei progettare API per il negozio", "medium", ""),
+        ("Quale architettura microservizi ci serve?", "medium", ""),
+        ("Un backend scalabile", "medium", ""),
+        ("Rivedere lo schema del database", "medium", "data-engineer"),
+        # Words inside others do not count.
+        ("metricsystem retrying", "medium", "domain-specialist"),
+    ],
+)
+def test_a_request_goes_where_it_belongs(text: str, tier: str, to: str) -> None:
+    found = route(text)
+    assert (found.tier.id, found.delegate_to) == (tier, to)
+    assert len(found.because) == 2
+
+
+@pytest.mark.parametrize("topic", [*routing().topics, routing().otherwise], ids=lambda topic: topic.id)
+def test_every_topic_is_told_in_every_language(topic: object) -> None:
+    assert set(topic.text.texts) == set(LANGUAGES)  # type: ignore[attr-defined]
+
+
+def test_the_command(tmp_path: Path) -> None:
+    write(tmp_path, {"planroom.yaml": ""})
+    done = planroom_in(tmp_path, "route", "Which saga pattern fits our checkout?")
+    assert (done.code, done.out.splitlines()[1:]) == (
+        0,
+        [
+            "tier complex: a model such as sonnet, an answer within 1,000 ms",
+            "because `saga pattern` is complex; `saga`: event-driven systems",
+        ],
+    )
+    done = planroom_in(tmp_path, "route", "Tune the garbage collector", "--format", "json")
+    assert done.json == {
+        "tier": "medium",
+        "model_hint": "sonnet",
+        "latency_target_ms": 600,
+        "action": "delegate",
+        "delegate_to": "performance-engineer",
+        "because": ["no phrase of a tier: medium", "`garbage collector`: performance tuning"],
+    }
