@@ -40,6 +40,7 @@ FILES: tuple[Callable[[Rendering], Iterator[SiteFile]], ...] = (
     look.files,
     decision_index.files,
     decision_feed.files,
+    findings_page.files,
 )
 """Every maker of files that are no pages."""
 

@@ -13,6 +13,7 @@ from planroom.records import dataclass
 
 HOME = "index.md"
 FINDINGS = "findings.md"
+FINDING_ROWS = "findings/rows.js"
 DECISIONS = "decisions/index.md"
 DECISION_GRAPH = "decisions/graph.md"
 DECISION_TIMELINE = "decisions/timeline.md"
@@ -140,6 +141,11 @@ def operation_anchor(operation: Operation) -> str:
     if re.fullmatch(r"[\w.-]+", operation.operation_id):
         return operation.operation_id
     return slug(f"{operation.method}-{operation.path}").replace("--", "-")
+
+
+def of_findings(code: str, number: int = 1) -> str:
+    """`findings/<code>/`, and `findings/<code>-2/` for what does not fit there."""
+    return f"findings/{code.lower()}{f'-{number}' if number > 1 else ''}.md"
 
 
 def of_check(code: str) -> str:

@@ -55,7 +55,7 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
 
 
 def _generated(site: Rendering) -> tuple[str, ...]:
-    return ("systems/", "apis/", "reference/checks/", *site.decision_pages.values())
+    return ("systems/", "apis/", "findings/", "reference/checks/", *site.decision_pages.values())
 
 
 def _systems(site: Rendering, there: set[str]) -> list[Any]:

@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from planroom.checks import Outcome
-from planroom.diagnostics import Diagnostic, Origin, Severity, pointer_text
+from planroom.diagnostics import Diagnostic, Location, Origin, Severity, pointer_text
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
@@ -37,9 +37,17 @@ from planroom.wording import counted, listed
 
 if TYPE_CHECKING:
     from planroom.render.chapters import Chapters
+    from planroom.render.finding_lists import FindingLists
 
 _HEADING = late(f"{MARK}.*?{MARK}", re.DOTALL)
 _DECISION_HOMES = (address.DECISIONS, address.DECISION_GRAPH, address.DECISION_TIMELINE)
+_SERVICE_ANCHORS = {
+    "api_endpoints": "operations",
+    "dependencies": "calls-out",
+    "publishes": "events",
+    "consumes": "events",
+    "data_stores": "stores",
+}
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -115,6 +123,21 @@ class Rendering:
             found[system.design.path] = system
         return found
 
+    @cached_property
+    def finding_lists(self) -> FindingLists:
+        """All findings over the pages that show them."""
+        from planroom.render.finding_lists import finding_lists
+
+        return finding_lists(self)
+
+    @cached_property
+    def _finding_pages(self) -> Mapping[str, str]:
+        return self.finding_lists.pages()
+
+    def finding_page(self, diagnostic: Diagnostic) -> str:
+        """The page of findings that shows one, at the anchor `f-` and its fingerprint."""
+        return self._finding_pages[diagnostic.fingerprint]
+
     # Addresses
 
     @cached_property
@@ -180,6 +203,24 @@ class Rendering:
         if path.startswith("docs/") and path.endswith(".md"):
             return path[len("docs/") :]
         return ""
+
+    def shown_at(self, location: Location) -> tuple[str, str, str]:
+        """The page, anchor and words for where a place of the room is shown; `""` where it is not."""
+        system = self.system_of_path.get(location.path)
+        label = system.label if system else ""
+        if system is None or location.path != system.design.path:
+            name = _name_of(self.room.artifact(location.path))
+            return self.page_of(location.path), "", ", ".join(filter(None, (name, label)))
+        keys = location.pointer.split("/")[1:]
+        if keys[:2] == ["service_design", "services"] and len(keys) > 2:
+            for service in system.services:
+                if location.pointer.startswith(pointer_text(service.origin.pointer) + "/"):
+                    anchor = _SERVICE_ANCHORS.get(keys[3], "")
+                    return self.service_page(system, service), anchor, f"{service.name}, {label}"
+        from planroom.render.chapters import chapters
+
+        page, anchor = chapters(self, system).place(keys)
+        return page or self.system_page(system), anchor, label
 
     def prose(self, page: str, folder: str, assets: list[str] | None = None) -> Prose:
         """How texts of a file in `folder` are shown on `page`; pictures they show are added to `assets`."""
@@ -316,6 +357,15 @@ def links(html: Markup) -> Markup:
     """The links of HTML, each once, in order."""
     found = dict.fromkeys(match[0] for match in _LINK.finditer(html))
     return Markup(", ").join(Markup(link) for link in found)  # made by an escaping template
+
+
+def _name_of(artifact: object) -> str:
+    """What a decision or contract is called in a line that leads to it."""
+    if isinstance(artifact, Decision):
+        return f"Decision {artifact.label}"
+    if isinstance(artifact, Contract):
+        return artifact.title or posixpath.basename(artifact.path)
+    return "Page"
 
 
 def folder_of(path: str) -> str:
