@@ -13,6 +13,12 @@ from planroom.records import dataclass
 SETTINGS_FILE = "planroom.yaml"
 """The file in which a project may set things; it marks the root of a room."""
 
+SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
+"""The names under which a site's configuration is found."""
+
+RENDERED_FILE = ".planroom-render"
+"""Lists what `planroom render` wrote into a folder: the SHA-256 of each file and its path."""
+
 MAX_BYTES = 32 * 1024 * 1024
 """Files larger than this are not read."""
 
@@ -57,7 +63,8 @@ def find_root(start: Path, otherwise: Path | None = None) -> Path:
 def list_files(root: Path) -> Iterator[str]:
     """The files below `root` that git tracks or would track; outside git, all but what tools leave behind.
 
-    A folder with a `planroom.yaml` of its own is a room of its own, and left out.
+    A folder with a `planroom.yaml` of its own is a room of its own, and left out; so is one that
+    `planroom render` wrote.
     """
     listed = _git_files(root)
     yield from own_files(listed if listed is not None else _walk(root))
@@ -74,9 +81,12 @@ def folders_of(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+_MARKS_FOLDER = ("/" + SETTINGS_FILE, "/" + RENDERED_FILE)
+
+
 def own_files(paths: Sequence[str]) -> Iterator[str]:
-    """The paths without those in a folder that is a room of its own."""
-    inner = tuple(os.path.dirname(path) + "/" for path in paths if path.endswith("/" + SETTINGS_FILE))
+    """The paths without those in a folder that is a room of its own, or that was written from one."""
+    inner = tuple(os.path.dirname(path) + "/" for path in paths if path.endswith(_MARKS_FOLDER))
     for path in paths:
         if not (inner and path.startswith(inner)):
             yield path

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from planroom.dates import run_date
-from planroom.files import MAX_BYTES, SETTINGS_FILE, list_files, own_files
+from planroom.files import MAX_BYTES, SETTINGS_FILE, SITE_FILES, list_files, own_files
 from planroom.kinds.contract import Contract
 from planroom.kinds.design import Design
 from planroom.kinds.every import KINDS, Kind
@@ -77,7 +77,7 @@ _SITE_URL = late(r"^site_url:[ \t]*([\"']?)(https?://[^\s\"'#]+)\1[ \t]*(?:#.*)?
 
 def _site_url(root: Path) -> str:
     """The address that MkDocs knows the site by; not read as YAML, since the file may hold tags of Python."""
-    for name in ("mkdocs.yml", "mkdocs.yaml"):
+    for name in SITE_FILES:
         try:
             match = _SITE_URL.search((root / name).read_text("utf-8", "replace"))
         except OSError:

@@ -1,62 +1,46 @@
-"""`planroom render`: every generated page as a Markdown file, for any site generator."""
+"""`planroom render`: the whole site as Markdown, for a generator that knows nothing of planroom."""
 
 from __future__ import annotations
 
-import shutil
-from importlib.resources import as_file
-from importlib.resources import files as resources
 from pathlib import Path
 
 import click
 
 from planroom.checks import run
 from planroom.cli.project import open_room, require
+from planroom.edit.filled import fill
 from planroom.errors import PlanroomError
 from planroom.model import build
-from planroom.model.history import history
+from planroom.wording import counted
 
 
 @click.command("render")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--flat-urls", is_flag=True, help="Link to page.html instead of page/.")
 def command(directory: Path, flat_urls: bool) -> None:
-    """Write the pages made from decisions, designs and contracts into DIR, as Markdown files.
+    """Write the whole site into DIR so that MkDocs, ProperDocs or Zensical build it without planroom.
 
-    Another site generator can build them: each file has its title in front matter and its content
-    as headings and HTML. The style sheet and script that the pages use go to DIR/assets.
+    DIR gets a folder `docs` with the generated pages and your own, macros called and diagrams drawn, the
+    changed parts of the theme, and a `mkdocs.yml`. A later run replaces and removes what an earlier one
+    wrote, and nothing else.
 
     \b
     Example:
-      planroom render out/pages
+      planroom render out
     """
     require("nh3")
-    from planroom.render import Rendering, files, pages
-    from planroom.render.address import Addresses
+    from planroom.render.configuration import read_configuration, rendering
+    from planroom.render.plain_site import plain_site
 
     room = open_room()
     target = directory.resolve()
     if target == room.root or room.root.is_relative_to(target):
         raise PlanroomError(f"`{directory}` holds the repository itself", "name a new folder")
-    site = Rendering(
-        run(room, build(room)),
-        title=room.settings.title or room.root.name,
-        addresses=Addresses(directory_urls=not flat_urls),
-        history=history(room),
-    )
-    count = 0
-    for page in pages(site):
-        file = target / page.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page.markdown(), "utf-8")
-        for asset in page.assets:
-            copy = target / "assets" / "room" / asset
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(room.root / asset, copy)
-        count += 1
-    for made in files(site):
-        file = target / made.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(made.data())
-    with as_file(resources("planroom").joinpath("theme", "assets")) as assets:
-        shutil.copytree(assets, target / "assets", dirs_exist_ok=True)
-    click.echo(f"wrote {count} pages to {directory}")
+    configuration = read_configuration(room.root)
+    urls = configuration.directory_urls and not flat_urls
+    site = rendering(run(room, build(room)), configuration, directory_urls=urls)
+    made = plain_site(site, configuration)
+    fill(target, {file.path: file.data() for file in made.files})
+    for remark in made.remarks:
+        click.echo(remark, err=True)
+    click.echo(f"wrote {counted(made.pages, 'page')} to {directory}")

@@ -13,6 +13,7 @@ from planroom.diagnostics import Origin, Span
 from planroom.edit.changes import Change
 from planroom.edit.naming import Renaming
 from planroom.edit.text import Offsets
+from planroom.files import SITE_FILES
 from planroom.kinds.decision import KIND, Decision
 from planroom.kinds.decision_fields import title_heading
 from planroom.model import Model
@@ -24,7 +25,6 @@ from planroom.source.anchors import host_slug, site_slug
 _OWN_KEYS = frozenset(("title", "name", "id", "number", "slug", "adr", "adr-id", "adr_id", "adrid"))
 _MACRO = late(r"\bplanroom\s*\.\s*decision\(\s*(?:number\s*=\s*)?([\"'])([^\"'\n]*)\1")
 _SHOWN = 160
-_SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +53,7 @@ class Inbound:
         if not (paths or mentions or is_artifact):
             return (), ()
         source = self._source(path, text)
-        if not (is_artifact or source.format in KIND.formats or posixpath.basename(path) in _SITE_FILES):
+        if not (is_artifact or source.format in KIND.formats or posixpath.basename(path) in SITE_FILES):
             why = "it is no page, decision, design or contract"
             return (), tuple(_mention(source, change, why) for change in (*paths, *mentions))
         links = tuple(self._links(source, paths))

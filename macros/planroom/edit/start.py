@@ -10,6 +10,7 @@ from pathlib import Path
 from planroom.edit.new_decision import decision_folder
 from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
+from planroom.files import SITE_FILES
 from planroom.git import answer
 from planroom.kinds.decision import Decision
 from planroom.records import dataclass
@@ -41,13 +42,13 @@ def plan_start(room: Room, *, today: date) -> Start:
     edits: list[Edit] = []
     kept: list[tuple[str, str]] = []
     missing = ""
-    site = next((name for name in ("mkdocs.yml", "mkdocs.yaml") if (room.root / name).is_file()), "")
+    site = next((name for name in SITE_FILES if (room.root / name).is_file()), "")
     if site:
         missing = _missing_lines(room.root / site)
         kept.append((site, "the site needs more" if missing else "it has what the site needs"))
     else:
         edits.append(_file("mkdocs.yml", "mkdocs.yml", name=_quoted(_name(room))))
-        if not (room.root / "docs").exists():
+        if not any(path.startswith("docs/") for path in room.paths):  # git keeps no empty folder
             edits.append(_file("docs/how-we-decide.md", "how-we-decide.md"))
     decisions = room.of(Decision)
     if decisions:

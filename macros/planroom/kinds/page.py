@@ -17,7 +17,7 @@ OBJECT = "planroom"
 """The one name through which pages reach the macros."""
 
 _CALL = late(r"\bplanroom\b")
-_FENCE = late(
+FENCE = late(
     r"^([ \t]*(?:>[ \t]?)*)(`{3,}|~{3,})[^\n]*\n.*?(?:^\1?[ \t]*\2[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
 )
 _SPAN = late(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
@@ -80,7 +80,7 @@ def shield(text: str) -> str:
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return text
     pieces, at = [], 0
-    for fence in _FENCE.finditer(text):
+    for fence in FENCE.finditer(text):
         pieces.append(_SPAN.sub(_raw, text[at : fence.start()]))
         pieces.append(_raw(fence))
         at = fence.end()

@@ -44,3 +44,9 @@ EXTENSIONS = (
     "pymdownx.superfences",
     "pymdownx.tasklist",
 )
+SETTINGS: dict[str, dict[str, object]] = {
+    "toc": {"permalink": True},
+    "pymdownx.highlight": {"anchor_linenums": True},
+    "pymdownx.tasklist": {"custom_checkbox": True},
+}
+"""What extensions are told, unless the project tells them otherwise."""

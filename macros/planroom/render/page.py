@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planroom.patterns import late
 from planroom.records import dataclass
@@ -112,8 +112,13 @@ class SitePage:
         return found
 
     def front_matter(self) -> str:
-        """The same as the front matter of a Markdown file; JSON is YAML."""
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta().items()]
+        """The same as the front matter of a Markdown file; JSON is YAML.
+
+        Themes put a title and a description into their HTML as they are, so they are escaped here.
+        """
+        told = self.meta()
+        told |= {key: str(escape(told[key])) for key in ("title", "description") if key in told}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items()]
         return "\n".join(["---", *lines, "---", ""])
 
     def markdown(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from planroom.render import look
-from planroom.render.material import EXTENSIONS, FEATURES, PALETTE, SEPARATOR
+from planroom.render.material import EXTENSIONS, FEATURES, PALETTE, SEPARATOR, SETTINGS
 
 
 def set_theme(config: MkDocsConfig) -> None:
@@ -37,10 +37,8 @@ def set_extensions(config: MkDocsConfig, fence: Any) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
     settings = config.mdx_configs
-    toc = settings.setdefault("toc", {})
-    toc.setdefault("permalink", True)
-    settings.setdefault("pymdownx.highlight", {}).setdefault("anchor_linenums", True)
-    settings.setdefault("pymdownx.tasklist", {}).setdefault("custom_checkbox", True)
+    for name, told in SETTINGS.items():
+        settings[name] = {**told, **(settings.get(name) or {})}
     fences = settings.setdefault("pymdownx.superfences", {}).setdefault("custom_fences", [])
     if not any(entry.get("name") == "mermaid" for entry in fences):
         fences.append({"name": "mermaid", "class": "mermaid", "format": fence})
