@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from planroom.checks import Outcome, run
+from planroom.kinds.contract import Contract
 from planroom.load import load
 from planroom.model import build
 from planroom.render import contract_page
@@ -133,8 +134,8 @@ def test_the_head_says_version_place_and_authentication(shop: str) -> None:
 def test_the_table_leads_to_every_operation(shop: str) -> None:
     """Each row has the method, the path with quiet braces, the summary and the scope."""
     table = shop.partition("<table")[2].partition("</table>")[0]
-    assert '<span class="pr-verb pr-verb--get">GET</span>' in table
-    assert 'href="#getOrder">/<wbr>orders/<wbr><i>{id}</i></a>' in table
+    assert '<b data-method="GET">GET</b>' in table
+    assert 'href="#getOrder">/orders<wbr>/<i>{id}</i></a>' in table
     assert "Read an order orders.read" in flat(table)
     assert "createOrder Deprecated none" in flat(table)
 
@@ -412,6 +413,85 @@ def test_many_operations_get_a_page_per_tag(tmp_path: Path) -> None:
     assert "{ #Mugs3 }" in pages["apis/t/mugs.md"]
     assert 'href="../schemas/#schema-a"' in pages["apis/t/mugs.md"]
     assert 'id="schema-a"' in pages["apis/t/schemas.md"]
+
+
+def large(paths: int, methods: tuple[str, ...] = ("get", "put"), fields: int = 60) -> str:
+    """A contract of one tag whose operations all have a body of their own."""
+    body = {
+        "type": "object",
+        "properties": {
+            f"field{number}": {"type": "string", "description": "What this field is for, in a line."}
+            for number in range(fields)
+        },
+    }
+    operation = {
+        "tags": ["Mugs"],
+        "requestBody": {"content": {"application/json": {"schema": body}}},
+        "responses": {"200": {"description": "ok", "content": {"application/json": {"schema": body}}}},
+    }
+    return json.dumps(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "T", "version": "1"},
+            "paths": {
+                f"/mugs/{number}": {
+                    method: {**operation, "operationId": f"mugs/{method}-{number}"} for method in methods
+                }
+                for number in range(paths)
+            },
+        }
+    )
+
+
+def test_no_page_of_a_contract_is_long(tmp_path: Path) -> None:
+    """A tag with much to show has several pages; what has one path stays together where it can."""
+    pages = {page.path: page.markdown() for page in rendered(tmp_path, large(60, fields=20), "t.json")}
+    parts = [path for path in pages if path.startswith("apis/t/mugs")]
+    assert parts[:2] == ["apis/t/mugs.md", "apis/t/mugs-2.md"]
+    assert len(parts) > 3
+    assert max(map(len, pages.values())) < 170_000
+    assert "# Mugs, part 2 of" in pages["apis/t/mugs-2.md"]
+    assert 'href="../mugs-3/">Part 3</a>' in pages["apis/t/mugs-2.md"]
+    for number in range(30):
+        (held,) = (path for path in parts if f"{{ #mugs/get-{number} }}" in pages[path])
+        assert f"{{ #mugs/put-{number} }}" in pages[held]
+
+
+def test_links_lead_to_the_page_that_shows_an_operation(tmp_path: Path) -> None:
+    """The table of the first page, and every other page of the site, know on which part it is."""
+    (tmp_path / "t.json").write_text(large(30), "utf-8")
+    room = load(tmp_path, today=date(2026, 11, 21))
+    site = Rendering(run(room, build(room)))
+    pages = {page.path: page.markdown() for page in contract_page.pages(site)}
+    contract = room.of(Contract)[0]
+    for operation in contract.operations:
+        page, anchor = site.operation_address(operation)
+        assert anchor == operation.operation_id
+        assert f"{{ #{anchor} }}" in pages[page]
+        assert f'href="{page.removeprefix("apis/t/").removesuffix(".md")}/#{anchor}"' in pages["apis/t.md"]
+
+
+def test_a_long_table_has_short_rows_and_a_longer_one_names_the_tags(tmp_path: Path) -> None:
+    """Hundreds of operations fit on the first page, since a row is its words; of thousands, the tags do."""
+    first = rendered(tmp_path, large(250, fields=1), "t.json")[0].markdown()
+    table = first.partition('id="operations"')[2].partition("</table>")[0]
+    assert table.count("<tr><th><b") == 500
+    assert len(table) < 500 * 200
+    first = rendered(tmp_path, large(700, fields=1), "t.json")[0].markdown()
+    assert flat(first.partition('id="operations"')[2].partition("</table>")[0]).endswith("Mugs 1400")
+
+
+def test_a_contract_in_groups_has_its_tags_as_headings(tmp_path: Path) -> None:
+    """On one page, tags come in the order in which they are declared, with their texts."""
+    document = json.loads(large(7, fields=2))
+    for number, item in enumerate(document["paths"].values()):
+        for operation in item.values():
+            operation["tags"] = ["Mugs" if number < 4 else "Tea pots"]
+    document["tags"] = [{"name": "Tea pots", "description": "Pots. Of all sizes."}, {"name": "Mugs"}]
+    page = only(tmp_path, json.dumps(document), "t.json")
+    assert page.index("## Tea pots") < page.index("### mugs/get-4") < page.index("## Mugs")
+    assert "Tea pots 6 operations Pots." in flat(page.partition("<table")[2])
+    assert "Pots. Of all sizes." in flat(page.partition("## Tea pots")[2])
 
 
 def test_a_large_schema_says_what_is_left_out(tmp_path: Path) -> None:

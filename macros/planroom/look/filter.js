@@ -2,13 +2,20 @@
 (() => {
   "use strict"
 
-  const { language, plain, keep, each } = planroom
+  const { decoded, language, plain, keep, each } = planroom
 
   const LONG_LIST = 500
   const PAUSE_MS = 150
 
   const rowsOf = (target) =>
-    target.tBodies ? [...target.tBodies].flatMap((body) => [...body.rows]) : [...target.children]
+    target.tBodies
+      ? [...target.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches(".pr-group"))
+      : [...target.children]
+
+  // What a row states of itself, by one of its parts or by its group.
+  const valueOf = (row, name) =>
+    row.dataset[name] ?? row.querySelector(`[data-${name}]`)?.dataset[name] ?? row.parentElement.dataset[name] ?? ""
+  const linkOf = (row) => decoded(row.querySelector("a")?.hash.slice(1) || "")
 
   function filterBar(form) {
     const target = document.querySelector(form.dataset.target)
@@ -20,7 +27,7 @@
     // The text of a row is read once, at the first key: a list may have thousands of them.
     let rows = null
     let due = 0
-    const read = () => rowsOf(target).map((row) => [row, plain(`${row.textContent} ${row.dataset.text || ""}`)])
+    const read = () => rowsOf(target).map((row) => [row, plain(`${row.textContent} ${row.dataset.text || row.id || linkOf(row)}`)])
 
     function apply() {
       rows ||= read()
@@ -30,9 +37,13 @@
       for (const [row, text] of rows) {
         const fits =
           words.every((one) => text.includes(one)) &&
-          chosen.every((field) => (row.dataset[field.name] || "").split("|").includes(field.value))
+          chosen.every((field) => valueOf(row, field.name).split("|").includes(field.value))
         if (row.hidden === fits) row.hidden = !fits
         if (fits) shown += 1
+      }
+      // The heading of a group stays as long as one of its rows does.
+      for (const head of target.querySelectorAll(".pr-group")) {
+        head.hidden = ![...head.parentElement.rows].some((row) => row !== head && !row.hidden)
       }
       if (empty) empty.hidden = shown > 0
       if (count) {

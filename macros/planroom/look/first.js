@@ -7,6 +7,11 @@ const planroom = (() => {
 
   const all = (selector, root = document) => [...root.querySelectorAll(selector)]
 
+  // A part of an address as text; a stray % in it stands for itself.
+  const decoded = (text) => {
+    try { return decodeURIComponent(text) } catch { return text }
+  }
+
   const WORDS = {
     en: { code: "Code", table: "Table", task: "Task" },
     it: { code: "Codice", table: "Tabella", task: "Attività" },
@@ -42,5 +47,5 @@ const planroom = (() => {
   // How texts are compared when they are looked for: without accents and capitals.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
-  return { all, language, word, keep, plain, each, eachPage, starts, data: {} }
+  return { all, decoded, language, word, keep, plain, each, eachPage, starts, data: {} }
 })()

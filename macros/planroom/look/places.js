@@ -2,13 +2,17 @@
 (() => {
   "use strict"
 
-  const { all, each, eachPage } = planroom
+  const { all, decoded, each, eachPage } = planroom
 
   function openPlace() {
-    let id = location.hash.slice(1)
-    try { id = decodeURIComponent(id) } catch { /* A stray % in the address names the place as it stands. */ }
+    const id = decoded(location.hash.slice(1))
     const place = id && document.getElementById(id)
-    if (!place) return
+    if (!place) {
+      // The first page of a large contract leads on to the page that shows the operation.
+      const link = id && all(".pr-ops a").find((one) => decoded(one.hash.slice(1)) === id)
+      if (link) location.replace(link.href)
+      return
+    }
     let opened = false
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) {
       opened ||= !fold.open

@@ -49,14 +49,17 @@ def free(page: str, name: str, taken: set[str]) -> str:
 
     Adds it to `taken`. `a.md` and `a/index.md` are served at the same place.
     """
-    stem = page.removesuffix(".md")
-    place = stem.removesuffix("/index")
-    if place.casefold() in taken:
-        mark = _digest(name)
-        stem = f"{place}-{mark}" + ("/index" if place != stem else "")
+    if place_of(page) in taken:
+        stem = page.removesuffix(".md")
         place = stem.removesuffix("/index")
-    taken.add(place.casefold())
-    return stem + ".md"
+        page = f"{place}-{_digest(name)}" + ("/index.md" if place != stem else ".md")
+    taken.add(place_of(page))
+    return page
+
+
+def place_of(page: str) -> str:
+    """Where a page is served, the same for two that would take each other's place."""
+    return page.removesuffix(".md").removesuffix("/index").casefold()
 
 
 def _below(path: str, homes: tuple[str, ...]) -> str:
@@ -125,20 +128,9 @@ def of_contract(contract: Contract, home: str = "") -> str:
     return "apis/" + "/".join(slug(part) for part in posixpath.splitext(contract.path)[0].split("/")) + ".md"
 
 
-MOST_OPERATIONS = 40
-"""A contract with more operations has a page per tag beside its first page."""
-
-
-def of_operation(page: str, operation: Operation) -> str:
-    """The page that shows an operation: its contract's page, or that of its first tag."""
-    if len(operation.contract.operations) <= MOST_OPERATIONS:
-        return page
-    return f"{page[: -len('.md')]}/{slug(operation.tags[0] if operation.tags else 'other')}.md"
-
-
 def operation_anchor(operation: Operation) -> str:
     """An operation's anchor: its id as written where that can be one, else its method and path."""
-    if re.fullmatch(r"[\w.-]+", operation.operation_id):
+    if re.fullmatch(r"[\w./:~-]+", operation.operation_id):
         return operation.operation_id
     return slug(f"{operation.method}-{operation.path}").replace("--", "-")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
@@ -18,31 +17,26 @@ from planroom.model.bound import schema_key
 from planroom.records import dataclass
 from planroom.render import contract_head
 from planroom.render.contract_findings import Found, found_in
-from planroom.render.contract_places import Places, places
+from planroom.render.contract_places import PAGE, Part, Places
 from planroom.render.contract_subjects import contract_subjects
-from planroom.render.operation_samples import Beside, Share
-from planroom.render.operation_view import View, Views, title_of
+from planroom.render.operation_samples import Beside
+from planroom.render.operation_table import Table, table, table_of
+from planroom.render.operation_view import View, Views
 from planroom.render.page import Heading, Html, SitePage
 from planroom.render.rendering import Rendering, folder_of
 from planroom.render.samples import Samples
 from planroom.render.schema_shape import Shapes
 from planroom.render.schema_tree import Budget, Tree, Trees
-from planroom.render.security_words import flows, scheme_words, scope_ways, scopes
+from planroom.render.security_words import flows, scheme_words, scopes
 from planroom.render.texts import Texts, sealed
 from planroom.render.uses import Uses
-
-_ROWS_OF_A_SCHEMA = 2000
-_MANY = 12
-"""From so many operations on, their table has a column for the tags."""
 
 
 def pages(site: Rendering) -> Iterator[SitePage]:
     """The pages of every contract: one, or for a large one a page per tag and pages of schemas beside it."""
     uses = Uses(site)
-    taken = frozenset(site.contract_pages.values())
     for contract in site.room.of(Contract):
-        laid = places(contract, site.contract_pages[contract.path], taken)
-        yield from _Book(site, contract, laid, uses).pages()
+        yield from _Book(site, contract, site.contract_places(contract), uses).pages()
 
 
 @dataclass(frozen=True)
@@ -68,32 +62,29 @@ class _Book:
 
     def pages(self) -> Iterator[SitePage]:
         yield self._first()
-        if self.places.is_split:
-            for page, operations in self.places.by_page.items():
-                yield self._of_tag(page, operations)
+        for part in self.places.parts:
+            yield self._of_part(part)
         for page, names in self.places.schema_pages.items():
             if page != self.places.page:
                 yield self._of_schemas(page, names)
 
     def _first(self) -> SitePage:
-        page, contract = self.places.page, self.contract
+        page, contract, places = self.places.page, self.contract, self.places
         texts = self._texts(page)
-        own = () if self.places.is_split else contract.operations
-        own_schemas = self.places.schema_pages.get(page, ())
+        hooks = () if places.parts_of("Webhooks", webhooks=True) else contract.webhooks
+        own_schemas = places.schema_pages.get(page, ())
+        all_rows = table(contract, places, texts)
         return self._page(
             page,
             self.title,
             "contract.md.jinja",
             head=contract_head.head(self.site, contract, page, texts, self.found),
             found=self.found,
-            places=self.places,
-            table=self.table(contract.operations),
-            tagged=self.tagged,
-            tags=self.tags,
-            methods=list(dict.fromkeys(item.method for item in contract.operations)),
-            has_scopes=any(scope_ways(item) for item in contract.operations),
-            views=self._views(page, texts, own, len(own) + len(contract.webhooks)),
-            webhooks=self._webhooks(page, texts, len(own)),
+            places=places,
+            table=all_rows,
+            by_tag=self._by_tag(page, texts, all_rows),
+            webhooks=self._views(page, texts, hooks, webhook=True),
+            webhook_rows=table_of(() if hooks else contract.webhooks, places),
             schemes=[
                 (
                     scheme,
@@ -105,22 +96,37 @@ class _Book:
                 for scheme in contract.security_schemes.values()
             ],
             schemas=self._schemas(page, texts, own_schemas),
-            elsewhere={} if page in self.places.schema_pages else self.places.schemas,
+            elsewhere=[item for item in places.schema_pages.items() if item[0] != page],
         )
 
-    def _of_tag(self, page: str, operations: tuple[Operation, ...]) -> SitePage:
-        texts = self._texts(page)
-        tag = operations[0].tags[0] if operations[0].tags else "Other operations"
+    def _by_tag(self, page: str, texts: Texts, rows: Table) -> list[tuple[str, Markup, list[View]]]:
+        """The operations of the first page with the tag and its text above them, `""` for no tag."""
+        if self.places.is_split:
+            return []
+        return [
+            (
+                group.tag,
+                texts.block(self.contract.tags.get(group.tag, "")),
+                self._views(page, texts, tuple(line.operation for line in group.lines)),
+            )
+            for group in rows.groups
+        ]
+
+    def _of_part(self, part: Part) -> SitePage:
+        texts = self._texts(part.page)
+        said = "" if part.webhooks or part.number > 1 else self.contract.tags.get(part.tag, "")
+        whole = f"{part.tag}, part {part.number} of {part.among}" if part.among > 1 else part.tag
         return self._page(
-            page,
-            f"{tag}, {self.title}",
+            part.page,
+            f"{whole}, {self.title}",
             "contract_tag.md.jinja",
-            tag=tag,
-            text=texts.block(self.contract.tags.get(tag, "")),
+            part=part,
+            siblings=self.places.parts_of(part.tag, webhooks=part.webhooks),
+            heading_text=whole,
+            text=texts.block(said),
             places=self.places,
-            table=self.table(operations),
-            has_scopes=any(scope_ways(item) for item in operations),
-            views=self._views(page, texts, operations, len(operations)),
+            table=table_of(part.operations, self.places),
+            views=self._views(part.page, texts, part.operations, webhook=part.webhooks),
         )
 
     def _of_schemas(self, page: str, names: tuple[str, ...]) -> SitePage:
@@ -158,26 +164,18 @@ class _Book:
     def _trees(self, page: str, texts: Texts, expand: int) -> Trees:
         return Trees(self.shapes, partial(self._link, page), texts.line, expand)
 
-    def _views(self, page: str, texts: Texts, operations: tuple[Operation, ...], among: int) -> list[View]:
-        makes = self._maker(page, texts, among)
-        return [makes.view(operation, self.places.operations[operation]) for operation in operations]
-
-    def _webhooks(self, page: str, texts: Texts, beside: int) -> list[View]:
-        webhooks = self.contract.webhooks
-        makes = self._maker(page, texts, beside + len(webhooks))
-        return [makes.view(item, self.places.operations[item], webhook=True) for item in webhooks]
-
-    def _maker(self, page: str, texts: Texts, among: int) -> Views:
-        share = Share.among(among)
-        return Views(
-            self._trees(page, texts, share.expand),
-            Beside(Samples(self.shapes), share.lines),
+    def _views(
+        self, page: str, texts: Texts, operations: tuple[Operation, ...], *, webhook: bool = False
+    ) -> list[View]:
+        makes = Views(
+            self._trees(page, texts, self.places.expand),
+            Beside(Samples(self.shapes)),
             texts,
-            share,
             self.site.model.decisions.binding,
             partial(self.uses.relations, page),
             self.found.of,
         )
+        return [makes.view(item, self.places.of(item)[1], webhook=webhook) for item in operations]
 
     def _schemas(
         self, page: str, texts: Texts, names: tuple[str, ...]
@@ -188,7 +186,7 @@ class _Book:
             (
                 name,
                 self.places.schemas[name][1],
-                trees.tree(self._schema(name), Budget(_ROWS_OF_A_SCHEMA)),
+                trees.tree(self._schema(name), Budget(PAGE)),
                 self.site.model.decisions.bound_by(schema_key(self.contract, name)),
             )
             for name in names
@@ -199,39 +197,3 @@ class _Book:
         for key in self.contract.schemas[name]:
             place = place.at(key)
         return place
-
-    @cached_property
-    def tags(self) -> dict[str, str]:
-        """The tags that operations stand under, each with its page; `""` where all stand on one."""
-        found: dict[str, str] = {}
-        for operation in self.contract.operations:
-            tag = operation.tags[0] if operation.tags else "other"
-            found.setdefault(tag, self.places.page_of(operation) if self.places.is_split else "")
-        return found
-
-    @property
-    def tagged(self) -> bool:
-        """Whether the table of operations names their tags."""
-        return len(self.tags) > 1 and len(self.contract.operations) > _MANY
-
-    def table(self, operations: tuple[Operation, ...]) -> list[dict[str, Any]]:
-        """The rows of a table of operations."""
-        return [
-            {
-                "operation": item,
-                "path": breakable(item.path),
-                "page": self.places.page_of(item),
-                "anchor": self.places.operations[item],
-                "said": title_of(item) if item.summary else item.operation_id or "not stated",
-                "tag": item.tags[0] if item.tags else "other",
-                "scope": " or ".join(" and ".join(way) for way in scope_ways(item)),
-            }
-            for item in operations
-        ]
-
-
-def breakable(path: str) -> Markup:
-    """A path that breaks at its slashes, names in braces set quieter."""
-    parts = re.split(r"(\{[^{}]*\}|/)", path)
-    shown = (Markup("<i>{}</i>").format(part) if part.startswith("{") else escape(part) for part in parts)
-    return Markup().join(Markup("{}<wbr>").format(part) if part == "/" else part for part in shown)

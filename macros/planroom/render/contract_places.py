@@ -2,118 +2,222 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TypeVar
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.records import dataclass
 from planroom.render import address
+from planroom.render.contract_weights import Weights
 
-_ON_ONE_PAGE = 300_000
-_A_PAGE_OF_SCHEMAS = 500_000
-"""How much text of schemas, in characters, one page takes."""
-_A_NODE = 40
+PAGE = 140_000
+"""How many characters of HTML one page takes; the theme's own frame stands beside them."""
+
+MOST_OPERATIONS = 40
+"""A contract with more operations has pages per tag beside its first page."""
+
+_A_TABLE_ROW = 330
+_A_FIRST_PAGE = 156_000
+"""How long the table of all operations may be with what stands above it; else tags stand in its place."""
+_A_SHORT_ROW = 95
+_DETAILED = 2_000_000
+"""A contract that would be longer with its schemas opened links them instead."""
+_NO_TAG = "other"
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page of operations of one tag, or of webhooks, the `number`th of `among`."""
+
+    page: str
+    tag: str
+    number: int
+    among: int
+    operations: tuple[Operation, ...]
+    webhooks: bool = False
 
 
 @dataclass(frozen=True)
 class Places:
-    """The pages of one contract. `page` is its first; `by_page` its operations by the page that shows them.
+    """The pages of one contract. `page` is its first; `parts` the pages of tags, if it has any.
 
-    `operations` gives the anchor of an operation or webhook, `schemas` the page and anchor of a named schema,
-    `schema_pages` the names on each page of schemas, `sections` the anchors of our own headings.
+    `operations` gives the page and anchor of an operation or webhook, `schemas` those of a named schema,
+    `schema_pages` the names on each page of schemas, `sections` the anchors of our own headings. Named
+    schemas are opened down to level `expand` in trees. `tags` are the tags that operations stand under, in
+    order; `has_table` says whether the first page can show a row for every operation.
     """
 
     page: str
-    by_page: Mapping[str, tuple[Operation, ...]]
-    operations: Mapping[Operation, str]
+    parts: tuple[Part, ...]
+    tags: Mapping[str, tuple[Operation, ...]]
+    operations: Mapping[Operation, tuple[str, str]]
     schemas: Mapping[str, tuple[str, str]]
     schema_pages: Mapping[str, tuple[str, ...]]
     sections: Mapping[str, str]
+    expand: int
+    has_table: bool
 
     @property
     def is_split(self) -> bool:
         """Whether operations stand on other pages than the first."""
-        return len(self.by_page) > 1 or self.page not in self.by_page
+        return bool(self.parts)
 
-    def page_of(self, operation: Operation) -> str:
-        """The page that shows an operation."""
-        if not self.is_split or operation not in self.operations:
-            return self.page
-        return address.of_operation(self.page, operation)
+    def of(self, operation: Operation) -> tuple[str, str]:
+        """The page and anchor of an operation."""
+        return self.operations.get(operation) or (self.page, address.operation_anchor(operation))
+
+    def parts_of(self, tag: str, *, webhooks: bool = False) -> tuple[Part, ...]:
+        """The pages of a tag, or those of the webhooks; none where all operations stand on one."""
+        return tuple(part for part in self.parts if part.webhooks == webhooks and part.tag == tag)
+
+    @property
+    def own(self) -> tuple[Operation, ...]:
+        """The operations that stand on the first page, by tag."""
+        return () if self.is_split else tuple(item for held in self.tags.values() for item in held)
 
 
 def places(contract: Contract, page: str, taken: frozenset[str]) -> Places:
-    """Lay out a contract whose first page is `page`; no page of schemas gets an address of `taken`."""
-    by_page: dict[str, list[Operation]] = {}
-    for operation in contract.operations:
-        by_page.setdefault(address.of_operation(page, operation), []).append(operation)
-    by_page = by_page or {page: []}
+    """Lay out a contract whose first page is `page`; none of its other pages gets an address of `taken`."""
+    tags = _by_tag(contract)
+    expand, apart = _detail(contract)
+    weights = Weights(contract, expand)
+    addresses = _Free(page, {address.place_of(other) for other in taken})
+    parts = tuple(_parts(contract, tags, weights, addresses)) if apart == "all" else ()
+    where = {operation: part.page for part in parts for operation in part.operations}
     used: set[str] = set()
-    anchors = {item: _unique(address.operation_anchor(item), used) for item in contract.operations}
-    anchors |= {
-        item: _unique("webhook-" + address.operation_anchor(item), used) for item in contract.webhooks
-    }
-    schema_pages = _schema_pages(
-        contract, page, taken | set(by_page), split=page not in by_page or len(by_page) > 1
-    )
+    found = {item: _unique(address.operation_anchor(item), used) for item in contract.operations}
+    hooks = {item: _unique("webhook-" + address.operation_anchor(item), used) for item in contract.webhooks}
+    schema_pages = _schema_pages(contract, page, weights, addresses, beside=not apart)
     schemas = {
-        name: (where, _unique(f"schema-{address.slug(name)}", used))
-        for where, names in schema_pages.items()
+        name: (there, _unique(f"schema-{address.slug(name)}", used))
+        for there, names in schema_pages.items()
         for name in names
     }
     sections = {
         name: _unique(name, used)
         for name in ("operations", "webhooks", "authentication", "schemas", "findings")
     }
-    return Places(
-        page,
-        {where: tuple(items) for where, items in by_page.items()},
-        anchors,
-        schemas,
-        schema_pages,
-        sections,
+    anchors = {item: (where.get(item, page), anchor) for item, anchor in (found | hooks).items()}
+    return Places(page, parts, tags, anchors, schemas, schema_pages, sections, expand, _has_table(contract))
+
+
+def _by_tag(contract: Contract) -> dict[str, tuple[Operation, ...]]:
+    """The operations under their first tags: the declared ones in their order, then the others."""
+    found: dict[str, list[Operation]] = {tag: [] for tag in contract.tags}
+    for operation in contract.operations:
+        found.setdefault(operation.tags[0] if operation.tags else _NO_TAG, []).append(operation)
+    return {tag: tuple(held) for tag, held in found.items() if held}
+
+
+def _detail(contract: Contract) -> tuple[int, str]:
+    """To which level schemas are opened, and what has pages of its own: nothing (``), `schemas`, or `all`."""
+    operations = (*contract.operations, *contract.webhooks)
+    few = len(contract.operations) <= MOST_OPERATIONS
+    rows = _A_TABLE_ROW * len(contract.operations) + len(contract.description)
+    for expand in (4, 2) if few else ():
+        weights = Weights(contract, expand)
+        weight = rows + _sum((weights.operation(item) for item in operations), PAGE - rows)
+        if weight <= PAGE:
+            schemas = _sum(map(weights.schema, contract.schemas), PAGE - weight)
+            return expand, "" if weight + schemas <= PAGE else "schemas"
+    weights = Weights(contract, 2)
+    total = _sum(map(weights.operation, operations), _DETAILED)
+    return (2 if total <= _DETAILED else 1), "all" if operations else "schemas"
+
+
+def _has_table(contract: Contract) -> bool:
+    texts = (
+        len(item.path) + len(item.summary) + len(item.operation_id) + _A_SHORT_ROW
+        for item in contract.operations
     )
+    return len(contract.description) + sum(texts) <= _A_FIRST_PAGE
+
+
+def _sum(weights: Iterable[int], enough: int) -> int:
+    """The sum of weights, not added up further once it is more than `enough`."""
+    total = 0
+    for weight in weights:
+        total += weight
+        if total > enough:
+            break
+    return total
+
+
+def _parts(
+    contract: Contract, tags: Mapping[str, tuple[Operation, ...]], weights: Weights, addresses: _Free
+) -> Iterator[Part]:
+    groups = [(tag, address.slug(tag), operations, False) for tag, operations in tags.items()]
+    hooks = contract.webhooks
+    if _sum(map(weights.operation, hooks), PAGE // 4) > PAGE // 4:
+        groups.append(("Webhooks", "webhooks", hooks, True))
+    for tag, name, operations, webhooks in groups:
+        bundles, sizes = _bundles(operations, weights)
+        pages = [tuple(chain.from_iterable(some)) for some in _packed(bundles, sizes)]
+        for number, some in enumerate(pages, 1):
+            yield Part(addresses.give(name, number), tag, number, len(pages), some, webhooks)
+
+
+def _bundles(
+    operations: tuple[Operation, ...], weights: Weights
+) -> tuple[list[tuple[Operation, ...]], list[int]]:
+    """Operations that stand on one page, since they have one path and are not long, and how long they are."""
+    bundles: list[tuple[Operation, ...]] = []
+    sizes: list[int] = []
+    for operation in operations:
+        size = weights.operation(operation) + _A_TABLE_ROW
+        if bundles and bundles[-1][0].path == operation.path and sizes[-1] + size <= PAGE // 4:
+            bundles[-1] += (operation,)
+            sizes[-1] += size
+        else:
+            bundles.append((operation,))
+            sizes.append(size)
+    return bundles, sizes
+
+
+def _packed(items: Sequence[_Item], sizes: Sequence[int]) -> Iterator[list[_Item]]:
+    """The items on as few pages as their sizes allow, in their order, about as much on each."""
+    pages = -(-sum(sizes) // PAGE) or 1
+    share = sum(sizes) / pages
+    some: list[_Item] = []
+    size = 0.0
+    for item, own in zip(items, sizes, strict=True):
+        if some and (size + own > PAGE or size + own / 2 > share):
+            yield some
+            some, size = [], 0
+        some.append(item)
+        size += own
+    if some:
+        yield some
 
 
 def _schema_pages(
-    contract: Contract, page: str, taken: frozenset[str] | set[str], *, split: bool
+    contract: Contract, page: str, weights: Weights, addresses: _Free, *, beside: bool
 ) -> dict[str, tuple[str, ...]]:
-    weights = {name: _weight(contract, name) for name in contract.schemas}
-    if not weights:
+    if not contract.schemas:
         return {}
-    if sum(weights.values()) <= _ON_ONE_PAGE and not split:
-        return {page: tuple(weights)}
-    found: dict[str, list[str]] = {}
-    full = _A_PAGE_OF_SCHEMAS
-    for name in sorted(weights, key=lambda name: (name.lower(), name)):
-        if full + weights[name] > _A_PAGE_OF_SCHEMAS:
-            found[_free(page, len(found) + 1, taken)] = []
-            full = 0
-        full += weights[name]
-        found[next(reversed(found))].append(name)
-    return {where: tuple(names) for where, names in found.items()}
+    if beside:
+        return {page: tuple(contract.schemas)}
+    names = sorted(contract.schemas, key=lambda name: (name.lower(), name))
+    sizes = list(map(Weights(contract, 1).schema, names))
+    return {
+        addresses.give("schemas", number): tuple(some) for number, some in enumerate(_packed(names, sizes), 1)
+    }
 
 
-def _free(page: str, number: int, taken: frozenset[str] | set[str]) -> str:
-    name = "schemas" if number == 1 else f"schemas-{number}"
-    stem = page[: -len(".md")]
-    while f"{stem}/{name}.md" in taken:
-        name = "all-" + name
-    return f"{stem}/{name}.md"
+@dataclass(frozen=True)
+class _Free:
+    """Addresses below a contract's page that no other page has."""
 
+    page: str
+    taken: set[str]
 
-def _weight(contract: Contract, name: str) -> int:
-    """About how much text the page of a schema has: its values and texts, in no circle."""
-    value: Any = contract.value
-    for key in contract.schemas[name]:
-        value = value[key]
-    pending, total = [value], 0
-    while pending and total < _A_PAGE_OF_SCHEMAS:
-        held = pending.pop()
-        total += _A_NODE + (len(held) if isinstance(held, str) else 0)
-        pending.extend(held.values() if isinstance(held, dict) else held if isinstance(held, list) else ())
-    return total
+    def give(self, name: str, number: int) -> str:
+        """The address of the `number`th page of a name."""
+        stem = f"{self.page[: -len('.md')]}/{name}" + (f"-{number}" if number > 1 else "")
+        return address.free(f"{stem}.md", f"{name} {number}", self.taken)
 
 
 def _unique(anchor: str, used: set[str]) -> str:

@@ -20,21 +20,20 @@ def _subjects(contract: Contract, places: Places, page: str, title: str) -> Iter
     schemas = places.schema_pages.get(page, ())
     if page == places.page:
         yield Subject("Contract", (title, contract.path, contract.path.rpartition("/")[2]))
-    elif page in places.by_page:
+    elif any(part.page == page for part in places.parts):
         yield Subject("Operations", detail=title)
     else:
         yield Subject("Schemas", detail=title, weight=0.5)
-    if not places.is_split or page != places.page:
-        yield from (_operation(item, places, title) for item in places.by_page.get(page, ()))
-    if page == places.page:
-        yield from (_operation(item, places, title) for item in contract.webhooks)
+    for operation, (there, anchor) in places.operations.items():
+        if there == page:
+            yield _operation(operation, anchor, title)
     for name in schemas:
         yield Subject("Schema", (name,), places.schemas[name][1], name, title, weight=0.5)
 
 
-def _operation(operation: Operation, places: Places, title: str) -> Subject:
+def _operation(operation: Operation, anchor: str, title: str) -> Subject:
     paths = dict.fromkeys((operation.path, *operation.full_paths))
     detail = f"{operation.method.upper()} {operation.path}, {title}"
     lines = (f"{operation.method.upper()} {path}" for path in paths)
     names = tuple(name for name in (operation.operation_id, *paths, *lines) if name)
-    return Subject("Operation", names, places.operations[operation], title_of(operation), detail)
+    return Subject("Operation", names, anchor, title_of(operation), detail)

@@ -30,7 +30,19 @@ STYLES = (
 )
 """The parts of the style sheet. Later ones outrank earlier ones, so that layouts come last."""
 
-SCRIPTS = ("first", "filter", "sort", "rows", "findings", "diagrams", "places", "scroll", "tasks", "last")
+SCRIPTS = (
+    "first",
+    "filter",
+    "sort",
+    "rows",
+    "operations",
+    "findings",
+    "diagrams",
+    "places",
+    "scroll",
+    "tasks",
+    "last",
+)
 """The parts of the script: what they share first, the start last."""
 
 

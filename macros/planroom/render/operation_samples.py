@@ -11,28 +11,13 @@ from markupsafe import Markup
 from planroom.kinds.messages import Media, Response
 from planroom.kinds.operations import Operation
 from planroom.records import dataclass
+from planroom.render.contract_weights import LINES
 from planroom.render.curl import Call
 from planroom.render.prose import highlighted
 from planroom.render.samples import Example, Samples, json_lines
 
 _MOST_EXAMPLES = 4
 _LONGEST_LINE = 400
-
-
-@dataclass(frozen=True)
-class Share:
-    """What one operation may take of its page: rows of a tree, lines of an example, levels of named ones."""
-
-    rows: int
-    lines: int
-    expand: int
-
-    @classmethod
-    def among(cls, operations: int) -> Share:
-        """The share of one of so many operations on a page."""
-        share = 1_300_000 // max(1, operations)
-        rows = min(400, max(12, share // 700))
-        return cls(rows, min(120, max(10, share // 500)), 4 if share > 60_000 else 2 if share > 25_000 else 1)
 
 
 @dataclass(frozen=True)
@@ -46,10 +31,9 @@ class Sample:
 
 @dataclass(frozen=True)
 class Beside:
-    """Makes the pieces of code beside the operations of one page, none longer than `lines` by much."""
+    """Makes the pieces of code beside the operations of one page."""
 
     samples: Samples
-    lines: int
 
     def of(self, operation: Operation, *, webhook: bool) -> Iterator[Sample]:
         """The command, what it sends, and what comes back. Nobody calls a webhook: of it, what it is sent."""
@@ -86,10 +70,10 @@ class Beside:
 
     def _cut(self, title: str, lines: list[str], language: str) -> Markup:
         """The first lines as code, with a word on how many more there are."""
-        left = len(lines) - self.lines
+        left = len(lines) - LINES
         if left <= 1:
             return self._code(title, "\n".join(lines), language)
-        code = self._code(title, "\n".join(lines[: self.lines]), language)
+        code = self._code(title, "\n".join(lines[:LINES]), language)
         return code + Markup('<p class="pr-small">{} more lines are left out here.</p>\n').format(f"{left:,}")
 
     def _code(self, title: str, code: str, language: str) -> Markup:

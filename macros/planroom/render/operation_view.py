@@ -12,7 +12,8 @@ from planroom.kinds.decision import Decision
 from planroom.kinds.messages import Media, Response
 from planroom.kinds.operations import Operation
 from planroom.records import dataclass
-from planroom.render.operation_samples import Beside, Sample, Share, phrase
+from planroom.render.contract_weights import OF_A_TREE, OF_PARAMETERS
+from planroom.render.operation_samples import Beside, Sample, phrase
 from planroom.render.schema_tree import Budget, Row, Tree, Trees
 from planroom.render.security_words import is_open, scope_ways
 from planroom.render.texts import Texts
@@ -76,18 +77,15 @@ class Views:
     trees: Trees
     samples: Beside
     texts: Texts
-    share: Share
     decisions: Callable[[Operation], tuple[Decision, ...]]
     design: Callable[[Operation], Iterator[tuple[str, tuple[Markup, ...]]]]
     findings: Callable[[Operation], tuple[Diagnostic, ...]]
 
     def view(self, operation: Operation, anchor: str, *, webhook: bool = False) -> View:
         """The view of an operation."""
-        budget = Budget(self.share.rows)
         groups = tuple(self._groups(operation))
-        body = tuple(
-            self._bodies(operation.body.content if operation.body else (), "", Budget(max(8, budget.rows)))
-        )
+        content = operation.body.content if operation.body else ()
+        body = tuple(self._bodies(content, "", Budget(OF_A_TREE)))
         described = operation.body.description if operation.body else ""
         return View(
             operation,
@@ -102,7 +100,7 @@ class Views:
             bool(operation.body and operation.body.required),
             body,
             tuple(self._answer(response) for response in operation.responses),
-            tuple(self._folds(operation, Budget(self.share.rows))),
+            tuple(self._folds(operation, Budget(OF_A_TREE))),
             tuple(self._headers(operation)),
             tuple(self.samples.of(operation, webhook=webhook)),
             self.findings(operation),
@@ -110,7 +108,7 @@ class Views:
         )
 
     def _groups(self, operation: Operation) -> Iterator[tuple[str, tuple[Row, ...]]]:
-        budget = Budget(max(30, self.share.rows // 2))
+        budget = Budget(OF_PARAMETERS)
         for where, title in _GROUPS:
             rows = tuple(
                 self.trees.parameter(parameter, budget)
@@ -154,18 +152,18 @@ class Views:
             named = self.trees.shapes.read(
                 self.trees.shapes.place(content[0].schema, content[0].schema_origin)
             )
-            if named.component and self.trees.link(named.component) and self.share.expand == 1:
+            if named.component and self.trees.link(named.component) and self.trees.expand == 1:
                 continue
             for sent in self._bodies(content, listed(statuses), budget):
                 if sent.tree.rows:
                     yield sent
 
     def _headers(self, operation: Operation) -> Iterator[Row]:
-        budget = Budget(20)
+        budget = Budget(8_000)
         seen: set[str] = set()
         for response in operation.responses:
             for header in response.headers:
-                if header.name not in seen and budget.rows > 0:
+                if header.name not in seen and budget.left > 0:
                     seen.add(header.name)
                     yield self.trees.parameter(header, budget)
 

@@ -267,9 +267,15 @@ def highlighted(
     Long lines scroll, or go on below themselves where it `wraps`, as sentences should. Search does not find
     what is in data.
     """
-    from pygments import highlight
+    from pygments import format as written
+    from pygments.token import Punctuation, Text, Whitespace
 
-    body = highlight(code.rstrip("\n") + "\n", _lexer(language), _formatter(mark))
+    # Commas and spaces count as text: elements around them would be half of the HTML of JSON.
+    tokens = (
+        (Text if kind in Whitespace or kind in Punctuation else kind, value)
+        for kind, value in _lexer(language).get_tokens(code.rstrip("\n") + "\n")
+    )
+    body = written(tokens, _formatter(mark))
     title = f'<span class="filename">{html.escape(name)}</span>' if name else ""
     kind = "highlight pr-wraps" if wraps else "highlight"
     hidden = "" if searchable and language not in _DATA else " data-search-exclude"

@@ -28,6 +28,7 @@ from planroom.records import dataclass
 from planroom.render import address, words
 from planroom.render.address import Addresses
 from planroom.render.compiled import COMPILED
+from planroom.render.contract_places import Places, places
 from planroom.render.hosting import Hosting
 from planroom.render.page import MARK, Block, blocks, heading, printable
 from planroom.render.prose import Prose, highlighted
@@ -188,8 +189,19 @@ class Rendering:
 
     def operation_address(self, operation: Operation) -> tuple[str, str]:
         """The page and anchor of an operation of a contract."""
-        page = self.contract_pages[operation.contract.path]
-        return address.of_operation(page, operation), address.operation_anchor(operation)
+        return self.contract_places(operation.contract).of(operation)
+
+    @cached_property
+    def _places(self) -> dict[str, Places]:
+        return {}
+
+    def contract_places(self, contract: Contract) -> Places:
+        """Where the operations and schemas of a contract stand."""
+        found = self._places.get(contract.path)
+        if found is None:
+            taken = frozenset(self.contract_pages.values())
+            found = self._places[contract.path] = places(contract, self.contract_pages[contract.path], taken)
+        return found
 
     def page_of(self, path: str) -> str:
         """The page that shows a file of the room, or `""`."""

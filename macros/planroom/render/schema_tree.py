@@ -19,6 +19,7 @@ _DEEPEST = 8
 _WIDEST = 120
 _UNBROKEN = 20
 """A name of no more characters stays on one line."""
+_A_ROW = 120
 _OPEN_ROWS = 60
 """A tree of more rows opens one level instead of two."""
 
@@ -63,14 +64,13 @@ class Tree:
 
 @dataclass
 class Budget:
-    """How many rows may still be made."""
+    """How many characters of HTML may still be made."""
 
-    rows: int
+    left: int
 
-    def take(self) -> bool:
-        """Use up one row, if there is one left."""
-        self.rows -= 1
-        return self.rows >= 0
+    def spend(self, *texts: str) -> None:
+        """Use up a row with these texts."""
+        self.left -= _A_ROW + sum(map(len, texts))
 
 
 @dataclass(frozen=True)
@@ -107,17 +107,12 @@ class Trees:
         place = self.shapes.place(parameter.schema, parameter.origin.at("schema"))
         shape = self.shapes.read(place)
         example = next(read_examples(self.shapes.place(parameter.value, parameter.origin)), None)
+        kind, text = self.type_of(shape), self.prose(parameter.description or shape.text("description"))
+        said = (*notes(shape, example.value if example else None), *self._item_notes(shape))
+        budget.spend(parameter.name, kind, text, *said)
         rows, left_out = self._inside(shape, 1, frozenset((shape.origin,)), budget)
-        return Row(
-            parameter.name,
-            self.type_of(shape),
-            parameter.required,
-            parameter.value.get("deprecated") is True or shape.value.get("deprecated") is True,
-            self.prose(parameter.description or shape.text("description")),
-            (*notes(shape, example.value if example else None), *self._item_notes(shape)),
-            rows,
-            left_out,
-        )
+        deprecated = parameter.value.get("deprecated") is True or shape.value.get("deprecated") is True
+        return Row(parameter.name, kind, parameter.required, deprecated, text, said, rows, left_out)
 
     def type_of(self, shape: Shape) -> Markup:
         """The type of a schema in words, names linked: `array of OrderItem, 1 to 100 items`."""
@@ -185,7 +180,7 @@ class Trees:
             trail |= {self.shapes.read(inner).origin}
         rows: list[Row] = []
         for name, place, required, word in held[: None if self.whole else _WIDEST]:
-            if not budget.take():
+            if budget.left <= 0:
                 break
             rows.append(self._row(name, place, required, word, depth, trail, budget))
         missing = len(held) - len(rows)
@@ -208,23 +203,17 @@ class Trees:
         budget: Budget,
     ) -> Row:
         shape = self.shapes.read(place)
+        kind, text = self.type_of(shape), self.prose(shape.text("description"))
+        said = (*notes(shape), *self._item_notes(shape))
+        budget.spend(name, kind, text, *said)
         rows: tuple[Row, ...] = ()
         left_out = Markup()
         if shape.origin in trail and shape.name:
             left_out = Markup("See {}.").format(self.name_of(shape))
         elif shape.origin not in trail and depth < _DEEPEST and self._opens(shape, depth):
             rows, left_out = self._inside(shape, depth + 1, trail | {shape.origin}, budget)
-        return Row(
-            name,
-            self.type_of(shape),
-            required,
-            shape.value.get("deprecated") is True,
-            self.prose(shape.text("description")),
-            (*notes(shape), *self._item_notes(shape)),
-            rows,
-            left_out,
-            word,
-        )
+        deprecated = shape.value.get("deprecated") is True
+        return Row(name, kind, required, deprecated, text, said, rows, left_out, word)
 
     def _item_notes(self, shape: Shape) -> tuple[Markup, ...]:
         item = self.shapes.read(shape.items) if shape.items is not None else None
