@@ -12,7 +12,16 @@ import pytest
 
 import planroom
 from planroom.checks import REGISTRY, run
-from planroom.gates import Assessed, Judged, Verdict, assess, principles, shipped_checklists
+from planroom.gates import (
+    Assessed,
+    Judged,
+    Verdict,
+    assess,
+    delivered,
+    principles,
+    profiles,
+    shipped_checklists,
+)
 from planroom.gates.scores import Score
 from planroom.gates.stated import unstated
 from planroom.kinds.checklist import Checklist
@@ -282,6 +291,37 @@ def test_what_a_shipped_question_measures_is_a_target_of_the_format(target: str)
 def test_no_two_shipped_questions_share_an_id() -> None:
     ids = [item.id for checklist in shipped_checklists() for item in checklist.items]
     assert len(ids) == len(set(ids))
+
+
+# What is handed over
+
+
+def test_there_are_five_forms() -> None:
+    assert [(profile.id, len(profile.parts)) for profile in profiles()] == [
+        ("design-document", 11),
+        ("five-sections", 5),
+        ("four-parts", 16),
+        ("twelve-outputs", 12),
+        ("five-deliverables", 5),
+    ]
+    for profile in profiles():
+        for part in profile.parts:
+            assert set(part.question.texts) == set(LANGUAGES)
+            assert set(part.checks) <= set(REGISTRY)
+            assert all(in_format(tuple(each.strip("/").split("/"))) for each in part.stated)
+
+
+def test_what_is_missing_is_said_of_each_part(tmp_path: Path) -> None:
+    room = load(write(tmp_path, {"planroom.yaml": "", "specs/shop/design.yaml": DESIGN}), today=TODAY)
+    model = build(room)
+    found = {
+        judged.item.id: judged
+        for _, parts in delivered(run(room, model), model.systems[0])
+        for judged in parts
+    }
+    assert found["section-testing"].verdict is Verdict.PASS
+    assert found["section-security"].because == ("the design does not state `/security_architecture`",)
+    assert found["deliverable-database"].because == ("it has no store",)
 
 
 # The command

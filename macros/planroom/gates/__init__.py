@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planroom.gates.assess import Assessed, assess
+from planroom.gates.deliverables import Profile, delivered, profiles
 from planroom.gates.judge import Judged, Verdict
 from planroom.gates.lists import checklists, shipped_checklists
 from planroom.gates.principles import Principle, overall_target, principles
@@ -12,11 +13,14 @@ __all__ = [
     "Assessed",
     "Judged",
     "Principle",
+    "Profile",
     "Score",
     "Verdict",
     "assess",
     "checklists",
+    "delivered",
     "overall_target",
     "principles",
+    "profiles",
     "shipped_checklists",
 ]

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from planroom.checks import Outcome
-from planroom.diagnostics import Origin
 from planroom.files import shipped
 from planroom.gates.judge import Judged, Verdict, evidence_of, judge
-from planroom.kinds.checklist import Item
+from planroom.kinds.checklist import Item, parse_items
 from planroom.kinds.words import Words, words
 from planroom.model import System
 from planroom.records import dataclass
 from planroom.source import Source
+
+_DONE = ("stated", "needs", "checks")
+"""The keys of a step by which it is judged whether it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +43,19 @@ def steps() -> tuple[Step, ...]:
 
 
 def _steps(source: Source) -> Iterator[Step]:
-    for index, value in enumerate(source.value["steps"]):
-        done = Item(
-            value["id"],
-            words(value["title"]),
-            Origin(source.path, ("steps", index)),
-            checks=tuple(value.get("checks", ())),
-            stated=tuple(value.get("stated", ())),
-            needs=tuple(value.get("needs", ())),
-        )
+    listed = source.value["steps"]
+    asked = [
+        {"id": value["id"], "question": value["title"], **{key: value[key] for key in _DONE if key in value}}
+        for value in listed
+    ]
+    done = parse_items(source, asked, source.origin("steps"))
+    for index, value in enumerate(listed):
         yield Step(
             index + 1,
             value["id"],
             words(value["title"]),
             words(value["text"]),
-            done,
+            done[index],
             words(value["do"]),
             value["page"],
             {name: tuple(numbers) for name, numbers in value["mapping"].items()},

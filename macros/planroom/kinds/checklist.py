@@ -169,6 +169,15 @@ def parse(source: Source) -> Checklist | str:
     return _Reader(source).checklist(value)
 
 
+def parse_items(source: Source, values: list[Any], home: Origin) -> tuple[Item, ...]:
+    """Questions that stand in a file which is no checklist; raises `ValueError` where one cannot be read."""
+    reader = _Reader(source)
+    items = tuple(reader.items(values, home))
+    if reader.problems:
+        raise ValueError(f"{source.path}: {reader.problems[0].message}")
+    return items
+
+
 class _Reader:
     """Reads one file and gathers what is wrong with it."""
 
@@ -179,7 +188,7 @@ class _Reader:
     def checklist(self, value: dict[str, Any]) -> Checklist:
         self._known(value, _LIST_KEYS, self.source.origin())
         stem = self.source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        items = tuple(self._items(value["items"]))
+        items = tuple(self.items(value["items"], self.source.origin("items")))
         return Checklist(
             self.source,
             self._text(value, "id", self.source.origin()) or stem,
@@ -193,9 +202,9 @@ class _Reader:
             tuple(self.problems),
         )
 
-    def _items(self, values: list[Any]) -> Iterator[Item]:
+    def items(self, values: list[Any], home: Origin) -> Iterator[Item]:
         for index, value in enumerate(values):
-            origin = self.source.origin("items", index)
+            origin = home.at(index)
             if not isinstance(value, dict):
                 self._say(f"an item is {shown(value)}", origin, "write a mapping with `id` and `question`")
                 continue
