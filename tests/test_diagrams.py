@@ -11,7 +11,8 @@ import pytest
 
 from planroom.load import load
 from planroom.model import System, build
-from planroom.render.diagrams import Edge, Node, escaped, map_words, relation_graph, service_map
+from planroom.render.diagrams import Edge, Node, escaped, relation_graph
+from planroom.render.service_map import map_words, service_map
 from planroom.render.svg import draw
 from planroom.render.table_diagram import er_diagram
 from planroom.source.mermaid_text import engine, mermaid_fault
@@ -49,7 +50,7 @@ def test_calls_are_labelled_with_how_and_how_long(tmp_path: Path) -> None:
         tmp_path,
         [{"service_name": "a", "dependencies": [call, later]}, {"service_name": "b"}, {"service_name": "c"}],
     )
-    assert service_map(system, frozenset({"b"}), {"b": "../b/"}) == (
+    assert service_map(system, frozenset({"b"}), {"b": "../b/"}).text == (
         "flowchart TB\n"
         '  s0["a"]\n'
         '  s1["b"]\n'
@@ -67,7 +68,7 @@ def test_externals_are_dashed(tmp_path: Path) -> None:
         [{"service_name": "a", "dependencies": ["bank"]}],
         integration_patterns={"external_apis": [{"name": "bank"}, {"name": "post"}]},
     )
-    text = service_map(system)
+    text = service_map(system).text
     assert '  x0["bank"]\n  x1["post"]\n  s0 --> x0\n  class x0,x1 ext\n' in text
 
 
@@ -80,7 +81,7 @@ def test_events_go_through_the_broker_that_is_stated(tmp_path: Path) -> None:
         {"service_name": "b", "consumes": [{"event": "one", "channel": "t"}]},
     ]
     queues = {"message_queues": [{"name": "t", "technology": "Kafka"}]}
-    text = service_map(system_of(tmp_path, services, integration_patterns=queues))
+    text = service_map(system_of(tmp_path, services, integration_patterns=queues)).text
     assert '  d0[("Kafka")]\n  s0 -.->|"one<br/>two"| d0\n  d0 -.-> s1\n' in text
 
 
@@ -90,7 +91,7 @@ def test_events_go_through_the_only_stream(tmp_path: Path) -> None:
         {"service_name": "a", "publishes": ["one"], "data_stores": [stream]},
         {"service_name": "b", "consumes": ["one"]},
     ]
-    text = service_map(system_of(tmp_path, services))
+    text = service_map(system_of(tmp_path, services)).text
     assert '  d0[("log")]\n  s0 -.->|"one"| d0\n  d0 -.-> s1\n' in text
 
 
@@ -99,18 +100,67 @@ def test_events_without_a_broker_go_straight_and_lonely_ones_are_seen(tmp_path: 
         {"service_name": "a", "publishes": ["one", "lost"]},
         {"service_name": "b", "consumes": ["one", "unmade"]},
     ]
-    text = service_map(system_of(tmp_path, services))
+    text = service_map(system_of(tmp_path, services)).text
     assert '  s0 -.->|"one"| s1\n' in text
     assert '  e0(["lost"])\n  e1(["unmade"])\n' in text
     assert "  s0 -.-> e0\n  e1 -.-> s1\n" in text
 
 
-def test_large_systems_show_what_talks_grouped_by_owner(tmp_path: Path) -> None:
-    services: list[dict[str, Any]] = [{"service_name": f"n{i}", "owner": "Team A"} for i in range(40)]
-    services[0]["dependencies"] = ["n1"]
-    text = service_map(system_of(tmp_path, services))
-    assert text.count('["n') == 2
-    assert '  subgraph g0["Team A"]\n' in text
+def crowd(root: Path, count: int, owners: int) -> System:
+    """A system of many services, each of which calls the next three."""
+    return system_of(
+        root,
+        [
+            {
+                "service_name": f"n{index}",
+                "owner": f"Team {index % owners}",
+                "dependencies": [f"n{(index + step) % count}" for step in (1, 2, 3)],
+            }
+            for index in range(count)
+        ],
+    )
+
+
+def test_large_systems_are_drawn_by_owner(tmp_path: Path) -> None:
+    drawn = service_map(crowd(tmp_path, 60, 4))
+    assert '  o0["Team 0<br/>15 services"]\n' in drawn.text
+    assert '  o0 -->|"30"| o1\n' in drawn.text
+    assert drawn.note == (
+        "Drawn are the 4 owners of 60 services; the figure is how many calls and events go between them."
+    )
+
+
+def test_large_systems_of_one_owner_show_the_busiest(tmp_path: Path) -> None:
+    drawn = service_map(crowd(tmp_path, 60, 1))
+    assert drawn.text.count('["n') == 19
+    assert drawn.text.count(" --> ") == 48
+    assert drawn.note.startswith(
+        "Drawn are the 19 with most calls and events, and 48 of 180 calls and events"
+    )
+
+
+def test_a_map_of_many_calls_has_no_labels(tmp_path: Path) -> None:
+    services: list[dict[str, Any]] = [
+        {
+            "service_name": f"n{index}",
+            "dependencies": [{"to": f"n{(index + step) % 9}", "via": "rest"} for step in (1, 2, 3)],
+        }
+        for index in range(9)
+    ]
+    drawn = service_map(system_of(tmp_path, services))
+    assert drawn.note == ""
+    assert "REST" not in drawn.text
+    assert drawn.text.count(" --> ") == 27
+
+
+@pytest.mark.skipif(engine() is None, reason="no Mermaid engine for this platform")
+@pytest.mark.parametrize(("count", "owners"), [(12, 3), (24, 1), (60, 8), (400, 1), (400, 60)])
+def test_maps_of_any_size_are_drawn_and_small(tmp_path: Path, count: int, owners: int) -> None:
+    system = crowd(tmp_path, count, owners)
+    hrefs = {service.name: f"../{service.name}/" for service in system.services}
+    drawing = draw(service_map(system, frozenset(), hrefs).text, "Map", map_words(system))
+    assert drawing.fault == ""
+    assert len(drawing.svg) < 60_000
 
 
 def test_words_say_the_same(tmp_path: Path) -> None:
@@ -138,7 +188,7 @@ def test_no_name_breaks_a_diagram(tmp_path: Path, name: str) -> None:
     ]
     nodes = [Node(name, name, ("now",), f"../{name}"), Node("o", "other")]
     texts = [
-        service_map(system_of(tmp_path, services), frozenset({name}), {"b": f"../{name}/"}),
+        service_map(system_of(tmp_path, services), frozenset({name}), {"b": f"../{name}/"}).text,
         relation_graph(nodes, [Edge(name, "o", name), Edge(name, "gone", name)]),
         er_diagram(tables),
     ]
@@ -208,7 +258,7 @@ def test_wide_tables_keep_their_keys() -> None:
 @pytest.mark.skipif(engine() is None, reason="no Mermaid engine for this platform")
 def test_drawings_keep_links_and_classes(tmp_path: Path) -> None:
     system = system_of(tmp_path, [{"service_name": "a", "dependencies": ["b"]}, {"service_name": "b"}])
-    drawing = draw(service_map(system, frozenset({"a"}), {"b": "../b/"}), "Map", "a calls b.")
+    drawing = draw(service_map(system, frozenset({"a"}), {"b": "../b/"}).text, "Map", "a calls b.")
     assert drawing.fault == ""
     assert '<a href="../b/"' in drawing.svg
     assert '<g class="node bad"' in drawing.svg

@@ -13,9 +13,9 @@ from planroom.diagnostics import Severity
 from planroom.model import Call, EventUse, Service, StoreUse, System
 from planroom.records import dataclass
 from planroom.render import units, words
-from planroom.render.diagrams import via_words
 from planroom.render.rendering import Rendering
 from planroom.render.section_values import Table
+from planroom.render.service_map import via_words
 from planroom.render.values import Values
 from planroom.wording import counted
 

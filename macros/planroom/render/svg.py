@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 from planroom.patterns import late
 from planroom.records import dataclass
-from planroom.render.mermaid_settings import SETTINGS
 from planroom.render.svg_sheet import own_sheet
 from planroom.render.svg_tree import UnsafeDrawing, read_picture
-from planroom.source.mermaid_text import engine, mermaid_fault, said, settled
+from planroom.source.mermaid_text import TOO_LARGE, MermaidFault, engine, mermaid_fault, mermaid_svg
 
 _MARGIN_PX = 6
 _KIND = late(r'aria-roledescription="([\w-]+)"')
@@ -70,12 +68,12 @@ def draw(text: str, title: str = "", description: str = "") -> Drawing:
     if engine() is None:
         return Drawing()
     name = "pr-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    options = json.dumps({"site_config": SETTINGS, "svg": {"diagram_id": name}})
-    try:
-        svg = engine().render_svg(settled(text), options)
-    except Exception as error:  # the engine's own error types are no part of its interface
-        fault = mermaid_fault(text)
-        return Drawing(fault=fault.message if fault else said(error))
+    svg = mermaid_svg(text, name)
+    if isinstance(svg, MermaidFault):
+        is_large = (
+            svg.message == TOO_LARGE
+        )  # of what it cannot read the engine knows more than its first word
+        return Drawing(fault=(svg if is_large else mermaid_fault(text) or svg).message)
     named = _KIND.search(svg)
     kind = named[1] if named else "diagram"
     own_style = kind not in _THEMED

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planroom.patterns import late
-from planroom.render.mermaid_settings import MEASURED_PX
+from planroom.source.mermaid_settings import MEASURED_PX
 
 _LEFTWARD = late(r"\s*translate\((-[\d.]+)[ ,]+(-?[\d.]+)")
 _ROW_EM = 1.1

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from planroom.diagnostics import Severity
 from planroom.kinds.decision import Decision
 from planroom.model import System
-from planroom.render import address, diagrams, units, words
+from planroom.render import address, units, words
 from planroom.render.binders import Binders
 from planroom.render.briefs import briefs, part_links
 from planroom.render.chapters import Part, chapters
@@ -22,6 +22,8 @@ from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering
 from planroom.render.sections import missing_sections
 from planroom.render.service_facts import Facts
+from planroom.render.service_map import map_words
+from planroom.render.service_map import service_map as draw_map
 from planroom.render.service_rows import faulty, service_rows
 from planroom.render.system_rows import objective_words, open_counts, system_rows
 from planroom.render.values import Values, title_of
@@ -223,17 +225,15 @@ def service_map(site: Rendering, page: str, system: System) -> Markup:
         service.name: site.addresses.href(page, site.service_page(system, service))
         for service in system.services
     }
-    text = diagrams.service_map(system, bad, hrefs)
-    description = diagrams.map_words(system)
-    return site.figure(
-        text, "Services and calls", description, _legend(text, system), f"{system.name}-services"
-    )
+    drawn = draw_map(system, bad, hrefs)
+    legend = f"{drawn.note or _legend(drawn.text, system)} The same in words is in the tables below."
+    return site.figure(drawn.text, "Services and calls", map_words(system), legend, f"{system.name}-services")
 
 
 def _legend(text: str, system: System) -> str:
     """What the marks of this map mean; marks that it does not have are not explained."""
     waits = any(call.mode == "sync" for call in system.calls)
-    timed = any(call.timeout_ms is not None for call in system.calls)
+    timed = '|"' in text and any(call.timeout_ms is not None for call in system.calls)
     solid = "Solid: waits for the answer" if waits else "Solid: call"
     known = (
         (" -->", solid + (", with its timeout." if timed else ".")),
@@ -246,9 +246,7 @@ def _legend(text: str, system: System) -> str:
     )
     lines = text.splitlines()
     found = [words_ for mark, words_ in known if any(_has(line, mark) for line in lines)]
-    more = len(system.services) - sum(1 for line in lines if line.lstrip().startswith("s") and '["' in line)
-    hidden = f"{counted(more, 'service')} without calls or events not drawn." if more > 0 else ""
-    return " ".join(part for part in (*found, hidden, "The same in words is in the tables below.") if part)
+    return " ".join(found)
 
 
 def _has(line: str, mark: str) -> bool:

@@ -10,11 +10,22 @@ from typing import Any
 
 from planroom.patterns import late
 from planroom.records import dataclass
+from planroom.source.mermaid_settings import SETTINGS
 
 TOO_LARGE = "it is too large to be drawn"
 
-_SURE_BYTES = 4_000
+_SURE_BYTES = 2_000
 """A text up to this length is within the engine's limits whatever it draws."""
+
+_MOST_CHARACTERS = 50_000
+"""The longest text that Mermaid itself draws, unless told otherwise (`maxTextSize`)."""
+
+_MOST_JOINED = 60
+"""How many nodes a line may join with `&`: `a & b --> c & d` has four edges, and so on."""
+
+_LIMITS = {"limits": {"max_model_items": 3_000, "max_svg_elements": 20_000, "max_svg_bytes": 3_000_000}}
+_MOST_DRAWN_BYTES = 250_000
+"""The largest picture that is shown, as the engine puts it out; a page gets about a third of that."""
 
 _PARSE_PREFIX = late(r"^(?:Diagram parse error|Parse error)(?: \([^)]*\))?:\s*")
 
@@ -47,27 +58,49 @@ def mermaid_fault(text: str) -> MermaidFault | None:
     """What keeps a Mermaid text from being drawn; `None` where nothing does or nobody can say."""
     if engine() is None:
         return None
+    if _is_boundless(text):
+        return MermaidFault(TOO_LARGE, 1, 1)
     try:
         findings = json.loads(engine().analyze_json(text, None)).get("diagnostics", [])
     except Exception as error:  # the engine's own error types are no part of its interface
-        return MermaidFault(said(error))
+        return MermaidFault(_said(error))
     for finding in findings:
         if finding.get("severity") == "error":
             span = finding.get("span") or {}
             words = _plain(str(finding.get("message", "")))
             return MermaidFault(words, int(span.get("line") or 0), int(span.get("column") or 0))
-    if len(text) > _SURE_BYTES:
+    drawn = mermaid_svg(text) if len(text) > _SURE_BYTES or "&" in text else ""
+    return drawn if isinstance(drawn, MermaidFault) else None
+
+
+def mermaid_svg(text: str, name: str = "picture") -> str | MermaidFault:
+    """A Mermaid text as the engine draws it, with ids that start with `name`, or what keeps it from it.
+
+    The engine bounds its own work, by counting it and not by the clock, and so gives the same for the same
+    text on every machine. Where giving each edge a lane of its own is too much, edges take the shortest way.
+    """
+    if _is_boundless(text):
+        return MermaidFault(TOO_LARGE, 1, 1)
+    for settings in (SETTINGS, SETTINGS | {"layout": "dagre"}):
+        options = json.dumps({"site_config": settings, "svg": {"diagram_id": name}, "resources": _LIMITS})
         try:
-            engine().render_svg(text, None)
-        except Exception as error:
-            return MermaidFault(said(error), 1, 1)
-    return None
+            svg = str(engine().render_svg(settled(text), options))
+        except Exception as error:  # the engine's own error types are no part of its interface
+            if getattr(error, "resource", None) is None:
+                return MermaidFault(_said(error))
+        else:
+            return svg if len(svg) <= _MOST_DRAWN_BYTES else MermaidFault(TOO_LARGE, 1, 1)
+    return MermaidFault(TOO_LARGE, 1, 1)
 
 
-def said(error: Exception) -> str:
-    """What the engine says of a text that it does not draw, in one line."""
-    if getattr(error, "resource", None) is not None:
-        return TOO_LARGE
+def _is_boundless(text: str) -> bool:
+    """Whether even reading a text could take more time and memory than any picture is worth."""
+    joined = "&" in text and any(line.count("&") > _MOST_JOINED for line in text.splitlines())
+    return joined or len(text) > _MOST_CHARACTERS
+
+
+def _said(error: Exception) -> str:
+    """What the engine says of a text that it cannot do anything with, in one line."""
     return _plain(str(getattr(error, "message", "") or error))
 
 
