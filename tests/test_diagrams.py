@@ -124,7 +124,7 @@ def crowd(root: Path, count: int, owners: int) -> System:
 def test_large_systems_are_drawn_by_owner(tmp_path: Path) -> None:
     drawn = service_map(crowd(tmp_path, 60, 4))
     assert '  o0["Team 0<br/>15 services"]\n' in drawn.text
-    assert '  o0 -->|"30"| o1\n' in drawn.text
+    assert '  o0 <-->|"30"| o1\n' in drawn.text
     assert drawn.note == (
         "Drawn are the 4 owners of 60 services; the figure is how many calls and events go between them."
     )

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from planroom.render.figures import relinked, spoken, unique_figures
 from planroom.render.svg import draw
 from planroom.render.svg_colours import author_style, contrast, ink_style, rgb
 from planroom.render.svg_label import wrapped
@@ -255,3 +256,44 @@ def test_without_an_engine_there_is_no_drawing(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("planroom.render.svg.engine", lambda: None)
     drawing = draw("flowchart TB\n  a --> b\n")
     assert (drawing.svg, drawing.fault) == ("", "")
+
+
+# Figures ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("flowchart TB\n  a --> b\n", ("Flowchart", "")),
+        ("%% a remark\nsequenceDiagram\n  a->>b: c\n", ("Sequence", "")),
+        ("stateDiagram-v2\n  a --> b\n", ("States", "")),
+        ("C4Context\n  title x\n", ("C4", "")),
+        ("something else\n", ("Diagram", "")),
+        ('---\ntitle: "How it goes"\n---\nflowchart TB\n  a\n', ("How it goes", "")),
+        ("---\nconfig:\n  theme: dark\n---\npie\n", ("Pie chart", "")),
+        (
+            "flowchart TB\n  accTitle: The way\n  accDescr: From a to b.\n  a --> b\n",
+            ("The way", "From a to b."),
+        ),
+        ("flowchart TB\n  accDescr {\n    Two\n    lines\n  }\n  a\n", ("Flowchart", "Two lines")),
+    ],
+)
+def test_a_diagram_is_called_what_its_text_says(text: str, said: tuple[str, str]) -> None:
+    assert spoken(text) == said
+
+
+def test_links_lead_to_where_the_site_has_things() -> None:
+    svg = '<a href="../x.md"><path/></a><a href="y.md?a&amp;b"><path/></a>'
+    targets = {"../x.md": "../x/?a&b"}
+    assert relinked(svg, targets.get) == '<a href="../x/?a&amp;b"><path/></a><a><path/></a>'
+
+
+def test_the_same_diagram_twice_on_a_page_has_two_names() -> None:
+    figure = (
+        '<figure class="pr-diagram" aria-labelledby="d-0a1b"><b id="d-0a1b">T</b>'
+        '<svg id="pr-0a1b"><path marker-end="url(#pr-0a1b-0)"/></svg></figure>'
+    )
+    first, second, third = unique_figures([figure, "<p>0a1b</p>" + figure, figure.replace("0a1b", "ffff")])
+    assert first == figure
+    assert second == "<p>0a1b</p>" + figure.replace("0a1b", "0a1b-2")
+    assert third == figure.replace("0a1b", "ffff")

@@ -12,7 +12,8 @@
   // What the page's style sheet gives to a diagram; a downloaded file has to carry it along.
   const DRAWN = [
     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity",
-    "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline",
+    "font-family", "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "text-decoration",
+    "paint-order", "stroke-linejoin",
   ]
 
   function diagram(figure) {
@@ -23,7 +24,7 @@
     if (svg) Object.assign(acts, zooming(figure, view, svg), { download })
 
     function copy(button) {
-      copyText((source.content || source).textContent).then(() => {
+      copyText(source.textContent).then(() => {
         const before = button.textContent
         if (button.dataset.done === before) return
         button.textContent = button.dataset.done
@@ -183,7 +184,9 @@
       for (const name of DRAWN) copies[index].style.setProperty(name, style.getPropertyValue(name))
     })
     const { width, height } = svg.viewBox.baseVal
-    copy.style.background = getComputedStyle(svg.closest(".pr-diagram")).backgroundColor
+    // A picture with colours of its own has those of the light scheme, whatever the page shows.
+    const isOwn = !svg.classList.contains("pr-drawn")
+    copy.style.background = isOwn ? "#ffffff" : getComputedStyle(svg.closest(".pr-diagram")).backgroundColor
     copy.style.width = `${width}px`
     copy.style.height = `${height}px`
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg")

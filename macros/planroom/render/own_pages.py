@@ -75,7 +75,7 @@ def resolved(
         except _faults() as error:
             fault, kept = str(error), []
     if draw:
-        body = FENCE.sub(lambda match: _figure(site, match, put), body)
+        body = FENCE.sub(lambda match: _figure(site, page, match, put), body)
     if not kept:
         return Resolved(front + body, False, fault)
     body = _KEPT.sub(lambda match: match[1] + _put_in(match[1], *kept[int(match[2])]), body)
@@ -101,7 +101,7 @@ def _faults() -> tuple[type[Exception], ...]:
     return (TemplateError, PlanroomError, TypeError, ValueError, AttributeError)
 
 
-def _figure(site: Rendering, match: re.Match[str], put: Any) -> str:
+def _figure(site: Rendering, page: str, match: re.Match[str], put: Any) -> str:
     before, fence = match[1], match[0]
     first, _, rest = fence.partition("\n")
     if not _MERMAID.match(first[len(before) :].lstrip("`~")):
@@ -109,7 +109,7 @@ def _figure(site: Rendering, match: re.Match[str], put: Any) -> str:
     lines = [line.removeprefix(before) for line in rest.split("\n")]
     if lines and lines[-1].strip() and not lines[-1].strip().strip("`~"):
         lines.pop()
-    figure = str(site.figure("\n".join(lines).strip("\n"), "Diagram"))
+    figure = str(site.author_figure("\n".join(lines), page))
     return before + str(put(figure, not before)).strip() if before else str(put(figure, True))
 
 

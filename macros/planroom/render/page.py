@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from planroom.patterns import late
 from planroom.records import dataclass
+from planroom.render.figures import unique_figures
 
 MARK = f"\x00{secrets.token_hex(8)}\x00"
 """Parts a template's headings from its HTML; made anew in each run, so that no artifact holds it."""
@@ -97,6 +98,10 @@ class SitePage:
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", printable(self.title))
         object.__setattr__(self, "description", printable(self.description))
+        texts = unique_figures([block.text if isinstance(block, Html) else "" for block in self.blocks])
+        pairs = zip(self.blocks, texts, strict=True)
+        made = tuple(Html(text) if isinstance(block, Html) else block for block, text in pairs)
+        object.__setattr__(self, "blocks", made)
 
     def meta(self) -> dict[str, Any]:
         """What a generator is told of the page: macros are off, since its words come from artifacts."""

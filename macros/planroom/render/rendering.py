@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,10 +28,11 @@ from planroom.render import address, words
 from planroom.render.address import Addresses
 from planroom.render.compiled import COMPILED
 from planroom.render.contract_places import Places, places
+from planroom.render.figures import relinked, spoken
 from planroom.render.hosting import Hosting
 from planroom.render.page import MARK, Block, blocks, heading, printable
 from planroom.render.prose import Prose, highlighted
-from planroom.render.svg import draw
+from planroom.render.svg import Drawing, draw, picture_name
 from planroom.room import Room, resolve_path
 from planroom.wording import counted, listed
 
@@ -250,7 +250,7 @@ class Rendering:
                 assets.append(path)
             return self.addresses.href(page, f"assets/room/{path}")
 
-        return Prose(relink, image, lambda text: str(self.figure(text.strip("\n"), "Diagram")))
+        return Prose(relink, image, lambda text: str(self.author_figure(text, page, folder)))
 
     def _relink(self, page: str, folder: str, target: str) -> str | None:
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#", target):
@@ -320,14 +320,27 @@ class Rendering:
     ) -> Markup:
         """A diagram with its frame: the SVG, or the text where it cannot be drawn."""
         mermaid, description = printable(mermaid), printable(description)
+        return self._framed(mermaid, draw(mermaid, title, description), title, legend, file)
+
+    def author_figure(self, mermaid: str, page: str, folder: str | None = None) -> Markup:
+        """A diagram that an author wrote into a file in `folder`, as it is shown on `page`.
+
+        Without a folder the file is the hand-written page itself.
+        """
+        folder = posixpath.join("docs", posixpath.dirname(page)) if folder is None else folder
+        mermaid = printable(mermaid.strip("\n"))
+        title, description = spoken(mermaid)
         drawing = draw(mermaid, title, description)
-        name = hashlib.sha256(mermaid.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        svg = relinked(drawing.svg, lambda target: self._relink(page, folder, target))
+        return self._framed(mermaid, replace(drawing, svg=svg), title)
+
+    def _framed(self, mermaid: str, drawing: Drawing, title: str, legend: str = "", file: str = "") -> Markup:
         values = {
             "drawing": drawing,
             "text": mermaid,
             "title": title,
             "legend": legend,
-            "name": name,
+            "name": picture_name(mermaid),
             "file": file,
         }
         return self.html("figure.html.jinja", "", **values)

@@ -60,6 +60,11 @@ class Drawing:
     own_style: bool = False
 
 
+def picture_name(text: str) -> str:
+    """A short name for a diagram, the same for the same text; all its ids hold it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
 def draw(text: str, title: str = "", description: str = "") -> Drawing:
     """Render a Mermaid text to an SVG with a title and a description for those who hear it.
 
@@ -67,7 +72,7 @@ def draw(text: str, title: str = "", description: str = "") -> Drawing:
     """
     if engine() is None:
         return Drawing()
-    name = "pr-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    name = f"pr-{picture_name(text)}"
     svg = mermaid_svg(text, name)
     if isinstance(svg, MermaidFault):
         is_large = (
@@ -82,17 +87,14 @@ def draw(text: str, title: str = "", description: str = "") -> Drawing:
     except UnsafeDrawing as error:
         return Drawing(fault=str(error))
     sheet = own_sheet(picture.styles, name, picture.classes) if own_style else ""
-    opening = _opening(name, kind, picture.box, title, description, own_style)
+    # Whoever hears a page is told of no links within what is said to be a picture.
+    role = "group" if ' href="' in picture.body else "img"
+    opening = _opening(name, kind, role, picture.box, title, description)
     return Drawing(f"{opening}{sheet}{picture.body}</svg>", own_style=own_style)
 
 
 def _opening(
-    name: str,
-    kind: str,
-    box: tuple[float, float, float, float],
-    title: str,
-    description: str,
-    own_style: bool,
+    name: str, kind: str, role: str, box: tuple[float, float, float, float], title: str, description: str
 ) -> str:
     """The start of the SVG with its size, a title and a description."""
     from markupsafe import escape
@@ -101,11 +103,11 @@ def _opening(
     words += f'<desc id="{name}-desc">{escape(description)}</desc>' if description else ""
     labels = f' aria-labelledby="{name}-title"' if title else ""
     labels += f' aria-describedby="{name}-desc"' if description else ""
-    classes = f"pr-svg pr-svg--{kind}" + ("" if own_style else " pr-drawn")
+    classes = f"pr-svg pr-svg--{kind}" + (" pr-drawn" if kind in _THEMED else "")
     x, y = (start - _MARGIN_PX for start in box[:2])
     width, height = (length + 2 * _MARGIN_PX for length in box[2:])
     size = f' width="{width:.0f}" height="{height:.0f}" viewBox="{x:.0f} {y:.0f} {width:.0f} {height:.0f}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" class="{classes}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" class="{classes}" role="{role}"'
         f"{size if box[2] and box[3] else ''}{labels}>{words}"
     )

@@ -32,6 +32,7 @@ from planroom.render import files as site_files
 from planroom.render.address import Addresses
 from planroom.render.build_line import build_line
 from planroom.render.compiled import COMPILED
+from planroom.render.figures import unique_figures
 from planroom.render.hosting import hosting
 from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
@@ -42,6 +43,7 @@ from planroom.site.menu import chains, hang, titled
 from planroom.site.search import SiteSearch
 from planroom.site.shell import can_share, share
 from planroom.site.theme import set_extensions, set_search, set_theme
+from planroom.source.mermaid_text import engine
 
 log = logging.getLogger("mkdocs.plugins.planroom")
 
@@ -91,6 +93,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         _keep_warnings_counted(config)
         set_theme(config)
         set_extensions(config, self._fence)
+        if engine() is None:
+            log.info("diagrams are shown as their text: nothing that draws them is installed")
         set_search(config)
         _watch(config, root, outcome)
         macros: Any = config.plugins.get("macros")
@@ -163,7 +167,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the kept HTML in where its marks stand."""
-        return html if isinstance(page, MadePage) else self._kept.put_back(html)
+        return html if isinstance(page, MadePage) else unique_figures([self._kept.put_back(html)])[0]
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -188,7 +192,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
         """A fenced Mermaid text as a figure, for Markdown's superfences."""
         try:
-            return str(self.site.figure(source, "Diagram"))
+            return str(self.site.author_figure(source, self._current))
         except Exception as fault:  # superfences would swallow it, and the diagram vanish without a word
             log.warning("a diagram cannot be shown: %s", fault)
             return f"<pre>{escape(source)}</pre>"
