@@ -22,7 +22,7 @@ from planroom.render.values import Values
 MOST = 100_000
 """About how many characters of content a page holds; the theme and the menu come on top of it."""
 
-MOST_ROWS = 60
+MOST_ROWS = 40
 """A table of the system's page with more rows stands in the chapter on interfaces."""
 
 _CONTINUED = ", continued"

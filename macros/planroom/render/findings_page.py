@@ -141,7 +141,7 @@ def _counts(outcome: Outcome, severities: list[Severity]) -> str:
 
 
 def checked(site: Rendering) -> str:
-    """What was read, in words: `16 decisions, 3 systems and 9 contracts`."""
+    """What was read, in words: `16 decisions, 3 systems and 9 contracts`; `""` where there was nothing."""
     from planroom.kinds.contract import Contract
     from planroom.kinds.decision import Decision
 
@@ -150,4 +150,4 @@ def checked(site: Rendering) -> str:
         (len(site.model.systems), "system"),
         (len(site.room.of(Contract)), "contract"),
     )
-    return listed(counted(count, noun) for count, noun in counts)
+    return listed(counted(count, noun) for count, noun in counts if count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any
 
 from planroom.kinds.design_schema import design_schema
@@ -35,6 +35,8 @@ class Key:
     required: bool
     plain: bool
     below: tuple[Key, ...] = field(default=())
+    like: str = ""
+    """The key beside it that has the same keys below it, which are shown there alone."""
 
 
 def pages(site: Rendering) -> Iterator[SitePage]:
@@ -64,10 +66,13 @@ def keys(schema: dict[str, Any], root: dict[str, Any], depth: int) -> tuple[Key,
         if "properties" in below and "properties" not in schema:
             return keys(below, root, depth)
     required = schema.get("required", [])
-    return tuple(
-        _key(name, _resolved(value, root), name in required, root, depth)
-        for name, value in schema.get("properties", {}).items()
-    )
+    found: list[Key] = []
+    shown: dict[tuple[Key, ...], str] = {}
+    for name, value in schema.get("properties", {}).items():
+        key = _key(name, _resolved(value, root), name in required, root, depth)
+        first = shown.setdefault(key.below, name) if key.below else name
+        found.append(key if first == name else replace(key, below=(), like=first))
+    return tuple(found)
 
 
 def _key(name: str, schema: dict[str, Any], required: bool, root: dict[str, Any], depth: int) -> Key:

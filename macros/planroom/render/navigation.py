@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import escape
 
+from planroom.kinds.contract import Contract
 from planroom.render import address
 from planroom.render.chapters import chapters
 from planroom.render.page import printable
@@ -27,6 +29,8 @@ _OWN = {
     address.COMMANDS,
 }
 
+_MOST = 80
+"""So many services and contracts of a system stand in the menu, which every page has; more in tables only."""
 
 _DECISION_HOMES = (address.DECISIONS, address.DECISION_TIMELINE, address.DECISION_GRAPH)
 
@@ -44,8 +48,11 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
         if path not in _OWN and not path.startswith(made) and not address.is_about_decisions(path)
     ]
     menu: list[Any] = [{"Home": address.HOME}]
-    menu.append({"Systems": [address.SYSTEMS, *_systems(site, there)]})
-    menu.append({"Decisions": [path for path in _DECISION_HOMES if path in there]})
+    # What a project does not have is no place to go to; the home page says how it begins.
+    if site.model.systems or site.contract_pages:
+        menu.append({title_of_systems(site): [address.SYSTEMS, *_systems(site, there)]})
+    if site.decision_pages:
+        menu.append({"Decisions": [path for path in _DECISION_HOMES if path in there]})
     menu.append({"Findings": address.FINDINGS})
     menu.extend(_own_pages(own))
     reference = (address.REFERENCE, address.CHECKS, address.DESIGN_FORMAT, address.MACROS, address.COMMANDS)
@@ -58,21 +65,63 @@ def _generated(site: Rendering) -> tuple[str, ...]:
     return ("systems/", "apis/", "findings/", "reference/checks/", *site.decision_pages.values())
 
 
+def title_of_systems(site: Rendering) -> str:
+    """What the index of systems is called: in a project that has contracts only, by these."""
+    return "Systems" if site.model.systems or not site.contract_pages else "APIs"
+
+
 def _systems(site: Rendering, there: set[str]) -> list[Any]:
     entries: list[Any] = []
     for system in site.model.systems:
         services = [site.service_page(system, service) for service in system.services]
-        contracts = [site.contract_pages[contract.path] for contract in system.contracts]
         below: list[Any] = [
             {part.chapter: part.path}
             for part in chapters(site, system).parts
             if part.number == 1 and part.path in there
         ]
-        below += [path for path in dict.fromkeys((*services, *contracts)) if path in there]
+        if len(services) + len(system.contracts) <= _MOST:
+            below += [path for path in dict.fromkeys(services) if path in there]
+            below += _contracts(site, system.contracts, there)
         # A theme puts the names of a menu into its HTML as they are.
         entries.append({escape(printable(system.label)): [site.system_page(system), *below]})
-    loose = [path for path in site.contract_pages.values() if path.startswith("apis/") and path in there]
-    return [*entries, *([{"Other APIs": loose}] if loose else [])]
+    loose = _contracts(site, site.model.contracts, there)
+    if len(loose) > _MOST:
+        return entries
+    return [*entries, *([{"Other APIs": loose}] if loose and entries else loose)]
+
+
+def _contracts(site: Rendering, contracts: Sequence[Contract], there: set[str]) -> list[Any]:
+    """The pages of contracts; those of one title with what tells them apart."""
+    names = distinct_names(contracts)
+    entries: list[Any] = []
+    for contract in contracts:
+        page = site.contract_pages[contract.path]
+        if page in there:
+            name = names.get(contract.path)
+            entries.append({escape(printable(name)): page} if name else page)
+    return entries
+
+
+def distinct_names(contracts: Iterable[Contract]) -> dict[str, str]:
+    """Of contracts with one title each one's title with its version, else its file, by path."""
+    alike: dict[str, list[Contract]] = {}
+    for contract in contracts:
+        alike.setdefault(" ".join(contract.title.split()).casefold(), []).append(contract)
+    found = {}
+    for held in alike.values():
+        if len(held) == 1 or not held[0].title:
+            continue
+        versions = [contract.api_version for contract in held]
+        files = [posixpath.basename(contract.path) for contract in held]
+        marks = next(
+            (marks for marks in (versions, files) if all(marks) and len(set(marks)) == len(held)),
+            [contract.path for contract in held],
+        )
+        for contract, mark in zip(held, marks, strict=True):
+            found[contract.path] = (
+                f"{contract.title} {mark}" if marks is versions else f"{contract.title} ({mark})"
+            )
+    return found
 
 
 def _own_pages(paths: list[str]) -> list[Any]:

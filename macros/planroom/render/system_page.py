@@ -18,6 +18,7 @@ from planroom.render.briefs import briefs, part_links
 from planroom.render.chapters import Part, chapters
 from planroom.render.contract_rows import contract_rows
 from planroom.render.frame import frame
+from planroom.render.navigation import title_of_systems
 from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering
 from planroom.render.sections import missing_sections
@@ -51,10 +52,11 @@ def _index(site: Rendering) -> SitePage:
     found = site.blocks(
         "systems.md.jinja",
         address.SYSTEMS,
+        title=title_of_systems(site),
         systems=system_rows(site),
         contracts=contract_rows(site, address.SYSTEMS, site.model.contracts),
     )
-    return SitePage(address.SYSTEMS, "Systems", found, hide=("navigation", "toc", "footer"))
+    return SitePage(address.SYSTEMS, title_of_systems(site), found, hide=("navigation", "toc", "footer"))
 
 
 def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
