@@ -21,7 +21,7 @@ def html(text: str) -> str:
         ('<img src=x onerror="alert(1)">', "onerror"),
         ('<a href="javascript:alert(1)">x</a>', "javascript"),
         ('<p style="position:fixed">x</p>', "style"),
-        ("<iframe src=//evil.example></iframe>", "iframe"),
+        ("<iframe src=//evil.example></iframe>", "<iframe"),
         ("![x](https://evil.example/pixel.png)", "<img"),
         ("<div class='md-header'>x</div>", "md-header"),
         ("# T { onclick=alert(1) }", "<h6 onclick"),
@@ -39,6 +39,43 @@ def test_harmless_html_survives() -> None:
     assert "<br>" in html("one<br>two")
     assert "<kbd>Ctrl</kbd>" in html("<kbd>Ctrl</kbd>")
     assert "<summary>More</summary>" in html("<details><summary>More</summary>\n\nText\n\n</details>")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one <name> and /files/<id>/of/<owner>", "one &lt;name&gt; and /files/&lt;id&gt;/of/&lt;owner&gt;"),
+        ("<delete what does not apply>\n", "&lt;delete what does not apply&gt;"),
+        ("a <script>b</script> c", "a &lt;script&gt;b&lt;/script&gt; c"),
+        ("a <style>b</style> c", "a &lt;style&gt;b&lt;/style&gt; c"),
+        ("a <iframe src=x> c", "a &lt;iframe src=x&gt; c"),
+        ("a <textarea> c", "a &lt;textarea&gt; c"),
+        ("a <?php b ?> c", "a &lt;?php b ?&gt; c"),
+        ("<!DOCTYPE html>\n", "&lt;!DOCTYPE html&gt;"),
+    ],
+)
+def test_tags_that_are_no_html_of_a_text_are_words(text: str, shown: str) -> None:
+    """Placeholders in angle brackets, and what may not be on a page: nothing that was written is lost."""
+    assert shown in html(text)
+
+
+def test_tags_that_only_arrange_leave_their_content() -> None:
+    assert html("a <font color=red>b</font> <mark>c</mark>") == "<p>a b c</p>\n"
+    assert "hidden" not in html("a <!-- hidden --> b")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one *line*", "one <em>line</em>"),
+        ("a <div>b</div> c", "<p>a </p><div>b</div> c<p></p>\n"),
+        ("one\n\ntwo", "<p>one</p>\n<p>two</p>\n"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+    ],
+)
+def test_a_line_is_a_paragraph_without_its_tags_and_all_of_it(text: str, shown: str) -> None:
+    """Blocks stay blocks: no word of a text is lost in a cell."""
+    assert str(Prose().line(text)) == shown
 
 
 def test_commonmark_lists_need_no_blank_line() -> None:

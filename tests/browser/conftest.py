@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import os
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from find_chromium import ADVICE, find_chromium
-from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from screens import WIDE, Open
+from sites import listen, planroom, serving
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = [
@@ -33,27 +28,15 @@ ARGUMENTS = [
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of this repository's site, built anew: what an earlier build left may be of other files."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "planroom", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, f"the site cannot be built:\n{done.stdout}\n{done.stderr}"
+    planroom(ROOT, "build", "--strict", "--quiet", "--site-dir", str(folder))
     return folder
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *words: Any) -> None:
-        """Say nothing: the browser's console tells of what is missing."""
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the site is served, with a slash at the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -76,16 +59,8 @@ def open_page(chromium: Browser, address: str) -> Iterator[Open]:
     The test fails on a request to another host, an answer that is an error, and whatever the console
     calls one.
     """
-    wrong: list[str] = []
+    heard: list[list[str]] = []
     contexts = []
-
-    def request(made: Request) -> None:
-        if not made.url.startswith((address, "data:", "blob:")):
-            wrong.append(f"request to {made.url}")
-
-    def response(given: Response) -> None:
-        if given.status >= 400:
-            wrong.append(f"{given.status} for {given.url}")
 
     def open_(path: str, size: tuple[int, int] = WIDE, scheme: str = "light") -> Page:
         context = chromium.new_context(
@@ -94,10 +69,7 @@ def open_page(chromium: Browser, address: str) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("request", request)
-        page.on("response", response)
-        page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        heard.append(listen(page, address))
         page.goto(address + path)
         page.wait_for_selector("article[data-pr-ready]")
         return page
@@ -105,7 +77,7 @@ def open_page(chromium: Browser, address: str) -> Iterator[Open]:
     yield open_
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert [said for wrong in heard for said in wrong] == []
 
 
 @pytest.fixture

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import os
 import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
+from sites import LEAKS, planroom, serving, watch
 
 pytestmark = pytest.mark.browser
 
@@ -46,16 +41,6 @@ _KEPT = frozenset((
 ))
 # fmt: on
 """What is a choice from a list, or finds another thing: with other words the rest would not be shown."""
-_CHECK = """() => ({
-  hit: window.__hit ?? null,
-  attributes: [...document.querySelectorAll('*')].flatMap(element => [...element.attributes]
-    .filter(({name, value}) => /^on/i.test(name) || /^\\s*(javascript|vbscript|data:text|file):/i.test(value)
-      && /(href|src|action)$/i.test(name) || /^(src|srcset|style)$/.test(name) && /elsewhere/.test(value))
-    .map(({name, value}) => `${element.tagName} ${name}=${value.slice(0, 60)}`)),
-  layout: ['.md-header', '.md-footer', '.md-main article', 'article h1', 'base, iframe, object, embed, form']
-    .map(selector => document.querySelectorAll(selector).length),
-  over: document.documentElement.scrollWidth - innerWidth,
-})"""
 
 
 def poisoned(value: Any, key: str = "") -> Any:
@@ -118,58 +103,11 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return room
 
 
-def planroom(room: Path, *arguments: str, code: int = 0) -> str:
-    """What a run of planroom says."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "planroom", *arguments],
-        cwd=room,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env=environment,
-    )
-    assert "Traceback" not in done.stderr
-    assert done.returncode == code, done.stdout[-2000:] + done.stderr[-2000:]
-    return done.stdout
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder."""
-
-    def log_message(self, *words: Any) -> None:
-        """Say nothing: the browser's console tells of what is missing."""
-
-
 @pytest.fixture
 def watched(room: Path, chromium: Browser) -> Iterator[tuple[Page, str, list[str]]]:
     """A page, where the site is served, and all that goes wrong on it."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(room / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    wrong: list[str] = []
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda made: (
-            None
-            if made.url.startswith((address, "data:", "blob:"))
-            else wrong.append(f"request to {made.url}")
-        ),
-    )
-    page.on(
-        "response", lambda given: wrong.append(f"{given.status} {given.url}") if given.status >= 400 else None
-    )
-    yield page, address, wrong
-    context.close()
-    server.shutdown()
-    server.server_close()
+    with serving(room / "site") as address, watch(chromium, address) as (page, wrong):
+        yield page, address, wrong
 
 
 def own_pages(site: Path) -> list[str]:
@@ -185,7 +123,7 @@ def test_nothing_gets_out_of_its_place(room: Path, watched: tuple[Page, str, lis
     for path in own_pages(room / "site"):
         page.goto(address + path, wait_until="domcontentloaded")
         page.wait_for_selector("article[data-pr-ready]")
-        found = page.evaluate(_CHECK)
+        found = page.evaluate(LEAKS)
         assert wrong == [], path
         assert found["hit"] is None, path
         assert found["attributes"] == [], path

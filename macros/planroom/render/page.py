@@ -18,7 +18,9 @@ from planroom.render.figures import unique_figures
 MARK = f"\x00{secrets.token_hex(8)}\x00"
 """Parts a template's headings from its HTML; made anew in each run, so that no artifact holds it."""
 
-_UNSEEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters, halves of characters, and what turns the direction of all that follows: text could read
+as something else than it is (Unicode TR 36, 2.4)."""
 
 
 def printable(text: str) -> str:

@@ -71,6 +71,13 @@ _TAGS = frozenset(
         "var",
     ]
 )
+_ARRANGING = frozenset((
+    "address", "article", "aside", "big", "bdi", "bdo", "caption", "center", "cite", "col", "colgroup",
+    "data", "dfn", "figcaption", "figure", "font", "footer", "header", "hgroup", "label", "main", "mark",
+    "nav", "nobr", "picture", "rp", "rt", "ruby", "section", "source", "strike", "time", "tt", "wbr",
+))  # fmt: skip
+"""Tags that are dropped and leave their content. Those in neither list are shown as they are written."""
+_KNOWN = _TAGS | _ARRANGING
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height"},
@@ -83,6 +90,8 @@ _ATTRIBUTES = {
 }
 _DATA = frozenset(("json", "jsonc", "json5", "mermaid", "svg", "xml", "yaml", "yml"))
 _SCHEMES = {"http", "https", "mailto"}
+_OPENING = late(r"<(?=(?:/?([A-Za-z][\w:.-]*)|[?!](?!--)))")
+_BLOCKS = late(r"<(?:p|ul|ol|dl|div|table|pre|blockquote|details|hr|h6|figure)\b")
 _CODE = late(r'<pre><code(?: class="language-([\w+#.-]+)[^"]*")?>(.*?)</code></pre>', re.DOTALL)
 _ANCHOR = late(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _IMAGE = late(r"<img ([^>]*)>")
@@ -105,8 +114,14 @@ class Prose:
         """A text as HTML blocks; its headings, if any, become bold lines."""
         return Markup("".join(self._chunk(tokens) for tokens in [_demoted(_parse(text))]))  # sanitised
 
+    def line(self, text: str) -> Markup:
+        """A text for a cell or a row: a paragraph without its tags, or all of its blocks."""
+        rendered = self.html(text)
+        match = re.fullmatch(r"<p>(.*)</p>\n?", rendered, re.DOTALL)
+        return rendered if match is None or _BLOCKS.search(match[1]) else Markup(match[1])  # sanitised
+
     def inline(self, text: str) -> Markup:
-        """A text's first paragraph, without the paragraph: for table cells and ledes."""
+        """A text's first paragraph, without the paragraph: for ledes."""
         rendered = str(self.html(text)).strip()
         match = re.match(r"<p>(.*?)</p>", rendered, re.DOTALL)
         return Markup(match[1] if match else html.escape(" ".join(text.split())))  # sanitised
@@ -138,7 +153,7 @@ class Prose:
     def _flush(self, tokens: list[Any], found: list[Block]) -> None:
         rendered = self._chunk(tokens)
         if rendered.strip():
-            found.append(Html(f'<div class="pr-prose">\n{rendered.strip()}\n</div>'))
+            found.append(Html(f'<div class="pr-prose" dir="auto">\n{rendered.strip()}\n</div>'))
 
     def _chunk(self, tokens: list[Any]) -> str:
         if not tokens:
@@ -200,7 +215,17 @@ def _reader() -> Any:
 
 
 def _parse(text: str) -> list[Any]:
-    return list(_reader().parse(_without_comments(text)))
+    tokens = list(_reader().parse(_without_comments(text)))
+    for token in tokens:
+        for part in (token, *(token.children or ())):
+            if part.type in ("html_block", "html_inline"):
+                part.content = _OPENING.sub(_opening, part.content)
+    return tokens
+
+
+def _opening(match: re.Match[str]) -> str:
+    """The sign that opens a tag, or its character reference where the tag is none that a text may have."""
+    return "<" if (match[1] or "").lower() in _KNOWN else "&lt;"
 
 
 def _without_comments(text: str) -> str:

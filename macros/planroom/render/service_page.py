@@ -124,12 +124,9 @@ def _lede(values: Values, service: Service) -> tuple[Markup, Markup]:
     """What the service answers for: in a lede where it is short; a longer text follows whole."""
     text = responsibility(service)
     note = _stated(service, values.system).get("note")
-    more = values.text(note) if isinstance(note, str) and note.strip() else Markup("")
-    if len(text) <= 220:
-        return (values.prose.inline(text) if text else Markup("")), more
-    whole = values.text(text)
-    first = values.prose.inline(words.first_sentence(text, 220))
-    return first, Markup("{}{}{}").format(whole, Markup("<br>") if more else "", more)
+    more = values.prose.html(note) if isinstance(note, str) else Markup("")
+    first, whole = values.lede(text)
+    return first, whole + more
 
 
 def service_facts(values: Values, service: Service) -> list[tuple[str, Markup]]:

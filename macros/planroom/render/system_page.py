@@ -32,7 +32,6 @@ from planroom.wording import counted
 
 __all__ = ["pages", "service_map", "service_rows"]
 
-_LONGEST_LEDE = 220
 _ERRORS_SHOWN = 5
 _DECISIONS_SHOWN = 60
 _SCALES = {"small": "Small", "standard": "Standard", "large": "Large"}
@@ -66,7 +65,7 @@ def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
     facts = Facts(site, path, system)
     found = site.findings_of(system)
     errors = [item for item in found if item.severity is Severity.ERROR]
-    lede, more = _lede(values)
+    lede, more = values.lede(system.description)
     document = system.design.document
     made = chapters(site, system)
     bound = _in_force_first(binders.of_system(system))
@@ -123,16 +122,6 @@ def _in_force_first(found: list[tuple[Decision, list[str]]]) -> list[tuple[Decis
     if len(found) <= _DECISIONS_SHOWN:
         return found
     return sorted(found, key=lambda pair: (pair[0].status.value == "accepted", pair[0].path), reverse=True)
-
-
-def _lede(values: Values) -> tuple[Markup, Markup]:
-    """The description as the lede where it is short, else its first sentence; then the whole follows."""
-    text = values.system.description
-    if not text:
-        return Markup(""), Markup("")
-    if len(text) <= _LONGEST_LEDE:
-        return values.prose.inline(text), Markup("")
-    return values.prose.inline(words.first_sentence(text, _LONGEST_LEDE)), values.text(text)
 
 
 # Facts ------------------------------------------------------------------------------------------------------

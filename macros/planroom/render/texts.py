@@ -12,7 +12,6 @@ from planroom.records import dataclass
 from planroom.render.prose import Prose
 
 _PLAIN = late(r"""(?![-+=]\s|\d+[.)]\s|\s{4})[^*_`\[\]<>#|\\~\n&]*\Z""")
-_BLOCK = late(r"\n\s*(?:\n|[-+*] |\d+[.)] |\||```|~~~|#{1,6} )")
 _PRE = late(r"<pre\b.*?</pre>", re.DOTALL)
 
 
@@ -43,9 +42,7 @@ class Texts:
         if _PLAIN.match(text):
             said = escape(" ".join(text.split()))
             return Markup("<p>{}</p>").format(said) if whole else said
-        if whole or _BLOCK.search(text.strip()):
-            return self.prose.html(text)
-        return self.prose.inline(text)
+        return self.prose.html(text) if whole else self.prose.line(text)
 
 
 def sealed(html: str) -> str:

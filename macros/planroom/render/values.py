@@ -28,6 +28,7 @@ _MARKED = late(r"[`*]|\]\(")
 _SERVICES = ("service", "services", "dependency", "to")
 _SHORT = 28
 _LONG = 44
+_LONGEST_LEDE = 220
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,14 @@ class Values:
 
     def text(self, text: str) -> Markup:
         """A text as prose: without its paragraph where it is only one."""
-        rendered = self.prose.html(text.strip()).strip()
-        single = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", rendered, re.DOTALL)
-        return Markup(single[1]) if single else Markup(rendered)  # sanitised by prose
+        return self.prose.line(text.strip())
+
+    def lede(self, text: str) -> tuple[Markup, Markup]:
+        """A text as the line below a title; then the whole of it in blocks, where that is more."""
+        whole = self.prose.html(text)
+        if len(text) <= _LONGEST_LEDE and self.prose.line(text) != whole:
+            return self.text(text), Markup()
+        return self.prose.inline(words.first_sentence(text, _LONGEST_LEDE)), whole
 
     def shown(self, value: Any, key: str = "", schema: Mapping[str, Any] | None = None) -> Markup:
         """Any value, for a cell or a term."""
@@ -155,7 +161,9 @@ def link(url: str, text: str = "") -> Markup:
 
 
 def runbook(url: str) -> Markup:
-    """A link to a runbook by what its address says: `…/orders-are-not-created`."""
+    """A link to a runbook by what its address says: `…/orders-are-not-created`; words as they are."""
+    if re.search(r"\s", url.strip()):
+        return escape(url)
     last = re.split(r"[?#]", url)[0].rstrip("/").rpartition("/")[2]
     last = re.sub(r"\.(md|html?)$", "", last)
     words_of_it = words.sentence(re.sub(r"[-_]+", " ", last)) if re.search(r"[A-Za-z]", last) else url

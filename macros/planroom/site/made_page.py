@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -9,12 +12,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 
 from planroom.patterns import late
-from planroom.render.page import Heading, SitePage
+from planroom.render.page import Heading, SitePage, printable
 from planroom.site import headings
 
 _KEPT = r'<(?:div|span) id="pr-kept-\d+"></(?:div|span)>'
 _MARK = late(f"<p>({_KEPT})</p>|({_KEPT})")
 """What stands for kept HTML; Markdown may have wrapped a paragraph around one that stands alone."""
+
+
+_SHOWN = ("title", "description", "author", "subtitle")
+
+
+def escape_front_matter(found: MutableMapping[str, Any]) -> None:
+    """Escape the words of a page's front matter: themes put them into their HTML as they are."""
+    for key in _SHOWN:
+        if isinstance(found.get(key), str):
+            found[key] = escape(printable(found[key]))
 
 
 class Kept:
@@ -58,11 +71,8 @@ class MadePage(Page):
             block.markdown() if isinstance(block, Heading) else self._kept.keep(block.text, True).strip()
             for block in self.made.blocks
         )
-        # Themes put a title and a description into their HTML as they are.
-        self.meta = {
-            key: escape(value) if key in ("title", "description") else value
-            for key, value in self.made.meta().items()
-        }
+        self.meta = self.made.meta()
+        escape_front_matter(self.meta)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Set the content and the table of contents."""

@@ -38,7 +38,7 @@ from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
-from planroom.site.made_page import Kept, MadePage
+from planroom.site.made_page import Kept, MadePage, escape_front_matter
 from planroom.site.menu import chains, hang, titled
 from planroom.site.search import SiteSearch
 from planroom.site.shell import can_share, share
@@ -162,6 +162,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         if isinstance(page, MadePage):
             self._search.leave_out(page)
             return markdown
+        escape_front_matter(page.meta)
         return shield(markdown)
 
     @event_priority(100)

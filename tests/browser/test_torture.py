@@ -1,0 +1,149 @@
+"""Rooms that differ in their words alone give the same pages, whatever the words are.
+
+Each page of a room full of hostile words is held against the same page of a room full of harmless ones: it
+has the same elements in the same places, and shows every word that the other shows. In a browser nothing of
+it runs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sites import LEAKS, planroom, serving, watch
+
+import torture
+
+pytestmark = pytest.mark.browser
+
+_READ = """html => {
+  const page = new DOMParser().parseFromString(html, "text/html")
+  // What is found differs with the words; and what Markdown makes within a line is no place of its own.
+  const found = ".pr-finding, .pr-fold:has(.pr-finding), .pr-count, .pr-empty, option"
+  const within = "p, a, abbr, b, br, code, del, em, i, img, ins, kbd, q, s, samp, small, strong, sub, u, var"
+  for (const element of page.querySelectorAll(found)) element.remove()
+  const chains = []
+  const walk = (element, chain) => {
+    for (const child of element.children) {
+      let below = chain
+      if (!child.matches(within) || child.classList.length) {
+        below = `${chain} ${child.localName}${[...child.classList].map(name => "." + name).join("")}`
+        chains.push(below.slice(-160))
+      }
+      if (!child.matches("svg, .highlight code")) walk(child, below)
+    }
+  }
+  walk(page.documentElement, "")
+  return {chains, text: `${page.title} ${page.body.textContent}`}
+}"""
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sites of the two rooms."""
+    made = {}
+    for name, words in (("harmless", torture.HARMLESS), ("hostile", torture.HOSTILE)):
+        room = tmp_path_factory.mktemp(name)
+        torture.write(room, torture.Words(words))
+        planroom(room, "build", "--quiet")
+        made[name] = room / "site"
+    return made
+
+
+def pages_of(site: Path) -> dict[str, Path]:
+    """The pages made from the room, by addresses that are the same in both."""
+    found = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        if not name.startswith("reference/"):
+            found["/".join(re.sub(r"-t(\d+)z.*", r"-\1", part) for part in name.split("/"))] = path
+    return found
+
+
+@pytest.fixture(scope="module")
+def read(sites: dict[str, Path], chromium: Browser) -> dict[str, dict[str, Any]]:
+    """Where the elements of each page stand, and its text, as a browser reads them."""
+    context = chromium.new_context(java_script_enabled=True)
+    page = context.new_page()
+    found = {
+        name: {key: page.evaluate(_READ, path.read_text("utf-8")) for key, path in pages_of(site).items()}
+        for name, site in sites.items()
+    }
+    context.close()
+    return found
+
+
+def test_both_rooms_have_the_same_pages(read: dict[str, dict[str, Any]]) -> None:
+    assert sorted(read["hostile"]) == sorted(read["harmless"])
+    assert len(read["hostile"]) > 20
+
+
+def test_no_word_makes_an_element(read: dict[str, dict[str, Any]]) -> None:
+    for key, page in read["hostile"].items():
+        there = read["harmless"][key]["chains"]
+        assert set(page["chains"]) - set(there) == set(), key
+        assert len(page["chains"]) == len(there), key
+
+
+def test_every_word_is_shown(read: dict[str, dict[str, Any]]) -> None:
+    """The marks before and behind the words: nothing of them takes away what follows."""
+    for key, page in read["hostile"].items():
+        lost = marks(read["harmless"][key]["text"]) - marks(page["text"])
+        assert lost == set(), key
+
+
+def marks(text: str) -> set[str]:
+    return set(re.findall(r"\b[TE]\d+z\b", text))
+
+
+def test_nothing_runs(sites: dict[str, Path], chromium: Browser) -> None:
+    with serving(sites["hostile"]) as address, watch(chromium, address) as (page, wrong):
+        for path in pages_of(sites["hostile"]).values():
+            open_(page, address + path.relative_to(sites["hostile"]).as_posix())
+            found = page.evaluate(LEAKS)
+            assert wrong == [], path
+            assert found["hit"] is None, path
+            assert found["attributes"] == [], path
+            assert found["layout"][:4] == [1, 1, 1, 1], path
+            assert found["over"] <= 0, path
+
+
+def open_(page: Page, url: str) -> None:
+    page.goto(url.replace("#", "%23"), wait_until="domcontentloaded")
+    page.wait_for_selector("article[data-pr-ready]")
+
+
+def test_results_of_the_search_are_words(sites: dict[str, Path], chromium: Browser) -> None:
+    with serving(sites["hostile"]) as address, watch(chromium, address) as (page, wrong):
+        open_(page, address)
+        page.locator(".md-search__input").click()
+        page.get_by_text("Type to start searching").wait_for()
+        page.keyboard.type("onerror")
+        page.wait_for_selector(".md-search-result__item")
+        assert page.evaluate(LEAKS)["hit"] is None
+        assert (
+            page.locator(".md-search-result__list :is(script, img, iframe, svg[onload], form)").count() == 0
+        )
+        assert "<script>" in page.locator(".md-search-result__list").inner_text()
+        assert wrong == []
+
+
+def test_files_beside_the_pages_can_be_read(sites: dict[str, Path]) -> None:
+    """Feeds and indexes are what they are for programs too."""
+    for path in (path for path in sites["hostile"].rglob("*") if path.is_file()):
+        if path.suffix == ".xml":
+            ElementTree.parse(path)
+        elif path.suffix == ".json":
+            json.loads(path.read_text("utf-8"))
+
+
+def test_the_direction_of_text_is_nobodys_to_turn(sites: dict[str, Path]) -> None:
+    """No sign that turns the direction of what follows gets out of a field and into a page."""
+    turning = re.compile("[\u202a-\u202e\u2066-\u2069]")
+    pages = pages_of(sites["hostile"]).values()
+    assert [path for path in pages if turning.search(path.read_text("utf-8"))] == []
