@@ -52,6 +52,11 @@ def test_harmless_html_survives() -> None:
         ("a <textarea> c", "a &lt;textarea&gt; c"),
         ("a <?php b ?> c", "a &lt;?php b ?&gt; c"),
         ("<!DOCTYPE html>\n", "&lt;!DOCTYPE html&gt;"),
+        ("| a </td></tr></table> b | c |\n|---|---|\n", "a &lt;/td&gt;&lt;/tr&gt;&lt;/table&gt; b</th>"),
+        ("| a <td> <tr> b | c |\n|---|---|\n", "a &lt;td&gt; &lt;tr&gt; b</th>"),
+        ("- a </li></ul> b", "<li>a &lt;/li&gt;&lt;/ul&gt; b</li>"),
+        ("a </b> <b>c</b> d", "a &lt;/b&gt; <b>c</b> d"),
+        ("a <table><tr><td>b</td></tr></table>", "<td>b</td>"),
     ],
 )
 def test_tags_that_are_no_html_of_a_text_are_words(text: str, shown: str) -> None:

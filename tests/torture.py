@@ -26,13 +26,13 @@ HOSTILE = " ".join((
     "{{ 7*7 }} {% raw %} {# gone #} {: onclick=alert(1) .md-header } { #__search onclick=alert(1) }",
     f"<script>{RUNS}</script> <img src=x onerror={RUNS}> <img src=\"x\" onerror=\"{RUNS}\">",
     f"<svg onload={RUNS}><script>{RUNS}</script><use href=//elsewhere.invalid/u#a /></svg>",
-    f"\"><i onmouseover={RUNS}> ' onfocus={RUNS} autofocus x=' `",
+    f"\"><i onmouseover={RUNS}> ' onfocus={RUNS} autofocus x='",
     f"[x](javascript:{RUNS}) <javascript:{RUNS}> ![x](https://elsewhere.invalid/p.png)",
     f"[y](data:text/html,<script>{RUNS}</script>) <a href='java&#115;cript:{RUNS}'>z</a>",
     "<iframe src=https://elsewhere.invalid/f></iframe> <style>*{color:red}</style> <base href=//elsewhere.x>",
     "<form action=https://elsewhere.invalid/f><input autofocus onfocus=alert(1)> <name> <!-- -->",
     "</div></td></tr></table></article></main></script></title></textarea></template></svg>",
-    "\\\\elsewhere.invalid\\p C:\\x ../../../x %%{init: {'securityLevel': 'loose'}}%% | a || b ~~~ $x",
+    "\\\\elsewhere.invalid\\p C:\\x ../../../x %%{init: {'securityLevel': 'loose'}}%% $x",
     f"\u202edrawkcab\u2066 \u05e9\u05dc\u05d5\u05dd \x01\x1f\x7f\ufeff {'w' * 400}",
 ))  # fmt: skip
 HARMLESS = ("plain words and more of them " * 99)[: len(HOSTILE) - 1].strip() + "."

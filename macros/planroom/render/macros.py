@@ -13,6 +13,7 @@ from planroom.model import System
 from planroom.records import dataclass
 from planroom.render import address, check_pages, system_page
 from planroom.render.decision_rows import newest_first
+from planroom.render.page import printable
 from planroom.render.rendering import Rendering
 from planroom.render.system_rows import system_rows
 
@@ -32,8 +33,11 @@ class PageMacros:
     page: str
     put: Put
 
+    def _put(self, html: str, is_block: bool) -> str:
+        return self.put(printable(html), is_block)
+
     def _block(self, html: Markup) -> str:
-        return self.put(str(html), True)
+        return self._put(str(html), True)
 
     def _template(self, template: str, **values: object) -> str:
         return self._block(self.site.html(template, self.page, **values))
@@ -91,7 +95,7 @@ class PageMacros:
         if len(found) != 1:
             how = "no decision" if not found else "the name of several decisions"
             raise PlanroomError(f"`{number}` is {how}", "name one that exists")
-        return self.put(
+        return self._put(
             str(self.site.html("macro_decision.html.jinja", self.page, decision=found[0])).strip(), False
         )
 
@@ -112,4 +116,4 @@ class PageMacros:
         link = Markup('<a href="{}">{} {}</a>').format(
             self.site.addresses.href(self.page, address.of_check(code)), code, REGISTRY[code].name
         )
-        return self.put(str(link), False)
+        return self._put(str(link), False)

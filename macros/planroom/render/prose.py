@@ -91,6 +91,8 @@ _ATTRIBUTES = {
 _DATA = frozenset(("json", "jsonc", "json5", "mermaid", "svg", "xml", "yaml", "yml"))
 _SCHEMES = {"http", "https", "mailto"}
 _OPENING = late(r"<(?=(?:/?([A-Za-z][\w:.-]*)|[?!](?!--)))")
+_TAG = late(r"<(/?)([A-Za-z][\w:.-]*)")
+_OF_TABLES = ("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr")
 _BLOCKS = late(r"<(?:p|ul|ol|dl|div|table|pre|blockquote|details|hr|h6|figure)\b")
 _CODE = late(r'<pre><code(?: class="language-([\w+#.-]+)[^"]*")?>(.*?)</code></pre>', re.DOTALL)
 _ANCHOR = late(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
@@ -217,10 +219,30 @@ def _reader() -> Any:
 def _parse(text: str) -> list[Any]:
     tokens = list(_reader().parse(_without_comments(text)))
     for token in tokens:
-        for part in (token, *(token.children or ())):
-            if part.type in ("html_block", "html_inline"):
-                part.content = _OPENING.sub(_opening, part.content)
+        if token.type == "html_block":
+            token.content = _OPENING.sub(_opening, token.content)
+        elif token.children:
+            _keep_inside(token.children)
     return tokens
+
+
+def _keep_inside(parts: list[Any]) -> None:
+    """Let the tags of a line end what they have begun, and no cell, row or table around the line."""
+    begun: list[str] = []
+    for part in parts:
+        if part.type != "html_inline":
+            continue
+        part.content = _OPENING.sub(_opening, part.content)
+        match = _TAG.match(part.content)
+        if match is None:
+            continue
+        name = match[2].lower()
+        if match[1] and name in begun:
+            begun.remove(name)
+        elif match[1] or (name in _OF_TABLES and "table" not in begun):
+            part.content = "&lt;" + part.content[1:]
+        else:
+            begun.append(name)
 
 
 def _opening(match: re.Match[str]) -> str:
