@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planroom.render.page import Heading, Html, blocks, heading, plain_markdown
+from planroom.render.page import Heading, Html, blocks, heading, plain_markdown, scrolling
 from planroom.render.prose import Prose, highlighted, slugged
 
 
@@ -162,3 +162,11 @@ def test_blocks_part_headings_from_html() -> None:
     """A template's headings come out of its HTML in order."""
     found = list(blocks(f"<p>a</p>{heading(2, 'B', 'b')}\n<p>c</p>"))
     assert found == [Html("<p>a</p>"), Heading(2, "B", "b"), Html("<p>c</p>")]
+
+
+def test_every_table_stands_in_a_frame_that_scrolls() -> None:
+    table = '<table class="pr-table" id="t"><tr><td>a</td></tr></table>'
+    framed = f'<div class="pr-scroll">{table}</div>'
+    assert scrolling(f"<p>a</p>\n{table}\n{table}") == f"<p>a</p>\n{framed}\n{framed}"
+    assert scrolling(framed) == framed
+    assert scrolling(framed.replace("<table", "\n<table")) == framed.replace("<table", "\n<table")

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 _READ = """html => {
   const page = new DOMParser().parseFromString(html, "text/html")
-  // What is found differs with the words; and what Markdown makes within a line is no place of its own.
+  // What Markdown makes within a line is no place of its own.
   const found = ".pr-findings, .pr-finding, .pr-fold:has(.pr-finding), li:has(> [href^='#f-']), " +
     ".pr-empty, option, li:has(> [href='#open-findings']), #open-findings"
   const within = "p, a, abbr, b, br, code, del, em, i, img, ins, kbd, q, s, samp, small, strong, sub, u, wbr"
@@ -44,6 +44,9 @@ _READ = """html => {
   walk(page.documentElement, "")
   return {chains, text: `${page.title} ${page.body.textContent}`}
 }"""
+
+
+_PARTED = re.compile(r"(/design/[a-z]+|/api/[^/]+|^apis/.*api)(-\d+)?/.*")
 
 
 @pytest.fixture(scope="module")
@@ -68,19 +71,24 @@ def pages_of(site: Path) -> dict[str, list[Path]]:
         name = path.relative_to(site).as_posix()
         if not name.startswith("reference/"):
             parts = [re.sub(r"-t(\d+)z.*", r"-\1", part) for part in name.split("/")]
-            found[re.sub(r"(/design/[a-z]+)-\d+/", r"\1/", "/".join(parts))].append(path)
+            whole = _PARTED.sub(r"\1", "/".join(parts))
+            found[whole].append(path)
     return found
 
 
 @pytest.fixture(scope="module")
 def read(sites: dict[str, Path], chromium: Browser) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """Where the elements of each page stand, and its text, as a browser reads them."""
+    """Where the elements of each page stand, and its text, as a browser reads them.
+
+    What is found differs with the words, and with it the pages of findings.
+    """
     context = chromium.new_context(java_script_enabled=True)
     page = context.new_page()
     found = {
         name: {
             key: [page.evaluate(_READ, path.read_text("utf-8")) for path in paths]
             for key, paths in pages_of(site).items()
+            if not key.startswith("findings/")
         }
         for name, site in sites.items()
     }

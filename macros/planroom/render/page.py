@@ -18,6 +18,11 @@ from planroom.render.figures import unique_figures
 MARK = f"\x00{secrets.token_hex(8)}\x00"
 """Parts a template's headings from its HTML; made anew in each run, so that no artifact holds it."""
 
+_TABLE = late(
+    r'(?<!<div class="pr-scroll">)(?<!<div class="pr-scroll">\n)(<table class="pr-table.*?</table>)',
+    re.DOTALL,
+)
+
 _UNSEEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters, halves of characters, and what turns the direction of all that follows: text could read
 as something else than it is (Unicode TR 36, 2.4)."""
@@ -161,6 +166,11 @@ def heading(level: int, text: str, anchor: str = "") -> Markup:
     return Markup(f"{MARK}{level}\x1f{clean[0]}\x1f{clean[1]}{MARK}")  # kept as text by Heading
 
 
+def scrolling(html: str) -> str:
+    """HTML in which each table stands in a frame of its own: a long word makes that scroll, not the page."""
+    return _TABLE.sub(r'<div class="pr-scroll">\1</div>', html) if "<table class" in html else html
+
+
 def blocks(rendered: str) -> Iterator[Block]:
     """The headings and stretches of HTML of a rendered template, in order."""
     for index, part in enumerate(rendered.split(MARK)):
@@ -168,4 +178,5 @@ def blocks(rendered: str) -> Iterator[Block]:
             level, text, anchor = part.split("\x1f")
             yield Heading(int(level), text, anchor)
         elif part.strip():
-            yield Html(re.sub(r"\n\s*\n", "\n", part.strip()) if "<pre" not in part else part.strip())
+            part = scrolling(part.strip())
+            yield Html(re.sub(r"\n\s*\n", "\n", part) if "<pre" not in part else part)

@@ -30,7 +30,7 @@ from planroom.render.compiled import COMPILED
 from planroom.render.contract_places import Places, places
 from planroom.render.figures import relinked, spoken
 from planroom.render.hosting import Hosting
-from planroom.render.page import MARK, Block, blocks, heading, printable
+from planroom.render.page import MARK, Block, blocks, heading, printable, scrolling
 from planroom.render.prose import Prose, highlighted
 from planroom.render.svg import Drawing, draw, picture_name
 from planroom.room import Room, resolve_path
@@ -313,7 +313,7 @@ class Rendering:
     def html(self, template: str, page: str, **values: Any) -> Markup:
         """Render a template without headings, to put into another page."""
         text = self._environment.get_template(template).render(page=page, **values)
-        return Markup(_HEADING.sub("", text))  # made by an escaping template
+        return Markup(scrolling(_HEADING.sub("", text)))  # made by an escaping template
 
     def figure(
         self, mermaid: str, title: str, description: str = "", legend: str = "", file: str = ""
