@@ -24,6 +24,7 @@ SUBJECTS = {
     "LNK": "Links",
     "MAC": "Macro calls",
     "DIA": "Diagrams",
+    "GTE": "Checklists and answers",
 }
 _RUNS_ON = {
     "Source": "Files",

@@ -11,6 +11,9 @@ from markupsafe import escape
 from planroom.kinds.contract import Contract
 from planroom.render import address
 from planroom.render.chapters import chapters
+from planroom.render.guides import addresses
+from planroom.render.guides.reading import guides, languages
+from planroom.render.guides.words import say
 from planroom.render.page import printable
 from planroom.render.rendering import Rendering
 from planroom.render.words import sentence
@@ -54,6 +57,7 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
     if site.decision_pages:
         menu.append({"Decisions": [path for path in _DECISION_HOMES if path in there]})
     menu.append({"Findings": address.FINDINGS})
+    menu.extend(_guides(there))
     menu.extend(_own_pages(own))
     reference = (address.REFERENCE, address.CHECKS, address.DESIGN_FORMAT, address.MACROS, address.COMMANDS)
     more = sorted(path for path in own if path.startswith("reference/"))
@@ -62,7 +66,28 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
 
 
 def _generated(site: Rendering) -> tuple[str, ...]:
-    return ("systems/", "apis/", "findings/", "reference/checks/", *site.decision_pages.values())
+    return (
+        "systems/",
+        "apis/",
+        "findings/",
+        "reference/checks/",
+        *(addresses.home(each).removesuffix("index.md") for each in languages()),
+        *site.decision_pages.values(),
+    )
+
+
+def _guides(there: set[str]) -> list[Any]:
+    """The guidance in each language, under the word for it in that language."""
+    return [
+        {
+            say("guidance", language): [
+                addresses.home(language),
+                *(addresses.of_guide(guide.slug, language) for guide in guides(language)),
+            ]
+        }
+        for language in languages()
+        if addresses.home(language) in there
+    ]
 
 
 def title_of_systems(site: Rendering) -> str:

@@ -89,7 +89,8 @@ class SitePage:
 
     `path` is its Markdown file below the site's sources, `origin` the artifact's file (for the edit link, may
     be empty), `blocks` its content, `hide` what it does without of the theme, `searchable` whether search
-    finds it, `assets` the files of the room that it shows, `subjects` what it and its places are about.
+    finds it, `assets` the files of the room that it shows, `subjects` what it and its places are about,
+    `language` the code of the one it is written in, `""` for that of the site.
     """
 
     path: str
@@ -101,6 +102,7 @@ class SitePage:
     searchable: bool = True
     assets: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    language: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", printable(self.title))
@@ -119,6 +121,8 @@ class SitePage:
             found["origin"] = self.origin
         if self.hide:
             found["hide"] = list(self.hide)
+        if self.language:
+            found["lang"] = self.language
         if not self.searchable:
             found["search"] = {"exclude": True}
         return found

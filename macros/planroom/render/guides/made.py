@@ -1,0 +1,254 @@
+"""What guides show that is made from data: one function for each call, listed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import field
+
+from markupsafe import Markup, escape
+
+from planroom.checks import REGISTRY
+from planroom.gates import Principle, principles, profiles, shipped_checklists
+from planroom.guidance.examples import examples
+from planroom.guidance.routing import routing
+from planroom.guidance.workflow import steps
+from planroom.kinds.checklist import Item
+from planroom.records import dataclass
+from planroom.render import address, check_pages
+from planroom.render.guides import addresses
+from planroom.render.guides.words import say
+from planroom.render.prose import highlighted
+from planroom.render.rendering import Rendering, inline_code
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The page that something is made for."""
+
+    site: Rendering
+    page: str
+    language: str
+    notes: list[str] = field(default_factory=list)
+
+    def say(self, key: str) -> str:
+        """A word in the page's language."""
+        return say(key, self.language)
+
+    def href(self, target: str, anchor: str = "") -> str:
+        """An address as seen from the page."""
+        return self.site.addresses.href(self.page, target, anchor)
+
+    def table(self, caption: str, heads: tuple[tuple[str, str], ...], rows: list[Row]) -> Markup:
+        """A table that folds on phones; the first cell of a row is its head."""
+        return self.site.html("guide_table.html.jinja", self.page, caption=caption, heads=heads, rows=rows)
+
+    def check(self, code: str) -> Markup:
+        """A link to a check."""
+        link = Markup('<a href="{}"><span class="pr-no">{}</span> {}</a>')
+        return link.format(self.href(address.of_check(code)), code, REGISTRY[code].name)
+
+
+def checks(place: Place, *codes: str) -> Markup:
+    """A table of checks, with how often each finds something now."""
+    counts = check_pages.counts(place.site)
+    rows: list[Row] = []
+    for code in codes:
+        check = REGISTRY[code]
+        severity = Markup('<span class="pr-sev pr-sev--{}">{}</span>').format(
+            check.severity.value, place.say(check.severity.value)
+        )
+        found = counts[code] or place.say("none")
+        rows.append((place.check(code), severity, inline_code(check.rule), found))
+    heads = (
+        (place.say("check"), ""),
+        ("", ""),
+        (place.say("rule"), "pr-wide"),
+        (place.say("found"), "pr-num"),
+    )
+    return place.table(place.say("check"), heads, rows)
+
+
+def checklist(place: Place, name: str) -> Markup:
+    """The questions of a checklist, why each is asked, and what it is judged by."""
+    found = next(each for each in shipped_checklists() if each.id == name)
+    rows: list[Row] = [
+        (
+            Markup('<span id="{}">{}</span>').format(item.id, inline_code(item.question.of(place.language))),
+            inline_code(item.why.of(place.language)),
+            judged_by(place, item),
+        )
+        for item in found.items
+    ]
+    heads = ((place.say("question"), ""), (place.say("why"), "pr-wide"), (place.say("judged_by"), ""))
+    return place.table(found.title.of(place.language), heads, rows)
+
+
+def judged_by(place: Place, item: Item) -> Markup:
+    """What decides a question: checks, the design itself, a person."""
+    found: list[Markup | str] = [
+        Markup('<a href="{}">{}</a>').format(place.href(address.of_check(code)), code) for code in item.checks
+    ]
+    if item.stated or item.needs or item.measure:
+        found.append(escape(place.say("the_design")))
+    if item.ask:
+        found.append(escape(place.say("a_person")))
+    return Markup(", ").join(found)
+
+
+def targets(place: Place) -> Markup:
+    """The principles with what each asks and its target."""
+    rows: list[Row] = [
+        (each.title.of(place.language), each.text.of(place.language), _target(place, each))
+        for each in principles()
+    ]
+    heads = ((place.say("principle"), ""), (place.say("asks"), "pr-wide"), (place.say("target"), "pr-num"))
+    return place.table(place.say("principle"), heads, rows)
+
+
+def _target(place: Place, principle: Principle) -> str:
+    return f"{principle.target:g}\u00a0%" if principle.target is not None else place.say("not_judged")
+
+
+def tiers(place: Place) -> Markup:
+    """How hard requests are: the tiers with their phrases, models and latency targets."""
+    rows: list[Row] = [
+        (
+            tier.title.of(place.language),
+            ", ".join(tier.phrases),
+            tier.model_hint,
+            f"{tier.latency_target_ms:,}\u00a0ms".replace(",", "." if place.language == "it" else ","),
+        )
+        for tier in routing().tiers
+    ]
+    heads = (
+        (place.say("tier"), ""),
+        (place.say("phrases"), "pr-wide"),
+        (place.say("model"), ""),
+        (place.say("answer_within"), "pr-num"),
+    )
+    return place.table(place.say("tier"), heads, rows)
+
+
+def used_for(place: Place) -> Markup:
+    """What the architect is asked for."""
+    return _topics(place, "")
+
+
+def delegated(place: Place) -> Markup:
+    """What goes to somebody else, and to whom."""
+    return _topics(place, "to")
+
+
+def _topics(place: Place, to: str) -> Markup:
+    rows: list[Row] = []
+    for topic in routing().topics:
+        if bool(topic.to) is not bool(to):
+            continue
+        also = f" ({place.say('also')} {', '.join(topic.aliases)})" if topic.aliases else ""
+        rows.append(
+            (
+                topic.title.of(place.language),
+                topic.text.of(place.language),
+                f"{topic.to}{also}" if topic.to else place.say("architect"),
+            )
+        )
+    heads = ((place.say("work"), ""), (place.say("what"), "pr-wide"), (place.say("who"), ""))
+    return place.table(place.say("work"), heads, rows)
+
+
+def workflow(place: Place) -> Markup:
+    """The ten steps: what each is about and what does it."""
+    rows: list[Row] = [
+        (
+            Markup('<span id="step-{}">{}. {}</span>').format(
+                step.number, step.number, step.title.of(place.language)
+            ),
+            inline_code(step.text.of(place.language)),
+            inline_code(step.do.of(place.language)),
+        )
+        for step in steps()
+    ]
+    heads = ((place.say("step"), ""), (place.say("what"), "pr-wide"), (place.say("does_it"), "pr-wide"))
+    return place.table(place.say("step"), heads, rows)
+
+
+def mapping(place: Place, *names: str) -> Markup:
+    """Which of the ten steps holds which steps of other workflows; a name and its title are parted by `:`."""
+    columns = [name.partition(":")[::2] for name in names]
+    rows: list[Row] = [
+        (
+            f"{step.number}. {step.title.of(place.language)}",
+            *(", ".join(map(str, step.mapping[name])) or "\u2013" for name, _ in columns),
+        )
+        for step in steps()
+    ]
+    heads = ((place.say("step"), ""), *((title or name, "pr-num") for name, title in columns))
+    return place.table(place.say("step"), heads, rows)
+
+
+def deliverables(place: Place, profile: str) -> Markup:
+    """The parts of one form in which work is handed over."""
+    found = next(each for each in profiles() if each.id == profile)
+    rows: list[Row] = [(part.question.of(place.language), judged_by(place, part)) for part in found.parts]
+    heads = ((place.say("part"), ""), (place.say("judged_by"), ""))
+    return place.table(found.title.of(place.language), heads, rows)
+
+
+def example(place: Place, name: str) -> Markup:
+    """A piece of the worked example, with the file it stands in."""
+    piece = examples()[name]
+    return Markup(highlighted(piece.text, "json", name=piece.file, searchable=False))  # Pygments escapes
+
+
+def decision_tree(place: Place) -> Markup:
+    """The order in which it is asked who takes a request, as a diagram."""
+    known = routing()
+    asked = {"en": "Is it about", "it": "Riguarda"}[place.language]
+    yes, no = ("yes", "no") if place.language == "en" else ("sì", "no")
+    used = ", ".join(topic.title.of(place.language).lower() for topic in known.topics[:3] if not topic.to)
+    lines = ["flowchart TD", f'  q0{{"{asked} {used}?"}} -->|{yes}| a0["backend-architect"]']
+    given = [topic for topic in known.topics if topic.to]
+    for number, topic in enumerate(given, 1):
+        title = f"{asked} {topic.title.of(place.language).lower()}?"
+        lines.append(f'  q{number - 1} -->|{no}| q{number}{{"{title}"}}')
+        lines.append(f'  q{number} -->|{yes}| a{number}["{topic.to}"]')
+    lines.append(f'  q{len(given)} -->|{no}| a{len(given) + 1}["{known.otherwise.to}"]')
+    title = {"en": "Who takes a request", "it": "Chi prende una richiesta"}[place.language]
+    return place.site.figure("\n".join(lines), title, file="who-takes-a-request")
+
+
+def index(place: Place) -> Markup:
+    """Every guide, by group."""
+    from planroom.render.guides.reading import guides
+    from planroom.render.guides.words import GROUPS
+
+    listed = guides(place.language)
+    groups = [
+        (title.of(place.language), [guide for guide in listed if guide.group == name])
+        for name, title in GROUPS.items()
+    ]
+    return place.site.html(
+        "guide_index.html.jinja",
+        place.page,
+        groups=[(title, found) for title, found in groups if found],
+        of_guide=addresses.of_guide,
+    )
+
+
+MADE: Mapping[str, Callable[..., Markup]] = {
+    "checks": checks,
+    "checklist": checklist,
+    "targets": targets,
+    "tiers": tiers,
+    "used_for": used_for,
+    "delegated": delegated,
+    "workflow": workflow,
+    "mapping": mapping,
+    "deliverables": deliverables,
+    "example": example,
+    "decision_tree": decision_tree,
+    "index": index,
+}
+"""What a guide may call, by the word that it writes."""

@@ -1,0 +1,105 @@
+"""A page for every guide and language, and their indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planroom.patterns import late
+from planroom.render import address
+from planroom.render.guides import addresses
+from planroom.render.guides.made import MADE, Place, index
+from planroom.render.guides.reading import Call, Guide, guides, languages
+from planroom.render.guides.words import NAMES, group, say
+from planroom.render.page import Block, Heading, Html, SitePage, Subject
+from planroom.render.prose import Prose
+from planroom.render.rendering import Rendering
+
+_ANCHOR = late(r"^(.*?)\s*\{\s*#([\w-]+)\s*\}$")
+_CODE = late(r"\b([A-Z]{3}\d{3})\b")
+
+
+def pages(site: Rendering) -> Iterator[SitePage]:
+    """The indexes and every guide, in every language."""
+    for language in languages():
+        yield _index(site, language)
+        for guide in guides(language):
+            yield _page(site, guide)
+
+
+def _index(site: Rendering, language: str) -> SitePage:
+    path = addresses.home(language)
+    title = say("guidance", language)
+    head = _head(site, path, language, title, title, say("lede", language), addresses.home)
+    made = Html(str(index(Place(site, path, language))))
+    return SitePage(
+        path,
+        title,
+        (*head, made),
+        hide=("toc", "footer"),
+        subjects=(Subject(title, weight=0.3),),
+        language=language,
+    )
+
+
+def _page(site: Rendering, guide: Guide) -> SitePage:
+    path = addresses.of_guide(guide.slug, guide.language)
+    label = guide.label or str(group(guide.group).of(guide.language))
+    kind = f"{say('guidance', guide.language)}: {label[:1].lower()}{label[1:]}"
+
+    def same(language: str) -> str:
+        return addresses.of_guide(guide.slug, language)
+
+    blocks: list[Block] = [*_head(site, path, guide.language, kind, guide.title, guide.lede, same)]
+    place = Place(site, path, guide.language)
+    prose = _prose(site, path, guide.language)
+    for part in guide.parts:
+        if isinstance(part, Call):
+            blocks.append(Html(str(MADE[part.name](place, *part.arguments))))
+        else:
+            blocks += map(_anchored, prose.sections(part))
+    about = Subject(say("guidance", guide.language), guide.names, weight=0.6)
+    return SitePage(
+        path, guide.title, tuple(blocks), description=guide.lede, subjects=(about,), language=guide.language
+    )
+
+
+def _head(
+    site: Rendering, path: str, language: str, kind: str, title: str, lede: str, same: object
+) -> tuple[Block, ...]:
+    others = [
+        (code, NAMES[code], same(code))  # type: ignore[operator]
+        for code in languages()
+    ]
+    return site.blocks(
+        "guide.md.jinja", path, kind=kind, title=title, lede=lede, language=language, languages=others
+    )
+
+
+def _anchored(block: Block) -> Block:
+    """A heading whose text ends in `{ #name }` with that anchor: it is the same in every language."""
+    if not isinstance(block, Heading):
+        return block
+    match = _ANCHOR.match(block.text)
+    return replace(block, text=match[1], anchor=match[2]) if match else block
+
+
+def _prose(site: Rendering, path: str, language: str) -> Prose:
+    """How the texts are read: `guide:slug`, `check:CODE`, `page:path` lead where these lie."""
+
+    def relink(target: str) -> str | None:
+        scheme, _, rest = target.partition(":")
+        name, _, anchor = rest.partition("#")
+        if scheme == "guide":
+            there = addresses.of_guide(name, language) if name else addresses.home(language)
+            return site.addresses.href(path, there, anchor)
+        if scheme == "check":
+            return site.addresses.href(path, address.of_check(name))
+        if scheme == "page":
+            return site.addresses.href(path, name, anchor)
+        return target
+
+    return Prose(relink, lambda _: None, lambda text: str(site.figure(text.strip("\n"), "Diagram")))
+
+
+__all__ = ["pages"]

@@ -1,0 +1,136 @@
+"""The guidance: whole in every language, made from data that cannot drift, and shown as pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planroom
+from planroom.checks import REGISTRY, run
+from planroom.guidance.examples import Example, examples
+from planroom.load import load
+from planroom.model import build
+from planroom.render import Rendering, SitePage
+from planroom.render.guides import pages
+from planroom.render.guides.made import MADE
+from planroom.render.guides.reading import Call, Guide, guides, languages
+from planroom.render.guides.words import GROUPS
+from planroom.render.page import Heading
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(planroom.__file__).parent
+ALL = [guide for language in languages() for guide in guides(language)]
+_ANCHOR = re.compile(r"\{ *#([\w-]+) *\}\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
+
+
+def of(guide: Guide, kind: type) -> list[Any]:
+    return [part for part in guide.parts if isinstance(part, kind)]
+
+
+def anchors(guide: Guide) -> list[str]:
+    return [anchor for part in of(guide, str) for anchor in _ANCHOR.findall(part)]
+
+
+def test_every_guide_is_there_in_every_language() -> None:
+    first, *others = ({guide.slug: guide for guide in guides(each)} for each in languages())
+    for other in others:
+        assert set(other) == set(first)
+        for slug, guide in first.items():
+            assert anchors(other[slug]) == anchors(guide), slug
+            assert [(call.name, len(call.arguments)) for call in of(other[slug], Call)] == [
+                (call.name, len(call.arguments)) for call in of(guide, Call)
+            ], slug
+            assert (other[slug].order, other[slug].group) == (guide.order, guide.group), slug
+            assert other[slug].title != guide.title or slug in SAME_TITLE, slug
+
+
+SAME_TITLE: frozenset[str] = frozenset()
+"""Guides whose title is a term of the field, and the same in every language."""
+
+
+@pytest.mark.parametrize("guide", ALL, ids=lambda guide: f"{guide.language}-{guide.slug}")
+def test_a_guide_is_whole(guide: Guide) -> None:
+    assert guide.group in GROUPS
+    assert guide.lede.endswith(".")
+    for part in of(guide, str):
+        assert "{{" not in part
+        for heading in _HEADING.findall(part):
+            assert _ANCHOR.search(heading), heading
+    for call in of(guide, Call):
+        assert call.name in MADE
+
+
+def test_no_check_is_named_that_is_not_there() -> None:
+    for guide in ALL:
+        for call in of(guide, Call):
+            if call.name == "checks":
+                assert set(call.arguments) <= set(REGISTRY), guide.slug
+        for part in of(guide, str):
+            assert set(re.findall(r"check:([A-Z]{3}\d{3})", part)) <= set(REGISTRY), guide.slug
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, SitePage]:
+    room = load(ROOT)
+    return {page.path: page for page in pages(Rendering(run(room, build(room), only=frozenset())))}
+
+
+def test_every_guide_has_a_page_in_its_language(made: dict[str, SitePage]) -> None:
+    assert len(made) == len(ALL) + len(languages())
+    assert {page.language for page in made.values()} == set(languages())
+
+
+def test_links_between_guides_lead_somewhere(made: dict[str, SitePage]) -> None:
+    """Every `guide:` link names a guide and, with `#`, a heading or a place of it."""
+    known = {guide.slug: guide for guide in guides(languages()[0])}
+    for guide in ALL:
+        for part in of(guide, str):
+            for slug, anchor in re.findall(r"\(guide:([\w-]*)(?:#([\w-]+))?\)", part):
+                assert not slug or slug in known, (guide.language, guide.slug, slug)
+                if anchor:
+                    path = "guidance/" if guide.language == languages()[0] else f"{guide.language}/guidance/"
+                    page = made[f"{path}{slug}.md"]
+                    there = {block.anchor for block in page.blocks if isinstance(block, Heading)}
+                    html = "".join(block.text for block in page.blocks)
+                    assert anchor in there or f'id="{anchor}"' in html, (guide.slug, slug, anchor)
+
+
+# Pieces of the worked example
+
+
+def at(example: Example) -> Any:
+    """What the file has where a piece is said to stand."""
+    value = json.loads((ROOT / example.file).read_text("utf-8"))
+    for key in example.pointer.strip("/").split("/"):
+        value = value[int(key)] if isinstance(value, list) else value[key]
+    return {key: value[key] for key in example.keys} if example.keys else value
+
+
+@pytest.mark.parametrize("example", examples().values(), ids=lambda example: example.id)
+def test_a_piece_of_the_example_is_as_in_its_file(example: Example) -> None:
+    assert example.value == at(example)
+
+
+def write_examples() -> None:
+    """Bring every piece up to its file."""
+    file = PACKAGE / "data" / "examples.yaml"
+    head = [line for line in file.read_text("utf-8").splitlines() if line.startswith("#")]
+    lines = [*head, "examples:"]
+    for example in examples().values():
+        lines += [
+            f"  - id: {example.id}",
+            f"    file: {example.file}",
+            f"    pointer: {json.dumps(example.pointer)}",
+            *([f"    keys: [{', '.join(example.keys)}]"] if example.keys else []),
+            f"    value: {json.dumps(at(example), ensure_ascii=False)}",
+        ]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    write_examples()
