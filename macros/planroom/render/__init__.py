@@ -19,6 +19,7 @@ from planroom.render import (
     reference_page,
     service_page,
     system_page,
+    try_page,
 )
 from planroom.render.page import SiteFile, SitePage
 from planroom.render.rendering import Rendering
@@ -43,6 +44,7 @@ FILES: tuple[Callable[[Rendering], Iterator[SiteFile]], ...] = (
     decision_index.files,
     decision_feed.files,
     findings_page.files,
+    try_page.files,
 )
 """Every maker of files that are no pages."""
 

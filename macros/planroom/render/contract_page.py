@@ -29,6 +29,7 @@ from planroom.render.schema_shape import Shapes
 from planroom.render.schema_tree import Budget, Tree, Trees
 from planroom.render.security_words import flows, scheme_words, scopes
 from planroom.render.texts import Texts, sealed
+from planroom.render.try_page import Trial, trial_of
 from planroom.render.uses import Uses
 
 
@@ -59,6 +60,10 @@ class _Book:
     @cached_property
     def shapes(self) -> Shapes:
         return Shapes(self.contract)
+
+    @cached_property
+    def trial(self) -> Trial:
+        return trial_of(self.site, self.contract)
 
     def pages(self) -> Iterator[SitePage]:
         yield self._first()
@@ -96,6 +101,7 @@ class _Book:
                 for scheme in contract.security_schemes.values()
             ],
             schemas=self._schemas(page, texts, own_schemas),
+            trial=self.trial,
             elsewhere=[item for item in places.schema_pages.items() if item[0] != page],
         )
 
@@ -174,6 +180,7 @@ class _Book:
             self.site.model.decisions.binding,
             partial(self.uses.relations, page),
             self.found.of,
+            self.site.addresses.href(page, self.trial.page) if self.trial.page and not webhook else "",
         )
         return [makes.view(item, self.places.of(item)[1], webhook=webhook) for item in operations]
 

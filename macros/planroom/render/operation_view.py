@@ -17,6 +17,7 @@ from planroom.render.operation_samples import Beside, Sample, phrase
 from planroom.render.schema_tree import Budget, Row, Tree, Trees
 from planroom.render.security_words import is_open, scope_ways
 from planroom.render.texts import Texts
+from planroom.render.try_page import place_of
 from planroom.wording import listed
 
 _GROUPS = (
@@ -68,6 +69,7 @@ class View:
     samples: tuple[Sample, ...]
     findings: tuple[Diagnostic, ...]
     webhook: bool
+    try_at: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Views:
     decisions: Callable[[Operation], tuple[Decision, ...]]
     design: Callable[[Operation], Iterator[tuple[str, tuple[Markup, ...]]]]
     findings: Callable[[Operation], tuple[Diagnostic, ...]]
+    try_page: str = ""
 
     def view(self, operation: Operation, anchor: str, *, webhook: bool = False) -> View:
         """The view of an operation."""
@@ -105,6 +108,7 @@ class Views:
             tuple(self.samples.of(operation, webhook=webhook)),
             self.findings(operation),
             webhook,
+            f"{self.try_page}#{place_of(operation)}" if self.try_page else "",
         )
 
     def _groups(self, operation: Operation) -> Iterator[tuple[str, tuple[Row, ...]]]:

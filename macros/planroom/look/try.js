@@ -1,0 +1,29 @@
+/* The page on which a contract is tried: starts Swagger UI with the description that stands beside it. */
+(() => {
+  "use strict"
+
+  const FEW_OPERATIONS = 40
+
+  const dark = matchMedia("(prefers-color-scheme: dark)")
+  const scheme = () => document.documentElement.classList.toggle("dark-mode", dark.matches)
+  dark.addEventListener("change", scheme)
+  scheme()
+
+  const spec = window.planroomContract
+  const place = document.getElementById("try")
+  const count = Object.values(spec.paths || {}).reduce((sum, item) => sum + Object.keys(item || {}).length, 0)
+  SwaggerUIBundle({
+    spec,
+    domNode: place,
+    deepLinking: true,
+    displayOperationId: true,
+    docExpansion: count > FEW_OPERATIONS ? "none" : "list",
+    filter: count > FEW_OPERATIONS,
+    // The page of the contract shows the schemas.
+    defaultModelsExpandDepth: -1,
+    tryItOutEnabled: true,
+    // No other host is asked to judge the description.
+    validatorUrl: null,
+    oauth2RedirectUrl: new URL(place.dataset.redirect, location.href).href,
+  })
+})()
