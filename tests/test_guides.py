@@ -11,6 +11,7 @@ import pytest
 
 import planroom
 from planroom.checks import REGISTRY, run
+from planroom.guidance.capabilities import areas
 from planroom.guidance.examples import Example, examples
 from planroom.load import load
 from planroom.model import build
@@ -98,6 +99,27 @@ def test_links_between_guides_lead_somewhere(made: dict[str, SitePage]) -> None:
                     there = {block.anchor for block in page.blocks if isinstance(block, Heading)}
                     html = "".join(block.text for block in page.blocks)
                     assert anchor in there or f'id="{anchor}"' in html, (guide.slug, slug, anchor)
+
+
+# The catalogue
+
+
+@pytest.mark.parametrize("area", areas())
+def test_every_area_is_on_one_guide_and_whole(area: str) -> None:
+    for language in languages():
+        calls = [call for guide in guides(language) for call in of(guide, Call)]
+        assert [call.name for call in calls if call.arguments[:1] == (area,)] == ["capabilities"]
+    slugs = {guide.slug for guide in guides(languages()[0])}
+    for entry in areas()[area]:
+        assert set(entry.text.texts) == set(languages())
+        assert entry.text.of("it") != entry.text.of("en")
+        assert set(entry.tells) <= {*REGISTRY, *slugs}, entry.id
+
+
+def test_no_two_capabilities_of_an_area_share_an_id() -> None:
+    for entries in areas().values():
+        ids = [entry.id for entry in entries]
+        assert len(ids) == len(set(ids))
 
 
 # Pieces of the worked example

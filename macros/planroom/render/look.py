@@ -26,6 +26,7 @@ STYLES = (
     "decisions",
     "diagrams",
     "search",
+    "guides",
     "layouts",
 )
 """The parts of the style sheet. Later ones outrank earlier ones, so that layouts come last."""

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from planroom.checks import REGISTRY
 from planroom.gates import Principle, principles, profiles, shipped_checklists
+from planroom.guidance.capabilities import areas
 from planroom.guidance.examples import examples
 from planroom.guidance.routing import routing
 from planroom.guidance.workflow import steps
@@ -16,7 +17,8 @@ from planroom.kinds.checklist import Item
 from planroom.records import dataclass
 from planroom.render import address, check_pages
 from planroom.render.guides import addresses
-from planroom.render.guides.words import say
+from planroom.render.guides.reading import guides
+from planroom.render.guides.words import GROUPS, say
 from planroom.render.prose import highlighted
 from planroom.render.rendering import Rendering, inline_code
 
@@ -196,6 +198,25 @@ def deliverables(place: Place, profile: str) -> Markup:
     return place.table(found.title.of(place.language), heads, rows)
 
 
+def capabilities(place: Place, area: str) -> Markup:
+    """The entries of an area: what each is, when it fits, and what it leads to."""
+    entries = [
+        (entry.id, entry.title.of(place.language), inline_code(entry.text.of(place.language)), told)
+        for entry in areas()[area]
+        for told in [Markup(", ").join(_lead(place, name) for name in entry.tells)]
+    ]
+    return place.site.html("guide_entries.html.jinja", place.page, entries=entries)
+
+
+def _lead(place: Place, name: str) -> Markup:
+    """A link to a check or a guide."""
+    if name in REGISTRY:
+        return place.check(name)
+    title = next(guide.title for guide in guides(place.language) if guide.slug == name)
+    there = place.href(addresses.of_guide(name, place.language))
+    return Markup('<a href="{}">{}</a>').format(there, title)
+
+
 def example(place: Place, name: str) -> Markup:
     """A piece of the worked example, with the file it stands in."""
     piece = examples()[name]
@@ -221,9 +242,6 @@ def decision_tree(place: Place) -> Markup:
 
 def index(place: Place) -> Markup:
     """Every guide, by group."""
-    from planroom.render.guides.reading import guides
-    from planroom.render.guides.words import GROUPS
-
     listed = guides(place.language)
     groups = [
         (title.of(place.language), [guide for guide in listed if guide.group == name])
@@ -247,6 +265,7 @@ MADE: Mapping[str, Callable[..., Markup]] = {
     "workflow": workflow,
     "mapping": mapping,
     "deliverables": deliverables,
+    "capabilities": capabilities,
     "example": example,
     "decision_tree": decision_tree,
     "index": index,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from planroom.guidance.capabilities import areas
 from planroom.patterns import late
 from planroom.render import address
 from planroom.render.guides import addresses
@@ -58,10 +59,21 @@ def _page(site: Rendering, guide: Guide) -> SitePage:
             blocks.append(Html(str(MADE[part.name](place, *part.arguments))))
         else:
             blocks += map(_anchored, prose.sections(part))
-    about = Subject(say("guidance", guide.language), guide.names, weight=0.6)
+    about = (Subject(say("guidance", guide.language), guide.names, weight=0.6), *_entries(guide))
     return SitePage(
-        path, guide.title, tuple(blocks), description=guide.lede, subjects=(about,), language=guide.language
+        path, guide.title, tuple(blocks), description=guide.lede, subjects=about, language=guide.language
     )
+
+
+def _entries(guide: Guide) -> Iterator[Subject]:
+    """What search is to know of the capabilities on a guide: each is a hit of its own."""
+    for part in guide.parts:
+        if isinstance(part, Call) and part.name == "capabilities":
+            for entry in areas()[part.arguments[0]]:
+                title = entry.title.of(guide.language)
+                yield Subject(
+                    say("guidance", guide.language), entry.names, entry.id, title, guide.title, weight=0.6
+                )
 
 
 def _head(
