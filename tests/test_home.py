@@ -71,13 +71,13 @@ def test_a_new_project_says_how_to_begin(site: Make) -> None:
     said = text_of(made)
     assert "Nothing is here yet. Begin with what you have:" in said
     assert "Wrong now" not in said
-    assert tabs(made) == ["Home", "Findings", "Reference"]
+    assert tabs(made) == ["Home", "Findings", "Guidance", "Reference"]
 
 
 def test_a_project_of_decisions_has_no_tab_for_systems(site: Make) -> None:
     made = site(**{"adr/0001-use-rest.md": DECISION})
     said = text_of(made)
-    assert tabs(made) == ["Home", "Decisions", "Findings", "Reference"]
+    assert tabs(made) == ["Home", "Decisions", "Findings", "Guidance", "Reference"]
     assert "What we decided, and what is wrong today." in said
     assert "12 Feb 2026 0001 Use REST Accepted" in said
     assert "No system is described" in said
@@ -86,7 +86,7 @@ def test_a_project_of_decisions_has_no_tab_for_systems(site: Make) -> None:
 def test_a_project_of_contracts_speaks_of_apis(site: Make) -> None:
     made = site(**{"apis/orders.yaml": CONTRACT.replace("VERSION", "1.4.0")})
     said = text_of(made)
-    assert tabs(made) == ["Home", "APIs", "Findings", "Reference"]
+    assert tabs(made) == ["Home", "APIs", "Findings", "Guidance", "Reference"]
     assert "Order API apis/orders.yaml 1.4.0 OpenAPI 3.1.0 1" in said
     assert "Nothing is decided yet. Write planroom new decision" in said
     (index,) = (page for page in pages(made) if page.path == "systems/index.md")

@@ -13,7 +13,7 @@ from planroom.render import address
 from planroom.render.chapters import chapters
 from planroom.render.guides import addresses
 from planroom.render.guides.reading import guides, languages
-from planroom.render.guides.words import say
+from planroom.render.guides.words import NAMES, say
 from planroom.render.page import printable
 from planroom.render.rendering import Rendering
 from planroom.render.words import sentence
@@ -77,17 +77,20 @@ def _generated(site: Rendering) -> tuple[str, ...]:
 
 
 def _guides(there: set[str]) -> list[Any]:
-    """The guidance in each language, under the word for it in that language."""
-    return [
-        {
-            say("guidance", language): [
+    """The guidance: that of the site's own language, and below it the others under their own names."""
+    own, *others = (
+        (
+            language,
+            [
                 addresses.home(language),
                 *(addresses.of_guide(guide.slug, language) for guide in guides(language)),
-            ]
-        }
+            ],
+        )
         for language in languages()
         if addresses.home(language) in there
-    ]
+    )
+    below = [{NAMES[language]: paths} for language, paths in others]
+    return [{say("guidance", own[0]): [*own[1], *below]}]
 
 
 def title_of_systems(site: Rendering) -> str:
