@@ -24,6 +24,7 @@ RIGHT: list[Any] = [
     {"checks": {"ADR004": "warning", "not-quantified": "off"}},
     {"site_url": "https://architecture.example.org/"},
     {"proposed_days": 30},
+    {"search": "pagefind"},
 ]
 WRONG: list[Any] = [
     [],
@@ -39,6 +40,9 @@ WRONG: list[Any] = [
     {"site_url": "architecture.example.org"},
     {"proposed_days": "soon"},
     {"proposed_days": 0},
+    {"search": "lunr"},
+    {"search": True},
+    {"search": ["pagefind"]},
 ]
 
 

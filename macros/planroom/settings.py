@@ -21,7 +21,10 @@ _KEYS = (
     "proposed_days",
     "checklists_off",
     "answer_days",
+    "search",
 )
+SEARCHES = ("built-in", "pagefind")
+"""The indexes that search can ask: one that the browser makes, and one in pieces that it fetches."""
 _LEVELS = (*(severity.value for severity in Severity), "off")
 
 
@@ -47,6 +50,8 @@ class Settings:
     """The checklists, and single questions of them, that do not hold here."""
     answer_days: int = 180
     """How long an answer to a question counts."""
+    search: str = "built-in"
+    """Which index the search of the site asks, one of `SEARCHES`."""
     problems: tuple[Finding, ...] = ()
     source: Source | None = None
 
@@ -85,6 +90,7 @@ def read_settings(source: Source | None) -> Settings:
         proposed_days=_days(source, "proposed_days", Settings.proposed_days, problems),
         checklists_off=_texts(source, "checklists_off", "names", "name", problems),
         answer_days=_days(source, "answer_days", Settings.answer_days, problems),
+        search=_search(source, problems),
         problems=tuple(problems),
         source=source,
     )
@@ -121,6 +127,15 @@ def _site_url(source: Source, problems: list[Finding]) -> str:
     say = f"`site_url` is {shown(value)}"
     problems.append(Finding(say, source.origin("site_url"), "write the whole address, with `https://`"))
     return ""
+
+
+def _search(source: Source, problems: list[Finding]) -> str:
+    value = source.value.get("search", Settings.search)
+    if value in SEARCHES:
+        return str(value)
+    say = f"`search` is {shown(value)}, which is no index that search knows"
+    problems.append(Finding(say, source.origin("search"), "write `built-in` or `pagefind`"))
+    return Settings.search
 
 
 def _fail_on(source: Source, problems: list[Finding]) -> Severity:

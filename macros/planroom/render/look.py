@@ -42,6 +42,7 @@ SCRIPTS = (
     "places",
     "scroll",
     "tasks",
+    "search",
     "last",
 )
 """The parts of the script: what they share first, the start last."""

@@ -44,6 +44,11 @@ def worker(engine: str) -> str:
     return "\n".join((_part("words.js"), _part("before_built_in.js"), engine, _part("after_built_in.js")))
 
 
+def pagefind_worker() -> str:
+    """The script of the worker where Pagefind has made the index."""
+    return "\n".join((_part("words.js"), _part("pagefind.js")))
+
+
 def from_file() -> str:
     """The script that lets the worker run where a page was opened from a file."""
     return _part("from_file.js")

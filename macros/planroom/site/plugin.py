@@ -61,6 +61,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._kept = Kept()
         self._search = SiteSearch()
         self._current = ""
+        self._serves = False
 
     @property
     def site(self) -> Rendering:
@@ -71,6 +72,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Tell MkDocs to keep this plugin between the builds of `serve`."""
+        self._serves = command == "serve"
 
     # The configuration
 
@@ -140,7 +142,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             )
         for made in site_files(self.site):
             files.append(File.generated(config, made.path, content=made.content))
-        self._search = SiteSearch.of(config, files)
+        wanted = self.site.room.settings.search
+        self._search = SiteSearch.of(config, files, wanted, serves=self._serves)
         if config.nav is None:
             config.nav = navigation(self.site, [file.src_uri for file in files.documentation_pages()])
         return files

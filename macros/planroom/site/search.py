@@ -19,8 +19,12 @@ from mkdocs.structure.pages import Page
 from planroom.records import dataclass
 from planroom.render.address import Addresses
 from planroom.render.search_entries import PAGE, entries, fitted
-from planroom.render.search_index import BUDGET, FIELDS, documents, from_file, worker
+from planroom.render.search_index import BUDGET, FIELDS, documents, from_file, pagefind_worker, worker
+from planroom.render.search_pages import indexed_pages, names_of
+from planroom.settings import SEARCHES
+from planroom.site import pagefind
 from planroom.site.made_page import MadePage
+from planroom.wording import counted
 
 log = logging.getLogger("mkdocs.plugins.planroom")
 
@@ -30,24 +34,44 @@ _WORKER = _WORKERS + "planroom.js"
 _FROM_FILE = "assets/planroom-search-from-file.js"
 
 
+BUILT_IN, PAGEFIND = SEARCHES
+_QUICK = 2000
+"""Up to about so many pages the index that the browser makes is quick."""
+
+
 @dataclass(frozen=True)
 class SiteSearch:
-    """The search of one build; `files` is what it is made of, and `None` where search is not ours to make."""
+    """The search of one build.
+
+    `files` is what the site is made of, and `None` where search is not ours to make; `index` is one of
+    `SEARCHES`, and `advises` whether the other one may be named where it would be quicker.
+    """
 
     files: Files | None = None
+    index: str = BUILT_IN
+    advises: bool = False
 
     @classmethod
-    def of(cls, config: MkDocsConfig, files: Files) -> SiteSearch:
-        """The search of a site with these files; adds what it needs to them and to the theme's settings."""
+    def of(cls, config: MkDocsConfig, files: Files, wanted: str, *, serves: bool) -> SiteSearch:
+        """The search of a site with these files; adds what it needs to them and to the theme's settings.
+
+        While pages are written, the index is the one that is made at once, whichever is `wanted`. Raises
+        `PlanroomError` where Pagefind is wanted and not installed.
+        """
         engine = _engine(files) if _is_ours(config) else None
         if engine is None or not engine.abs_src_path:
             return cls()
-        script = worker(Path(engine.abs_src_path).read_text("utf-8"))
+        index = BUILT_IN if serves else wanted
+        if index == PAGEFIND:
+            pagefind.require()
+            script = pagefind_worker()
+        else:
+            script = worker(Path(engine.abs_src_path).read_text("utf-8"))
         files.append(File.generated(config, _WORKER, content=script))
         files.append(File.generated(config, _FROM_FILE, content=from_file()))
-        names = {"engine": engine.src_uri, "worker": _WORKER, "from_file": _FROM_FILE}
+        names = {"engine": engine.src_uri, "worker": _WORKER, "from_file": _FROM_FILE, "index": index}
         config.extra.setdefault("planroom", {})["search"] = names
-        return cls(files)
+        return cls(files, index, wanted == BUILT_IN and not serves)
 
     def leave_out(self, page: MadePage) -> None:
         """Keep the search plugin from reading a generated page."""
@@ -55,28 +79,57 @@ class SiteSearch:
             page.meta["search"] = {"exclude": True}
 
     def add_entries(self, config: MkDocsConfig) -> None:
-        """Add the entries of generated pages to the index that the search plugin has written."""
+        """Add the entries of generated pages to the index that the search plugin has written.
+
+        Raises `PlanroomError` where Pagefind fails.
+        """
         path = Path(config.site_dir, _INDEX)
         if self.files is None or not path.is_file():
             return
         index = json.loads(path.read_text("utf-8"))
         pages = [file.page for file in self.files.documentation_pages() if file.page is not None]
-        kinds = {page.url: kind_of(page) for page in pages if not isinstance(page, MadePage)}
-        for entry in index["docs"]:
-            if "#" not in entry["location"]:
-                entry["kind"] = html.escape(kinds.get(entry["location"], PAGE))
+        _label(index["docs"], [page for page in pages if not isinstance(page, MadePage)])
         addresses = Addresses(config.use_directory_urls)
         made = [page.made for page in pages if isinstance(page, MadePage)]
-        kept, shortened = fitted([entry for page in made for entry in entries(page, addresses)], BUDGET)
-        index["docs"] += documents(kept)
-        _set_fields(index["config"])
-        written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-        path.write_text(written, "utf-8")
-        path.with_suffix(".js").write_text(f"var __index = {written}", "utf-8")
+        found = [entry for page in made for entry in entries(page, addresses)]
+        if self.index == PAGEFIND:
+            found_by_pagefind = [*index["docs"], *documents(found)]
+            index["docs"] = []
+            language = str(config.theme.get("language") or "en").partition("-")[0]
+            pagefind.make_index(indexed_pages(found_by_pagefind, language), path.parents[1], language)
+            path.with_name("names.json").write_text(_written(names_of(found_by_pagefind)), "utf-8")
+        else:
+            kept, shortened = fitted(found, BUDGET)
+            index["docs"] += documents(kept)
+            _set_fields(index["config"])
+            self._tell(len(pages), shortened)
+        path.write_text(_written(index), "utf-8")
+        path.with_suffix(".js").write_text(f"var __index = {_written(index)}", "utf-8")
+
+    def _tell(self, pages: int, shortened: int) -> None:
+        """Say what the index in the browser costs a large site, and what would be quicker."""
         if shortened:
             log.info(
-                "search holds the beginnings of %d long texts, and of the rest each word once", shortened
+                "Search shows the beginnings of %s, and finds every word", counted(shortened, "long text")
             )
+        if self.advises and pages > _QUICK:
+            log.info(
+                "Search is slow in browsers with %s pages: "
+                "write `search: pagefind` in planroom.yaml, and run `pip install 'planroom[search]'`",
+                f"{pages:,}",
+            )
+
+
+def _label(found: list[dict[str, Any]], pages: list[Page]) -> None:
+    """Say of the plugin's entries of hand-written pages what kind of page they are."""
+    kinds = {page.url: kind_of(page) for page in pages}
+    for entry in found:
+        if "#" not in entry["location"]:
+            entry["kind"] = html.escape(kinds.get(entry["location"], PAGE))
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _is_ours(config: MkDocsConfig) -> bool:
