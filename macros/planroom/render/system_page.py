@@ -115,9 +115,7 @@ def _part(site: Rendering, system: System, part: Part) -> SitePage:
     if part.of > 1:
         title = f"{title}, part {part.number} of {part.of}"
     about = Subject("Design", detail=system.label)
-    return SitePage(
-        part.path, title, found, system.design.path, said, assets=part.assets, subjects=(about,)
-    )
+    return SitePage(part.path, title, found, system.design.path, said, assets=part.assets, subjects=(about,))
 
 
 def _in_force_first(found: list[tuple[Decision, list[str]]]) -> list[tuple[Decision, list[str]]]:

@@ -1,0 +1,163 @@
+"""A small room under a path of its own, searched by either index: the same words find the same things."""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from searching import hits
+
+pytestmark = pytest.mark.browser
+
+CONTRACT = """\
+openapi: 3.1.0
+info: {title: Rooms API, version: 1.0.0}
+servers: [{url: https://rooms.example/v1}]
+paths:
+  /rooms/{room_id}:
+    get:
+      operationId: getRoom
+      summary: Read a room
+      responses: {"200": {description: The room.}}
+  /rooms/{room_id}/keys:
+    post:
+      operationId: getRoomKey
+      summary: Make a key
+      responses: {"200": {description: The key.}}
+"""
+DESIGN = """\
+{"planroom": {"name": "hotel"}, "system_name": "Hotel",
+ "service_design": {"services": [{"service_name": "room-service", "responsibility": "Knows every room."}]}}
+"""
+DECISION = "---\nstatus: {status}\ndate: 2026-02-03\n---\n\n# {title}\n\n## Context\n\n{text}\n"
+DECISIONS = {
+    "0011-keys": ("accepted", "Keep keys in a façade", "Lösungen exist; <b>bold</b> &amp; `a < b` too."),
+    "0012-italiano": (
+        "proposed",
+        "Perché le camere hanno una chiave sola",
+        "La reception consegna la chiave.",
+    ),
+    "0110-other": ("superseded", "Count rooms", "Eleven of them."),
+    "0111-more": ("accepted", "Count keys", "Room 11 has none."),
+}
+FOUND = [
+    ("getRoom", "systems/hotel/api/rooms/#getRoom", "Operation GET /rooms/{room_id}, Rooms API"),
+    ("/rooms/{room_id}", "systems/hotel/api/rooms/#getRoom", "Operation GET /rooms/{room_id}, Rooms API"),
+    ("room-service", "systems/hotel/room-service/", "Service hotel"),
+    ("0011", "decisions/0011-keys/", "Decision Accepted"),
+    ("ADR-11", "decisions/0011-keys/", "Decision Accepted"),
+    ("11", "decisions/0011-keys/", "Decision Accepted"),
+    ("count rooms", "decisions/0110-other/", "Decision Superseded"),
+    ("façade", "decisions/0011-keys/", "Decision Accepted"),
+    ("facade", "decisions/0011-keys/", "Decision Accepted"),
+    ("losungen", "decisions/0011-keys/", "Decision Accepted"),
+    ("perché", "decisions/0012-italiano/", "Decision Proposed"),
+    ("perche le camere", "decisions/0012-italiano/", "Decision Proposed"),
+    ("consegna", "decisions/0012-italiano/", "Decision Proposed"),
+    ("SYS014", "reference/checks/sys014/", "Check"),
+    ("called-operation-not-in-contract", "reference/checks/sys014/", "Check"),
+]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *words: Any) -> None:
+        """Say nothing: the browser's console tells of what is missing."""
+
+
+@pytest.fixture(scope="module", params=["built-in", "pagefind"])
+def hotel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the site of a small room below `docs`, searched by one of the indexes."""
+    folder = tmp_path_factory.mktemp("hotel")
+    texts = {
+        "mkdocs.yml": "site_name: Hotel\ntheme: {name: material}\nplugins: [search, macros, planroom]\n",
+        "planroom.yaml": f"search: {request.param}\n",
+        "specs/hotel/rooms.openapi.yaml": CONTRACT,
+        "specs/hotel/design.json": DESIGN,
+    }
+    for name, (status, title, text) in DECISIONS.items():
+        texts[f"adr/{name}.md"] = DECISION.format(status=status, title=title, text=text)
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    command = [sys.executable, "-m", "planroom", "build", "--quiet", "--site-dir", str(folder / "www/docs")]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "www"
+
+
+@pytest.fixture(scope="module")
+def home(hotel: Path) -> Iterator[str]:
+    """Where the site is served, below a path."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(hotel)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/docs/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def watched(chromium: Browser, home: str) -> Iterator[Page]:
+    """The home page; the test fails on a request to another host or path, and on an error of the page."""
+    wrong: list[str] = []
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.on("request", lambda made: None if made.url.startswith((home, "data:")) else wrong.append(made.url))
+    page.on("response", lambda given: wrong.append(given.url) if given.status >= 400 else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(home)
+    page.wait_for_selector("article[data-pr-ready]")
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def test_the_same_words_find_the_same_things(watched: Page) -> None:
+    """First or second, with its kind."""
+    missed = []
+    for words, there, label in FOUND:
+        found = hits(watched, words)[:2]
+        if (there, label) not in [(place, said) for place, said, _ in found]:
+            missed.append((words, found))
+    assert missed == []
+
+
+def test_words_of_authors_are_shown_and_not_run(watched: Page) -> None:
+    hits(watched, "Lösungen")
+    expect(watched.locator(".md-search-result__list")).to_contain_text("bold & a < b too")
+    assert watched.locator(".md-search-result__list b").count() == 0
+    wrong = [item["id"] for item in Axe().run(watched).response["violations"] if item["impact"] != "minor"]
+    assert wrong == []
+
+
+def test_nothing_is_found_and_that_is_said(watched: Page) -> None:
+    assert hits(watched, "zyxwvut") == []
+    expect(watched.locator(".md-search-result__meta")).to_have_text("No matching documents")
+
+
+def test_from_files_search_works_or_says_that_it_cannot(chromium: Browser, hotel: Path) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto((hotel / "docs/index.html").as_uri())
+    page.wait_for_selector("article[data-pr-ready]")
+    if (hotel / "docs/pagefind").is_dir():
+        page.locator(".md-search__input").click()
+        expect(page.locator(".md-search-result__meta")).to_contain_text("Serve its folder")
+    else:
+        assert hits(page, "0011")[0][:2] == ("decisions/0011-keys/index.html", "Decision Accepted")
+    context.close()
+    assert wrong == []
