@@ -49,9 +49,9 @@ def pagefind_worker() -> str:
     return "\n".join((_part("words.js"), _part("pagefind.js")))
 
 
-def from_file() -> str:
-    """The script that lets the worker run where a page was opened from a file."""
-    return _part("from_file.js")
+def box() -> str:
+    """The script beside the search box: it wakes the worker, and lets it run on pages opened from files."""
+    return "\n".join((_part("from_file.js"), _part("wake.js")))
 
 
 def _part(name: str) -> str:

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from planroom.records import dataclass
 from planroom.render.address import Addresses
 from planroom.render.search_entries import PAGE, entries, fitted
-from planroom.render.search_index import BUDGET, FIELDS, documents, from_file, pagefind_worker, worker
+from planroom.render.search_index import BUDGET, FIELDS, box, documents, pagefind_worker, worker
 from planroom.render.search_pages import indexed_pages, names_of
 from planroom.settings import SEARCHES
 from planroom.site import pagefind
@@ -31,7 +31,7 @@ log = logging.getLogger("mkdocs.plugins.planroom")
 _INDEX = "search/search_index.json"
 _WORKERS = "assets/javascripts/workers/"
 _WORKER = _WORKERS + "planroom.js"
-_FROM_FILE = "assets/planroom-search-from-file.js"
+_BOX = "assets/planroom-search.js"
 
 
 BUILT_IN, PAGEFIND = SEARCHES
@@ -68,8 +68,8 @@ class SiteSearch:
         else:
             script = worker(Path(engine.abs_src_path).read_text("utf-8"))
         files.append(File.generated(config, _WORKER, content=script))
-        files.append(File.generated(config, _FROM_FILE, content=from_file()))
-        names = {"engine": engine.src_uri, "worker": _WORKER, "from_file": _FROM_FILE, "index": index}
+        files.append(File.generated(config, _BOX, content=box()))
+        names = {"engine": engine.src_uri, "worker": _WORKER, "box": _BOX, "index": index}
         config.extra.setdefault("planroom", {})["search"] = names
         return cls(files, index, wanted == BUILT_IN and not serves)
 

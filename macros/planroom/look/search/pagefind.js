@@ -7,7 +7,7 @@
   const APART = /[\s\-,:;!?=[\]{}()"/`<>&]+|\.(?!\d)/g
   let index = null
 
-  // Nothing is fetched before somebody types.
+  // Nothing is fetched before somebody goes to the search box.
   async function open() {
     const home = new URL("../../../", self.location.href)
     const [pagefind, names] = await Promise.all([
@@ -60,5 +60,5 @@
   }
 
   // From a file nothing can be fetched; the search box says so.
-  if (!fromFile) self.addEventListener("message", serve(async () => {}, answer))
+  if (!fromFile) self.addEventListener("message", serve(() => { index ||= open() }, answer))
 }

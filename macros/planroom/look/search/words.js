@@ -3,7 +3,7 @@
 const planroomSearch = (() => {
   "use strict"
 
-  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
+  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, WAKE = "wake"
   const PAUSE_MS = 40
   const LONG_PAUSE_MS = 250 // One letter matches nearly everything, and another one mostly follows.
   const GROUPS_IN_FULL = 30
@@ -124,10 +124,17 @@ const planroomSearch = (() => {
     else setTimeout(run, 0, answer)
   }
 
+  // Making an index takes a processor for seconds: a reader who does not search is spared that on every page.
+  let wake = null
+  const awake = new Promise((resolve) => { wake = resolve })
+
   // `setup` gets the index that the page has loaded, `answer` a query; both may take their time.
   function serve(setup, answer) {
     return async ({ data: message }) => {
-      if (message.type === SETUP) {
+      if (message.type === WAKE) {
+        wake()
+      } else if (message.type === SETUP) {
+        await awake
         await setup(message)
         send({ type: READY })
       } else if (message.type === QUERY) {
