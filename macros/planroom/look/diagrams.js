@@ -49,7 +49,7 @@
   function zooming(figure, view, svg) {
     const { width, height } = svg.viewBox.baseVal
     let scale = 1
-    let touched = false
+    let shown = start // What a change of the frame's size does again: as at first, fitted, or nothing once zoomed.
 
     const room = () => {
       const style = getComputedStyle(view)
@@ -98,19 +98,20 @@
 
     // From the first zoom on the frame keeps its height, so that the page below does not move.
     function zoom(...to) {
-      if (!touched) view.style.height = `${view.offsetHeight}px`
-      touched = true
+      if (shown) view.style.height = `${view.offsetHeight}px`
+      shown = null
       zoomTo(...to)
     }
-    function release() {
-      touched = false
+    function show(how) {
+      shown = how
       view.style.height = ""
+      how()
     }
 
     const acts = {
       in: () => zoom(scale * STEP),
       out: () => zoom(scale / STEP),
-      fit: () => { release(); fit() },
+      fit: () => show(fit),
       full,
     }
     const keys = { "+": acts.in, "=": acts.in, "-": acts.out, 0: acts.fit }
@@ -134,8 +135,8 @@
     let wasFull = false
     new ResizeObserver(() => {
       const nowFull = isFull()
-      if (nowFull !== wasFull) release()
-      if (!touched) (nowFull ? fit : start)()
+      if (nowFull !== wasFull) show(nowFull ? fit : start)
+      else shown?.()
       wasFull = nowFull
     }).observe(view)
     return acts
