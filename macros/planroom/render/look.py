@@ -43,6 +43,7 @@ SCRIPTS = (
     "scroll",
     "tasks",
     "search",
+    "from_file",
     "last",
 )
 """The parts of the script: what they share first, the start last."""

@@ -1,0 +1,154 @@
+"""Pages of every type from a file, below a path, by keyboard alone, with a reader's own sizes and colours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from screens import WIDE, Open
+from sites import listen, serving, watch
+from test_pages import PAGES, SYSTEM, fits, violations
+
+pytestmark = pytest.mark.browser
+
+_SPACED = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-bottom:2em!important}"""
+
+
+def test_the_site_works_from_a_file(site: Path, chromium: Browser) -> None:
+    """Every type of page opens without a server and asks nobody for anything; links lead to pages."""
+    root = f"file://{site}/"
+    with watch(chromium, root) as (page, wrong):
+        for path in PAGES:
+            page.goto(f"{root}{path}index.html")
+            page.wait_for_selector("article[data-pr-ready]")
+            expect(page.locator("article h1")).to_have_count(1)
+        page.goto(f"{root}index.html")
+        page.locator(".md-tabs").get_by_role("link", name="Systems").click()
+        page.wait_for_url("**/systems/index.html")
+        page.locator("article").get_by_role("link", name="Order management").click()
+        page.wait_for_url("**/systems/order-management/index.html")
+        assert wrong == []
+
+
+def test_the_site_works_below_a_path(site: Path, chromium: Browser, tmp_path: Path) -> None:
+    """As at `https://host/team/planroom/`: nothing is asked of what lies above."""
+    (tmp_path / "team").mkdir()
+    shutil.copytree(site, tmp_path / "team" / "planroom", copy_function=os.link)
+    with serving(tmp_path) as host, watch(chromium, f"{host}team/planroom/") as (page, wrong):
+        for path in (
+            "",
+            SYSTEM,
+            f"{SYSTEM}api/orders/",
+            "decisions/",
+            "findings/",
+            "reference/checks/adr007/",
+        ):
+            page.goto(f"{host}team/planroom/{path}")
+            page.wait_for_selector("article[data-pr-ready]")
+        page.locator(".md-search__input").click()
+        page.get_by_text("Type to start searching").wait_for()
+        page.keyboard.type("createOrder")
+        page.locator(".md-search-result__link").first.click()
+        page.wait_for_url("**/team/planroom/**")
+        assert wrong == []
+
+
+def test_pages_bear_a_readers_own_spacing_and_size(open_page: Open) -> None:
+    """At 320 px, as wide as a desk's window at 400 %, with text spaced out (WCAG 1.4.10, 1.4.12)."""
+    page = open_page("")
+    home = page.url
+    for path in PAGES:
+        page.goto(home + path)
+        page.wait_for_selector("article[data-pr-ready]")
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.add_style_tag(content=_SPACED)
+        fits(page)
+
+
+def test_the_keyboard_alone_reaches_everything_and_leaves_again(open_page: Open) -> None:
+    """Past the menu by the first key, through the filter, into the search and out of it."""
+    page = open_page("decisions/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    seen = focused_places(page, 60)
+    assert any("f-text" in place for place in seen)
+    assert len(set(seen)) > 30, "the focus is caught"
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__input")).not_to_be_focused()
+
+
+def focused_places(page: Page, times: int) -> list[str]:
+    """What the focus meets on its way, each with its outline to be seen."""
+    places = []
+    for _ in range(times):
+        page.keyboard.press("Tab")
+        place, width = page.evaluate(
+            "(() => { const e = document.activeElement; return [e.outerHTML.slice(0, 120), "
+            "e === document.body ? '2px' : getComputedStyle(e).outlineWidth] })()"
+        )
+        assert width != "0px", f"nobody sees the focus on {place}"
+        places.append(place)
+    return places
+
+
+@pytest.mark.parametrize("state", ["search", "drawer", "filtered", "empty", "folds"])
+def test_a_state_of_a_page_is_accessible(open_page: Open, state: str) -> None:
+    """What opens after the page has come: axe finds nothing there either."""
+    if state == "search":
+        page = open_page("")
+        page.locator(".md-search__input").click()
+        page.get_by_text("Type to start searching").wait_for()
+        page.keyboard.type("order")
+        page.locator(".md-search-result__link").first.wait_for()
+    elif state == "drawer":
+        page = open_page("", (360, 740))
+        page.locator("label.md-header__button[for='__drawer']").click()
+        page.wait_for_timeout(300)
+    elif state == "folds":
+        page = open_page(f"{SYSTEM}api/orders/", (360, 740))
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    else:
+        words = "publish" if state == "filtered" else "nothingatall"
+        page = open_page(f"decisions/?text={words}", (360, 740))
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["", SYSTEM, f"{SYSTEM}api/orders/", "decisions/", "how-to/write-pages/"])
+def test_a_printed_page_has_its_text_and_no_more(open_page: Open, path: str) -> None:
+    """No menu and no search; folds are opened, and diagrams are as wide as the paper at most."""
+    page = open_page(path)
+    page.emulate_media(media="print")
+    for hidden in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".pr-filter", ".md-top"):
+        for element in page.locator(hidden).all():
+            expect(element).to_be_hidden()
+    closed = "details > :not(summary)"
+    shown = "element => element.checkVisibility()"
+    assert all(page.eval_on_selector_all(f"article {closed}", f"all => all.map({shown})"))
+
+
+def test_nothing_moves_for_those_who_ask_for_rest(open_page: Open) -> None:
+    page = open_page(SYSTEM)
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).transitionDuration !== '0s'"
+        " || getComputedStyle(e).animationName !== 'none').length"
+    )
+    assert moving == 0
+
+
+def test_colours_of_the_readers_own_leave_shapes(chromium: Browser, address: str) -> None:
+    """In high contrast the marks of severity and status are drawn in the colour of the text."""
+    context = chromium.new_context(forced_colors="active", viewport={"width": WIDE[0], "height": WIDE[1]})
+    page = context.new_page()
+    wrong = listen(page, address)
+    page.goto(address + "decisions/")
+    page.wait_for_selector("article[data-pr-ready]")
+    drawn = page.evaluate("getComputedStyle(document.querySelector('.pr-chip'), '::before').backgroundColor")
+    assert drawn not in ("rgba(0, 0, 0, 0)", "transparent")
+    context.close()
+    assert wrong == []
