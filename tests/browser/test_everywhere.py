@@ -14,6 +14,8 @@ from test_pages import PAGES, SYSTEM, fits, violations
 
 pytestmark = pytest.mark.browser
 
+PAPER = (680, 960)
+"""Width and height in px of a page of A4 without its margins."""
 _SPACED = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
 p{margin-bottom:2em!important}"""
 
@@ -122,13 +124,19 @@ def test_a_state_of_a_page_is_accessible(open_page: Open, state: str) -> None:
 @pytest.mark.parametrize("path", ["", SYSTEM, f"{SYSTEM}api/orders/", "decisions/", "how-to/write-pages/"])
 def test_a_printed_page_has_its_text_and_no_more(open_page: Open, path: str) -> None:
     """No menu and no search; folds are opened, and diagrams are as wide as the paper at most."""
-    page = open_page(path)
+    page = open_page(path, PAPER)
     page.emulate_media(media="print")
     for hidden in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".pr-filter", ".md-top"):
         for element in page.locator(hidden).all():
             expect(element).to_be_hidden()
+    cut = page.evaluate(
+        "[...document.querySelectorAll('article table')]"
+        ".filter(e => e.scrollWidth > e.parentElement.clientWidth)"
+        ".map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert cut == []
     closed = "details > :not(summary)"
-    shown = "element => element.checkVisibility()"
+    shown = "element => element.closest('.pr-diagram') || element.checkVisibility()"
     assert all(page.eval_on_selector_all(f"article {closed}", f"all => all.map({shown})"))
 
 
