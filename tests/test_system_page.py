@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from planroom.checks import Outcome, run
+from planroom.diagnostics import Location
 from planroom.load import load
 from planroom.model import build
+from planroom.model.bound import Bound
 from planroom.render import Rendering, SitePage, service_page, system_page
 from planroom.render.chapters import MOST, chapters
 from planroom.render.macros import PageMacros
@@ -214,6 +216,35 @@ def test_a_value_has_a_place_on_the_page_that_shows_it(shop: Rendering) -> None:
     assert made.place(scale) == (page, "architecture-overview-estimated-scale")
     assert made.place(("quality_targets", "p95_ms")) == (page, "quality-targets")
     assert made.place(("system", "owner")) == ("", "")
+
+
+def test_what_a_decision_binds_has_a_place(site: Make) -> None:
+    tables = [{"name": "Orders", "store": "orders-db", "columns": ["id"]}]
+    rendering = site({**DESIGN, "database_design": {"tables": tables}})
+    made = chapters(rendering, rendering.model.systems[0])
+    path = "specs/shop/design.json"
+    table = Bound("table", "orders", path, ("table", path, "orders"))
+    assert made.place_of(table) == ("systems/shop/design/data.md", "database-design-orders-db")
+    scale = Bound("value", f"{path}#/architecture_overview/estimated_scale", path, ("value", path, "x"))
+    page = "systems/shop/design/requirements.md"
+    assert made.place_of(scale) == (page, "architecture-overview-estimated-scale")
+    assert made.place_of(Bound("value", f"{path}#/system/owner", path, ("value", path, "y"))) is None
+
+
+def test_a_finding_leads_to_the_page_that_shows_what_it_speaks_of(shop: Rendering) -> None:
+    path = "specs/shop/design.json"
+
+    def shown(pointer: str) -> tuple[str, str, str]:
+        return shop.shown_at(Location(path, 1, 1, 1, 1, pointer))
+
+    page = "systems/shop/design/requirements.md"
+    assert shown("/quality_targets/p95_ms") == (page, "quality-targets", "Shop")
+    service = "/service_design/services/0/dependencies/0/timeout"
+    assert shown(service) == ("systems/shop/order-service.md", "calls-out", "order-service, Shop")
+    assert shown("/system/owner") == ("systems/shop/index.md", "", "Shop")
+    contract = shop.shown_at(Location("specs/shop/orders.openapi.yaml", 1, 1, 1, 1, ""))
+    assert contract == ("systems/shop/api/orders.md", "", "Order API, Shop")
+    assert shop.shown_at(Location("README.md", 1, 1, 1, 1, ""))[0] == ""
 
 
 def test_a_long_chapter_goes_on_on_further_pages(site: Make) -> None:

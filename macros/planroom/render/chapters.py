@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 
 from planroom.model import System
+from planroom.model.bound import Bound
 from planroom.records import dataclass
 from planroom.render.contract_rows import contract_rows
 from planroom.render.prose import slugged
 from planroom.render.rendering import Rendering
+from planroom.render.section_tables import tables_anchor
 from planroom.render.section_values import Block, Title, parted, weight
 from planroom.render.sections import Section, design_sections
 from planroom.render.service_facts import Facts
@@ -73,6 +75,8 @@ class Chapters:
     sections: tuple[tuple[Section, str], ...]
     """Every section with its page, in the order of the chapters."""
     moved: tuple[str, ...] = ()
+    tables: dict[str, str] = field(default_factory=dict)
+    """The anchor of the tables that a table of the database stands among, by its name without case."""
 
     def place(self, pointer: Sequence[str | int]) -> tuple[str, str]:
         """The page and anchor that show a value of the design; `("", "")` where none does."""
@@ -82,6 +86,15 @@ class Chapters:
             anchor = f"{anchor}-{name}" if anchor else name
             found = anchor if anchor in self.places else found
         return (self.places[found], found) if found else ("", "")
+
+    def place_of(self, bound: Bound) -> tuple[str, str] | None:
+        """The page and anchor of a table or value that a decision binds, `None` where none shows it."""
+        keys = bound.name.split("/")[1:] if bound.kind == "value" else ["database_design"]
+        anchor = self.tables.get(bound.label.casefold(), "") if bound.kind == "table" else ""
+        if anchor in self.places:
+            return self.places[anchor], anchor
+        found = self.place(keys)
+        return found if found[0] else None
 
 
 def chapters(site: Rendering, system: System) -> Chapters:
@@ -123,7 +136,13 @@ def _made(site: Rendering, system: System) -> Chapters:
                 if isinstance(block, Title):
                     places.setdefault(block.anchor, part.path)
     shown = tuple(pair for key, pair in firsts.items() if key in stated)
-    return Chapters(tuple(parts), places, shown, tuple(section.title for section in long))
+    moved = tuple(section.title for section in long)
+    return Chapters(tuple(parts), places, shown, moved, dict(_tables(system)))
+
+
+def _tables(system: System) -> Iterator[tuple[str, str]]:
+    for table in system.database.tables if system.database else ():
+        yield table.name.casefold(), tables_anchor(table.store.text if table.store else "")
 
 
 def _names(section: Section) -> list[str]:

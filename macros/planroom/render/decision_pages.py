@@ -11,6 +11,7 @@ from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_fields import title_heading
 from planroom.model.bound import Bound
 from planroom.render import address, decision_graph, decision_index, decision_timeline
+from planroom.render.chapters import chapters
 from planroom.render.chosen import mark_chosen
 from planroom.render.decision_events import events, superseded_on
 from planroom.render.decision_rows import newest_first, row
@@ -107,7 +108,7 @@ def body_text(decision: Decision) -> str:
     return "\n".join(lines[start:])
 
 
-_ANCHORS = {"event": "events", "store": "stores", "table": "database-design"}
+_ANCHORS = {"event": "events", "store": "stores"}
 """Where on the page of a system the parts of its design stand that have no page of their own."""
 
 
@@ -142,6 +143,8 @@ def _target(site: Rendering, bound: Bound) -> tuple[str, str]:
     if bound.kind == "service" and system is not None:
         service = system.service(bound.label)
         return (site.service_page(system, service), "") if service else ("", "")
+    if system is not None and bound.kind in ("table", "value"):
+        return chapters(site, system).place_of(bound) or (site.page_of(bound.path), "")
     if system is not None and bound.kind in _ANCHORS:
         return site.system_page(system), _ANCHORS[bound.kind]
     return site.page_of(bound.path), ""

@@ -13,6 +13,7 @@ from planroom.render import address, words
 from planroom.render.contract_rows import contract_rows
 from planroom.render.findings_page import checked
 from planroom.render.page import SitePage
+from planroom.render.propose import proposal
 from planroom.render.rendering import Rendering, severity_counts
 from planroom.render.system_rows import SystemRow, system_rows
 from planroom.wording import counted
@@ -58,6 +59,7 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         decided=len(decided),
         statuses=statuses(decided),
         due=due(site),
+        proposal=proposal(site),
     )
     yield SitePage(address.HOME, site.title, found, hide=("navigation", "toc", "footer", "path"))
 

@@ -23,6 +23,7 @@ STYLES = (
     "components",
     "operations",
     "findings",
+    "charts",
     "decisions",
     "diagrams",
     "search",

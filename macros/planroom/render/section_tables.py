@@ -34,13 +34,18 @@ def database_blocks(values: Values, value: Any, make: Make) -> Iterator[Block]:
         by_store[store if isinstance(store, str) else ""].append(table)
     for store, held in by_store.items():
         title = f"Tables of {store}" if store else "Tables"
-        yield Title(3, title, f"database-design-{slugged(store or 'tables')}")
+        yield Title(3, title, tables_anchor(store))
         yield Table(title, _HEADS, tuple(tuple(_row(values, table)) for table in held))
         if len(held) <= _MOST_TABLES and any(foreign_keys(table) for table in held):
             yield Figure(_FOLD.format(_figure(values, store, title, held)))
     others = {key: item for key, item in rest.items() if key != "note"}
     if others:
         yield from make(others, schema)
+
+
+def tables_anchor(store: str) -> str:
+    """The anchor of the tables of a store, or of those of which none is stated."""
+    return f"database-design-{slugged(store or 'tables')}"
 
 
 _FOLD = Markup('<details class="pr-fold"><summary>The same as a diagram</summary>\n{}\n</details>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -12,9 +13,10 @@ from planroom.kinds.design_schema import design_schema, resolved, sections, stru
 from planroom.records import dataclass
 from planroom.render import words
 from planroom.render.prose import slugged
+from planroom.render.section_charts import chart_of
 from planroom.render.section_figures import Rows, quality_rows, special_table
 from planroom.render.section_tables import database_blocks
-from planroom.render.section_values import Block, Note, Table, Terms, Title
+from planroom.render.section_values import Block, Figure, Note, Table, Terms, Title
 from planroom.render.values import Values, is_leaf, is_short, title_of
 
 _NOT_SECTIONS = ("$schema", "format_version", "system")
@@ -72,7 +74,9 @@ def _section_blocks(maker: _Maker, key: str, value: Any, schema: Mapping[str, An
     if key == "database_design":
         return database_blocks(maker.values, value, maker.any)
     if key == "quality_targets" and isinstance(value, dict):
-        return _of_rows(quality_rows(maker.values, value), "Quality targets")
+        return chain(
+            _of_rows(quality_rows(maker.values, value), "Quality targets"), _drawn(maker.values, key, value)
+        )
     return maker.any(value, schema, key=key)
 
 
@@ -158,6 +162,7 @@ class _Maker:
                 yield from _of_rows(tables[key], title_of(key, known))
             else:
                 yield from below.any(item, resolved(known.get(key)), level + 1, key)
+            yield from _drawn(self.values, key, item)
 
     def _objects(
         self, items: Sequence[Any], schema: Mapping[str, Any], level: int, caption: str
@@ -218,6 +223,12 @@ class _Maker:
             for key, item in held
         ]
         return Markup(" ").join(said)
+
+
+def _drawn(values: Values, key: str, value: Any) -> Iterator[Block]:
+    drawn = chart_of(values, key, value)
+    if drawn:
+        yield Figure(drawn)
 
 
 def _of_rows(rows: Rows, caption: str) -> Iterator[Block]:

@@ -23,6 +23,7 @@ from planroom.render.system_page import objective_fact
 from planroom.render.system_rows import objective_words
 from planroom.render.values import Values, runbook, title_of
 
+_FINDINGS_SHOWN = 20
 _KINDS = {"bff": "Backend for a front end", "job": "Job", "gateway": "Gateway"}
 _SHOWN = (
     "service_name",
@@ -93,8 +94,10 @@ def _page(site: Rendering, system: System, service: Service, binders: Binders) -
         more=more,
         facts=service_facts(values, service),
         findings=[
-            (item, frame(item, site.room) if item.severity is Severity.ERROR else "") for item in found
+            (item, frame(item, site.room) if item.severity is Severity.ERROR else "")
+            for item in found[:_FINDINGS_SHOWN]
         ],
+        left=len(found) - len(found[:_FINDINGS_SHOWN]),
         infos=infos,
         operations=rows,
         base=base_of(service, rows),

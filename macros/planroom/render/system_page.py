@@ -21,6 +21,7 @@ from planroom.render.frame import frame
 from planroom.render.navigation import title_of_systems
 from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering
+from planroom.render.section_charts import waits_chart
 from planroom.render.sections import missing_sections
 from planroom.render.service_facts import Facts
 from planroom.render.service_map import map_words
@@ -82,6 +83,7 @@ def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
         map=service_map(site, path, system),
         services=service_rows(site, system),
         calls=facts.calls(system.calls),
+        waits=waits_chart(values),
         events=facts.events(),
         stores=facts.stores(),
         contracts=contract_rows(site, path, system.contracts),
