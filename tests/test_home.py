@@ -15,7 +15,7 @@ import pytest
 from planroom.checks import Outcome, run
 from planroom.load import load
 from planroom.model import build
-from planroom.render import Rendering, home, pages
+from planroom.render import Rendering, home, pages, system_page
 from planroom.render.navigation import navigation
 
 DECISION = "---\nstatus: accepted\ndate: 2026-02-12\n---\n# Use REST\n"
@@ -150,3 +150,14 @@ def test_very_many_contracts_are_in_no_menu(site: Make) -> None:
     one = CONTRACT.replace("VERSION", "1")
     made = site(checked=False, **{f"apis/{number}.yaml": one for number in range(100)})
     assert {"APIs": ["systems/index.md"]} in navigation(made, [page.path for page in pages(made)])
+
+
+def test_more_contracts_than_a_page_holds_go_on_on_the_next(site: Make) -> None:
+    one = CONTRACT.replace("VERSION", "1")
+    made = site(checked=False, **{f"{number}.yaml": one for number in range(205)}, **{"page-2.yaml": one})
+    found = {page.path: page.markdown() for page in system_page.pages(made)}
+    assert list(found) == ["systems/index.md", "apis/page-2.md"]
+    whole = "".join(found.values())
+    assert all(f'<span class="pr-small">{number}.yaml</span>' in whole for number in range(205))
+    assert made.contract_pages["page-2.yaml"] != "apis/page-2.md"
+    assert "206 contracts, 200 on a page" in found["systems/index.md"]

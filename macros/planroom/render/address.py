@@ -119,6 +119,15 @@ def of_service(home: str, service: Service) -> str:
     return f"{posixpath.dirname(home)}/{'service-' + name if name in ('index', 'api') else name}.md"
 
 
+CONTRACTS_LISTED = 200
+"""So many contracts of no system stand on one page."""
+
+
+def of_contracts(number: int) -> str:
+    """The index of systems, and `apis/page-<number>/` for the contracts that it has no room for."""
+    return SYSTEMS if number == 1 else f"apis/page-{number}.md"
+
+
 def of_contract(contract: Contract, home: str = "") -> str:
     """`systems/<system>/api/<file>/` below the page of its system, `home`; `apis/<path>/` without one."""
     if home:

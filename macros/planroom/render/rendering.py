@@ -154,8 +154,10 @@ class Rendering:
     def contract_pages(self) -> Mapping[str, str]:
         """The page of every contract by the contract's path."""
         pages: dict[str, str] = {}
-        taken: set[str] = set()
-        for contract in self.room.of(Contract):
+        contracts = self.room.of(Contract)
+        lists = range(1, len(contracts) // address.CONTRACTS_LISTED + 2)
+        taken = {address.of_contracts(number).removesuffix(".md") for number in lists}
+        for contract in contracts:
             system = self.system_of_path.get(contract.path)
             home = self.system_page(system) if system else ""
             pages[contract.path] = address.free(address.of_contract(contract, home), contract.path, taken)

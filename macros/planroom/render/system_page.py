@@ -40,7 +40,7 @@ _SCALES = {"small": "Small", "standard": "Standard", "large": "Large"}
 
 def pages(site: Rendering) -> Iterator[SitePage]:
     """The index of systems, every system's page, and the pages of its design."""
-    yield _index(site)
+    yield from _index(site)
     binders = Binders(site)
     for system in site.model.systems:
         yield _page(site, system, binders)
@@ -48,15 +48,26 @@ def pages(site: Rendering) -> Iterator[SitePage]:
             yield _part(site, system, part)
 
 
-def _index(site: Rendering) -> SitePage:
-    found = site.blocks(
-        "systems.md.jinja",
-        address.SYSTEMS,
-        title=title_of_systems(site),
-        systems=system_rows(site),
-        contracts=contract_rows(site, address.SYSTEMS, site.model.contracts),
-    )
-    return SitePage(address.SYSTEMS, title_of_systems(site), found, hide=("navigation", "toc", "footer"))
+def _index(site: Rendering) -> Iterator[SitePage]:
+    """The index; contracts of no system that are too many for it go on on further pages."""
+    loose, title, systems = site.model.contracts, title_of_systems(site), system_rows(site)
+    many = max(1, -(-len(loose) // address.CONTRACTS_LISTED))
+    for number in range(1, many + 1):
+        path = address.of_contracts(number)
+        held = loose[address.CONTRACTS_LISTED * (number - 1) : address.CONTRACTS_LISTED * number]
+        name = title if number == 1 else f"Contracts of no system, page {number} of {many}"
+        found = site.blocks(
+            "systems.md.jinja",
+            path,
+            title=name,
+            systems=systems if number == 1 else [],
+            contracts=contract_rows(site, path, held),
+            count=len(loose),
+            number=number,
+            many=many,
+        )
+        hide = ("navigation", "toc", "footer")
+        yield SitePage(path, name, found, hide=hide, searchable=number == 1)
 
 
 def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
