@@ -177,7 +177,7 @@ def test_a_body_is_a_tree_and_other_media_types_fold(shop: str) -> None:
     assert 'One of open, closed, paid. Default "open".' in body
     assert "paid one of Line, null" in body
     assert "<summary><b>text/csv</b>" in said
-    assert "Calls back done at {$request.body#/url}" in body
+    assert "Calls back done POST {$request.body#/url}" in body
     assert "-d @order.json" in body
     assert '{ "lines": [{"sku": "MUG", "quantity": 2}] }' in body
 
@@ -550,7 +550,8 @@ def test_types_are_said_in_words(tmp_path: Path) -> None:
         "paths": {},
         "components": {"schemas": {"N": {"type": "object"}, "M": {"properties": properties}}},
     }
-    rows = only(tmp_path, json.dumps(document), "t.json").partition('id="schema-m"')[2].split("<code>x")[1:]
+    rows = only(tmp_path, json.dumps(document), "t.json").partition('id="schema-m"')[2]
+    rows = re.split(r"<(?:li|summary)><code>x", rows)[1:]
     assert [flat(re.split(r"</li>|</summary>", row.partition("</code>")[2])[0]) for row in rows] == [
         said for _, said in WORDS
     ]
@@ -598,3 +599,110 @@ def test_sealed_html_has_no_blank_line() -> None:
         sealed("<p>a</p>\n\n\n<pre>x\n\n```\n</pre>")
         == "<p>a</p>\n<pre>x\n<span></span>\n<span></span>```\n</pre>"
     )
+
+
+PETS = """
+openapi: 3.2.0
+info: {title: Pets, version: "1"}
+servers: [{url: "https://{region}.example.org", variables: {region: {default: eu}}}]
+security: [{token: [write]}]
+paths:
+  /pets:
+    post:
+      operationId: createPet
+      deprecated: true
+      x-sunset: 2027-03-01
+      x-replaced-by: watchPet
+      parameters:
+        - {name: X-Old, in: header, deprecated: true, x-use-instead: X-New, schema: {type: string}}
+        - {name: f, in: query, required: true, style: deepObject, example: {a: 1, b: x}}
+        - {name: t, in: query, required: true, example: [1, 2], schema: {type: array, items: {type: integer}}}
+        - name: c
+          in: query
+          required: true
+          explode: false
+          example: [3, 4]
+          schema: {type: array, items: {type: integer}}
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+      responses:
+        "201":
+          description: Added.
+          links: {watch: {operationId: watchPet, parameters: {id: $response.body#/id}}}
+      callbacks:
+        grown:
+          "{$request.query.url}":
+            post:
+              requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Cat"}}}}
+              responses: {"204": {description: Noted.}}
+  /pets/watch:
+    query:
+      operationId: watchPet
+      responses:
+        "200":
+          description: Each bite.
+          content: {text/event-stream: {itemSchema: {type: object, properties: {bite: {type: integer}}}}}
+webhooks:
+  born: {post: {responses: {"200": {description: ok}}}}
+components:
+  securitySchemes: {token: {type: oauth2, flows: {}}}
+  schemas:
+    Pet:
+      oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+      discriminator: {propertyName: kind, mapping: {tom: "#/components/schemas/Cat"}}
+    Cat: {type: object, properties: {kind: {type: string}, nick: {type: string, deprecated: true}}}
+    Dog: {type: object, properties: {kind: {type: string}, friend: {$ref: "#/components/schemas/Gone"}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return only(tmp_path_factory.mktemp("pets"), PETS)
+
+
+def test_what_is_deprecated_says_until_when_and_what_instead(pets: str) -> None:
+    """The mark has a word, and an operation to use instead is linked; made examples go without."""
+    operation = part(pets, "createPet")
+    assert "Deprecated Ends 1 Mar 2027 Use instead watchPet" in flat(operation)
+    assert '<a href="#watchPet">watchPet</a>' in operation
+    assert "X-Old string Deprecated Use instead X-New." in flat(operation)
+    assert '{ "kind": "tom" }' in flat(operation.partition("<aside")[2])
+
+
+def test_one_of_several_schemas_is_told_by_its_value(pets: str) -> None:
+    """A discriminator's value stands with each: the mapped one, or the schema's own name."""
+    said = flat(part(pets, "createPet"))
+    assert "kind tells which. either where kind is tom Cat" in said
+    assert "or where kind is Dog Dog" in said
+
+
+def test_callbacks_links_and_streams_are_shown(pets: str) -> None:
+    """A callback with what it sends and expects, a link with what it takes, a stream with its items."""
+    said = flat(part(pets, "createPet"))
+    assert "Calls back grown POST {$request.query.url} application/json, Cat" in said
+    assert "204 Noted. none" in said
+    assert "201 Added. Then watchPet, id from $response.body#/id none" in said
+    watched = flat(part(pets, "watchPet"))
+    assert "200 Each bite. stream of object" in watched
+    assert "curl -X QUERY https://eu.example.org/pets/watch" in watched
+
+
+def test_a_webhook_asks_for_no_scope_of_the_callers(pets: str) -> None:
+    """What the contract asks of all callers is no condition of a webhook."""
+    assert "Needs scope write" in flat(part(pets, "createPet"))
+    assert "Needs scope" not in flat(pets.partition("{ #webhook-post-born }")[2].partition("\n## ")[0])
+
+
+def test_parameters_are_written_in_their_style(pets: str) -> None:
+    """An object by its keys, a list again and again or in one, as the contract says."""
+    command = flat(part(pets, "createPet").partition("<aside")[2].partition("</pre>")[0])
+    assert "https://eu.example.org/pets?f%5Ba%5D=1&f%5Bb%5D=x&t=1&t=2&c=3,4" in command
+
+
+def test_a_finding_stands_at_the_schema_it_speaks_of(pets: str) -> None:
+    """The banner leads to it, and the fold of the schema counts it."""
+    schema = pets.partition('id="schema-dog"')[2]
+    summary, _, rest = schema.partition("</summary>")
+    assert "1 error" in flat(summary)
+    banner = pets.partition('class="pr-banner"')[2].partition("</div>")[0]
+    fold = rest.partition("</details>")[0]
+    assert [anchor for anchor in re.findall(r'href="#(f-[0-9a-f]+)"', banner) if f'id="{anchor}"' in fold]

@@ -160,6 +160,17 @@ def read_operations(contract: Contract, key: str) -> Iterator[Operation]:
             yield _operation(contract, method, path, held, item)
 
 
+def read_callbacks(operation: Operation) -> Iterator[tuple[str, Operation]]:
+    """What an operation calls back, each with its name; the path is the expression of the address."""
+    contract = operation.contract
+    place = Place(operation.value, operation.origin, contract.documents)
+    for name, callback in place.at("callbacks").entries():
+        for expression, entry in callback.followed().entries():
+            item = _path_item(entry)
+            for method, held in _methods(item):
+                yield name, _operation(contract, method, expression, held, item)
+
+
 def _path_item(entry: Place) -> Place:
     """A path item; where it has a reference and keys of its own, these stay its own (3.1, section 4.8.9)."""
     followed = entry.followed()

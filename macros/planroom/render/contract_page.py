@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from planroom.diagnostics import Diagnostic
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.messages import Place
@@ -167,6 +168,17 @@ class _Book:
         where, anchor = self.places.schemas.get(name, ("", ""))
         return self.site.addresses.href(page, where, anchor) if where else ""
 
+    @cached_property
+    def _named(self) -> dict[str, Operation]:
+        """The operations by id, and by method and path."""
+        return {
+            name: item for item in self.contract.operations for name in (item.operation_id, item.call) if name
+        }
+
+    def _operation_link(self, page: str, name: str) -> str:
+        operation = self._named.get(name)
+        return self.site.addresses.href(page, *self.places.of(operation)) if operation else ""
+
     def _trees(self, page: str, texts: Texts, expand: int) -> Trees:
         return Trees(self.shapes, partial(self._link, page), texts.line, expand)
 
@@ -180,14 +192,15 @@ class _Book:
             self.site.model.decisions.binding,
             partial(self.uses.relations, page),
             self.found.of,
+            partial(self._operation_link, page),
             self.site.addresses.href(page, self.trial.page) if self.trial.page and not webhook else "",
         )
         return [makes.view(item, self.places.of(item)[1], webhook=webhook) for item in operations]
 
     def _schemas(
         self, page: str, texts: Texts, names: tuple[str, ...]
-    ) -> list[tuple[str, str, Tree, tuple[Decision, ...]]]:
-        """Name, anchor, tree and decisions of each named schema; those inside it are linked, not opened."""
+    ) -> list[tuple[str, str, Tree, tuple[Decision, ...], tuple[Diagnostic, ...]]]:
+        """Name, anchor, tree, decisions and findings of each schema; named ones inside it are linked."""
         trees = replace(self._trees(page, texts, 1), whole=True)
         return [
             (
@@ -195,6 +208,7 @@ class _Book:
                 self.places.schemas[name][1],
                 trees.tree(self._schema(name), Budget(PAGE)),
                 self.site.model.decisions.bound_by(schema_key(self.contract, name)),
+                self.found.of_schema(name),
             )
             for name in names
         ]

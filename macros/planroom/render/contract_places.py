@@ -22,6 +22,7 @@ _A_TABLE_ROW = 330
 _A_FIRST_PAGE = 156_000
 """How long the table of all operations may be with what stands above it; else tags stand in its place."""
 _A_SHORT_ROW = 95
+_A_SCOPE = 65
 _DETAILED = 2_000_000
 """A contract that would be longer with its schemas opened links them instead."""
 _NO_TAG = "other"
@@ -68,6 +69,10 @@ class Places:
     def of(self, operation: Operation) -> tuple[str, str]:
         """The page and anchor of an operation."""
         return self.operations.get(operation) or (self.page, address.operation_anchor(operation))
+
+    def of_holder(self, holder: Operation | str) -> tuple[str, str]:
+        """The page and anchor of an operation, or of a named schema."""
+        return self.schemas.get(holder, (self.page, "")) if isinstance(holder, str) else self.of(holder)
 
     def parts_of(self, tag: str, *, webhooks: bool = False) -> tuple[Part, ...]:
         """The pages of a tag, or those of the webhooks; none where all operations stand on one."""
@@ -129,9 +134,9 @@ def _detail(contract: Contract) -> tuple[int, str]:
 
 
 def _has_table(contract: Contract) -> bool:
+    row = _A_SHORT_ROW + (_A_SCOPE if contract.security_schemes else 0)
     texts = (
-        len(item.path) + len(item.summary) + len(item.operation_id) + _A_SHORT_ROW
-        for item in contract.operations
+        len(item.path) + len(item.summary) + len(item.operation_id) + row for item in contract.operations
     )
     return len(contract.description) + sum(texts) <= _A_FIRST_PAGE
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import field
+from itertools import islice
 from typing import Any
 
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.messages import Media, Place
-from planroom.kinds.operations import Operation
+from planroom.kinds.operations import Operation, read_callbacks
 from planroom.kinds.refs import is_ref
 from planroom.records import dataclass
 
@@ -41,7 +42,7 @@ class Weights:
     expand: int
     _known: dict[tuple[Origin, int], int] = field(default_factory=dict, repr=False)
 
-    def operation(self, operation: Operation) -> int:
+    def operation(self, operation: Operation, depth: int = 1) -> int:
         """The length of an operation with everything that stands beside it."""
         total = _AN_OPERATION + len(operation.description) * 11 // 10 + 4 * len(operation.path)
         rows = sum(
@@ -63,6 +64,8 @@ class Weights:
             if response.content:
                 alike.setdefault(repr(response.content[0].schema)[:2000], response.content)
         total += min(OF_A_TREE, sum(self._trees(content, back=True) for content in alike.values()))
+        for _, called in islice(read_callbacks(operation), 8 * depth):
+            total += self.operation(called, 0)
         shown = [item.content for item in operation.responses if item.content]
         return total + (self._examples(shown[0]) if shown else 0)
 

@@ -77,8 +77,10 @@ class Call:
 
         url = _server(self.operation) + _BRACED.sub(filled, self.operation.path)
         query = [
-            f"{quote(item.name, safe='[]')}={quote(_plain(self.samples.of_parameter(item)), safe=':,/')}"
+            # Brackets stand for ranges of addresses in curl.
+            f"{quote(name, safe='')}={quote(value, safe=':,/')}"
             for item in self._parameters("query")
+            for name, value in _pairs(item, self.samples.of_parameter(item))
         ]
         url = _flat(url + ("?" + "&".join(query) if query else ""))
         keys = [f"{scheme.value['name']}=$API_KEY" for scheme in self._schemes() if _where(scheme) == "query"]
@@ -111,6 +113,25 @@ class Call:
                 yield f"{name}=@file"
             else:
                 yield f"{name}={_plain(self.samples.of_schema(held, sent=True))}"
+
+
+def _pairs(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
+    """The names and values that a query parameter has in an address (OpenAPI 3.2, section 4.12.6)."""
+    style = parameter.value.get("style", "form")
+    explode = parameter.value.get("explode", style == "form")
+    is_2 = "collectionFormat" in parameter.value or "type" in parameter.value
+    if isinstance(value, dict) and style == "deepObject":
+        yield from ((f"{parameter.name}[{key}]", _plain(held)) for key, held in list(value.items())[:20])
+    elif isinstance(value, dict) and style == "form" and explode is True:
+        yield from ((str(key), _plain(held)) for key, held in list(value.items())[:20])
+    elif isinstance(value, list) and (
+        parameter.value.get("collectionFormat") == "multi" if is_2 else style == "form" and explode is True
+    ):
+        yield from ((parameter.name, _plain(held)) for held in value[:20])
+    elif isinstance(value, list) and style in ("spaceDelimited", "pipeDelimited"):
+        yield parameter.name, (" " if style[0] == "s" else "|").join(map(_plain, value[:20]))
+    else:
+        yield parameter.name, _plain(value)
 
 
 def _server(operation: Operation) -> str:

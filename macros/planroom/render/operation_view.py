@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from markupsafe import Markup, escape
 
 from planroom.diagnostics import Diagnostic
 from planroom.kinds.decision import Decision
-from planroom.kinds.messages import Media, Response
-from planroom.kinds.operations import Operation
+from planroom.kinds.messages import Media, Place, Response
+from planroom.kinds.operations import Operation, read_callbacks
 from planroom.records import dataclass
 from planroom.render.contract_weights import OF_A_TREE, OF_PARAMETERS
+from planroom.render.deprecation_words import deprecation
 from planroom.render.operation_samples import Beside, Sample, phrase
 from planroom.render.schema_tree import Budget, Row, Tree, Trees
 from planroom.render.security_words import is_open, scope_ways
@@ -20,6 +22,7 @@ from planroom.render.texts import Texts
 from planroom.render.try_page import place_of
 from planroom.wording import listed
 
+_MOST_CALLBACKS = 8
 _GROUPS = (
     ("path", "Path parameters"),
     ("query", "Query parameters"),
@@ -46,6 +49,7 @@ class Answer:
     meaning: Markup
     headers: tuple[str, ...]
     body: Markup
+    links: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class View:
     findings: tuple[Diagnostic, ...]
     webhook: bool
     try_at: str
+    callbacks: tuple[tuple[str, View], ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ class Views:
     decisions: Callable[[Operation], tuple[Decision, ...]]
     design: Callable[[Operation], Iterator[tuple[str, tuple[Markup, ...]]]]
     findings: Callable[[Operation], tuple[Diagnostic, ...]]
+    address_of: Callable[[str], str]
     try_page: str = ""
 
     def view(self, operation: Operation, anchor: str, *, webhook: bool = False) -> View:
@@ -97,19 +103,24 @@ class Views:
             operation.path if webhook else operation.full_paths[0],
             self.texts.block(operation.description),
             self.decisions(operation),
-            (*self.design(operation), *self._asks(operation), *_calls_back(operation)),
+            (*self._ends(operation), *self.design(operation), *self._asks(operation, webhook=webhook)),
             groups,
             self.texts.line(described),
             bool(operation.body and operation.body.required),
             body,
-            tuple(self._answer(response) for response in operation.responses),
+            tuple(self._answer(operation, response) for response in operation.responses),
             tuple(self._folds(operation, Budget(OF_A_TREE))),
             tuple(self._headers(operation)),
             tuple(self.samples.of(operation, webhook=webhook)),
             self.findings(operation),
             webhook,
             f"{self.try_page}#{place_of(operation)}" if self.try_page else "",
+            () if webhook else tuple(self._callbacks(operation)),
         )
+
+    def _callbacks(self, operation: Operation) -> Iterator[tuple[str, View]]:
+        for name, called in islice(read_callbacks(operation), _MOST_CALLBACKS):
+            yield name, self.view(called, "", webhook=True)
 
     def _groups(self, operation: Operation) -> Iterator[tuple[str, tuple[Row, ...]]]:
         budget = Budget(OF_PARAMETERS)
@@ -130,19 +141,38 @@ class Views:
         for alike in shared.values():
             first = alike[0]
             tree = self.trees.tree(self.trees.shapes.place(first.schema, first.schema_origin), budget)
-            yield Sent(statuses, ", ".join(media.media_type for media in alike), tree)
+            kinds = ", ".join(media.media_type for media in alike)
+            yield Sent(statuses, kinds + (", one after the other" if _streams(first) else ""), tree)
 
-    def _answer(self, response: Response) -> Answer:
+    def _answer(self, operation: Operation, response: Response) -> Answer:
         kinds: list[Markup] = []
         for media in response.content:
             if media.schema is None:
                 kinds.append(escape(media.media_type))
             else:
                 shape = self.trees.shapes.read(self.trees.shapes.place(media.schema, media.schema_origin))
-                kinds.append(self.trees.name_of(shape) or self.trees.type_of(shape))
+                kind = self.trees.name_of(shape) or self.trees.type_of(shape)
+                kinds.append(Markup("stream of {}").format(kind) if _streams(media) else kind)
         body = Markup(" or ").join(dict.fromkeys(kinds)) if kinds else Markup("none")
         meaning = self.texts.line(response.description) or escape(phrase(response.status))
-        return Answer(response.status, meaning, tuple(item.name for item in response.headers), body)
+        headers = tuple(item.name for item in response.headers)
+        return Answer(response.status, meaning, headers, body, tuple(self._links(operation, response)))
+
+    def _links(self, operation: Operation, response: Response) -> Iterator[Markup]:
+        """What can be called next with what came back."""
+        place = Place(operation.value, operation.origin, operation.contract.documents)
+        links = place.at("responses").at(response.status).followed().at("links")
+        for name, entry in links.entries():
+            held = entry.followed()
+            called = held.text("operationId") or held.text("operationRef") or name
+            at = self.address_of(called)
+            said = Markup('<a href="{}">{}</a>').format(at, called) if at else escape(called)
+            given = [
+                f"{key} from {value.value}"
+                for key, value in held.at("parameters").entries()
+                if isinstance(value.value, str)
+            ]
+            yield said + (f", {', '.join(given)}" if given else "")
 
     def _folds(self, operation: Operation, budget: Budget) -> Iterator[Sent]:
         """The bodies that come back, those that share a schema in one fold."""
@@ -171,14 +201,22 @@ class Views:
                     seen.add(header.name)
                     yield self.trees.parameter(header, budget)
 
-    def _asks(self, operation: Operation) -> Iterator[tuple[str, tuple[Markup, ...]]]:
-        ways = scope_ways(operation)
+    def _ends(self, operation: Operation) -> Iterator[tuple[str, tuple[Markup, ...]]]:
+        """When a deprecated operation ends, and what to use instead, linked where it is an operation."""
+        for verb, said in deprecation(operation.value):
+            at = self.address_of(said)
+            yield verb, ((Markup('<a href="{}">{}</a>').format(at, said) if at else escape(said)),)
+
+    def _asks(self, operation: Operation, *, webhook: bool) -> Iterator[tuple[str, tuple[Markup, ...]]]:
+        # What a contract asks of all callers is not asked of the server that calls a webhook.
+        stated = "security" in operation.value or not webhook
+        ways = scope_ways(operation) if stated else ()
         if ways:
             said = (
                 Markup(" and ").join(Markup("<code>{}</code>").format(scope) for scope in way) for way in ways
             )
             yield "Needs scope", (Markup(" or ").join(said),)
-        elif is_open(operation) and operation.contract.security_schemes:
+        elif stated and is_open(operation) and operation.contract.security_schemes:
             yield "Open to", (Markup("anybody, no authentication"),)
         docs = operation.value.get("externalDocs")
         url = docs.get("url") if isinstance(docs, dict) else None
@@ -188,21 +226,9 @@ class Views:
             yield "See also", (Markup('<a href="{}">{}</a>').format(url, " ".join(said_of.split())),)
 
 
-def _calls_back(operation: Operation) -> Iterator[tuple[str, tuple[Markup, ...]]]:
-    callbacks = operation.value.get("callbacks")
-    if not isinstance(callbacks, dict):
-        return
-    said = []
-    for name, held in callbacks.items():
-        expressions = (
-            [key for key in held if not key.startswith(("x-", "$ref"))] if isinstance(held, dict) else []
-        )
-        where = Markup(" at ") + Markup(", ").join(
-            Markup("<code>{}</code>").format(key) for key in expressions
-        )
-        said.append(Markup('<span class="pr-name">{}</span>').format(name) + (where if expressions else ""))
-    if said:
-        yield "Calls back", tuple(said)
+def _streams(media: Media) -> bool:
+    """Whether a schema is that of each item of a stream (3.2, `itemSchema`)."""
+    return media.schema_origin.pointer[-1:] == ("itemSchema",)
 
 
 def title_of(operation: Operation) -> str:

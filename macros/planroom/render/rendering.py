@@ -291,6 +291,7 @@ class Rendering:
             path_html=path_html,
             flat=lambda text: " ".join(str(text).split()),
             sentence=words.sentence,
+            by_severity=severity_counts,
             unlinked=unlinked,
             links=links,
         )

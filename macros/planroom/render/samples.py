@@ -10,7 +10,7 @@ from typing import Any
 from planroom.diagnostics import Origin
 from planroom.kinds.messages import Media, Parameter, Place, read_examples
 from planroom.records import dataclass
-from planroom.render.schema_shape import Shape, Shapes
+from planroom.render.schema_shape import Shape, Shapes, discriminated
 
 _DEEPEST = 6
 _VALUES = 150
@@ -105,7 +105,8 @@ class _Maker:
         if kind == "object" or shape.properties:
             return self._object(shape, depth, trail)
         if shape.branches:
-            return self.make(shape.branches[0][1][0], depth, trail)
+            chosen = self.make(shape.branches[0][1][0], depth, trail)
+            return chosen | self._told(shape, shape.branches[0][1][0]) if isinstance(chosen, dict) else chosen
         if kind == "array":
             return self._list(shape, depth, trail)
         return _scalar(kind, shape)
@@ -115,9 +116,13 @@ class _Maker:
         for keyword, places in shape.branches[:1]:
             chosen = self.make(places[0], depth, trail) if keyword else None
             made.update(chosen if isinstance(chosen, dict) else {})
+            made.update(self._told(shape, places[0]))
         hidden = "readOnly" if self.sent else "writeOnly"
         for name, place in shape.properties.items():
-            if self.left < 0 or self.shapes.read(place).value.get(hidden) is True:
+            said = self.shapes.read(place).value
+            if self.left < 0 or said.get(hidden) is True:
+                continue
+            if said.get("deprecated") is True and name not in shape.required:
                 continue
             value = self.make(place, depth + 1, trail)
             if value is not _NOTHING:
@@ -126,6 +131,11 @@ class _Maker:
             value = self.make(shape.others, depth + 1, trail)
             return {} if value is _NOTHING else {"name": value}
         return made
+
+    def _told(self, shape: Shape, branch: Place) -> dict[str, Any]:
+        """The property by which a discriminator tells a branch, with its value."""
+        told = discriminated(shape, self.shapes.read(branch))
+        return {told[0]: told[1][0]} if told else {}
 
     def _list(self, shape: Shape, depth: int, trail: frozenset[Origin]) -> list[Any]:
         if shape.items is None:

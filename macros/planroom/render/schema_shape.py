@@ -160,6 +160,19 @@ class Shapes:
         return place, name, component, beside, ""
 
 
+def discriminated(shape: Shape, branch: Shape) -> tuple[str, list[str]] | None:
+    """The property by which a discriminator tells a branch, and its values: those mapped, else its name."""
+    held = shape.value.get("discriminator")
+    name = held.get("propertyName") if isinstance(held, dict) else None
+    if not isinstance(held, dict) or not isinstance(name, str) or not branch.name:
+        return None
+    mapping = held.get("mapping")
+    pairs = mapping.items() if isinstance(mapping, dict) else ()
+    ends = ((str(value), target) for value, target in pairs if isinstance(target, str))
+    values = [value for value, target in ends if target.rstrip("/").rpartition("/")[2] == branch.name]
+    return name, values or [branch.name]
+
+
 def _called(origin: Origin) -> str:
     """What a part in another file is called: its last key, or the file's name."""
     if origin.pointer and isinstance(origin.pointer[-1], str):

@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 from planroom.diagnostics import Origin
 from planroom.kinds.messages import Parameter, Place, read_examples
 from planroom.records import dataclass
+from planroom.render.deprecation_words import deprecation
 from planroom.render.rendering import inline_code
 from planroom.render.schema_shape import Shape, Shapes
-from planroom.render.schema_words import limits, marks, notes, plain_type, short_values
+from planroom.render.schema_words import limits, marks, notes, plain_type, short_values, told_by
 from planroom.wording import counted
 
 _NOTHING = Markup()
@@ -108,7 +109,8 @@ class Trees:
         shape = self.shapes.read(place)
         example = next(read_examples(self.shapes.place(parameter.value, parameter.origin)), None)
         kind, text = self.type_of(shape), self.prose(parameter.description or shape.text("description"))
-        said = (*notes(shape, example.value if example else None), *self._item_notes(shape))
+        ends = (Markup("{} {}.").format(verb, told) for verb, told in deprecation(parameter.value))
+        said = (*notes(shape, example.value if example else None), *self._item_notes(shape), *ends)
         budget.spend(parameter.name, kind, text, *said)
         rows, left_out = self._inside(shape, 1, frozenset((shape.origin,)), budget)
         deprecated = parameter.value.get("deprecated") is True or shape.value.get("deprecated") is True
@@ -244,7 +246,8 @@ class Trees:
                 held = self.shapes.read(place)
                 word = ("either", "or") if keyword == "oneOf" else ("any of", "and or")
                 title = "" if held.name else held.text("title")
-                yield word[index > 0] + (f" {title}" if title else ""), place, False, True
+                when = told_by(shape, held)
+                yield " ".join(filter(None, (word[index > 0], title, when))), place, False, True
 
 
 def _or_null(shape: Shape) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from planroom.render.schema_shape import Shape
+from planroom.render.deprecation_words import deprecation
+from planroom.render.schema_shape import Shape, discriminated
 from planroom.render.words import number
 
 _SHORT_LIST = 6
@@ -132,10 +133,18 @@ def notes(shape: Shape, stated: Any = None) -> Iterator[Markup]:
     example = stated if stated is not None else _example(value)
     if example is not None and not isinstance(example, (dict, list)) and len(allowed) != 1:
         yield Markup("Example {}.").format(shown(literal(example, bare=True)))
+    for verb, said in deprecation(value):
+        yield Markup("{} {}.").format(verb, said.rstrip("."))
     discriminator = value.get("discriminator")
     told = discriminator.get("propertyName") if isinstance(discriminator, dict) else discriminator
     if isinstance(told, str):
         yield Markup("{} tells which.").format(shown(told))
+
+
+def told_by(shape: Shape, branch: Shape) -> str:
+    """`where kind is cat`: the value by which a discriminator tells one of several schemas, `""` for none."""
+    told = discriminated(shape, branch)
+    return f"where {told[0]} is {' or '.join(told[1][:4])}" if told else ""
 
 
 def _example(value: dict[str, Any]) -> Any:
