@@ -95,7 +95,7 @@ def test_links_between_guides_lead_somewhere(made: dict[str, SitePage]) -> None:
                 assert not slug or slug in known, (guide.language, guide.slug, slug)
                 if anchor:
                     path = "guidance/" if guide.language == languages()[0] else f"{guide.language}/guidance/"
-                    page = made[f"{path}{slug}.md"]
+                    page = made[f"{path}{slug or 'index'}.md"]
                     there = {block.anchor for block in page.blocks if isinstance(block, Heading)}
                     html = "".join(block.text for block in page.blocks)
                     assert anchor in there or f'id="{anchor}"' in html, (guide.slug, slug, anchor)

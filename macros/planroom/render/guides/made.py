@@ -244,13 +244,13 @@ def index(place: Place) -> Markup:
     """Every guide, by group."""
     listed = guides(place.language)
     groups = [
-        (title.of(place.language), [guide for guide in listed if guide.group == name])
+        (name, title.of(place.language), [guide for guide in listed if guide.group == name])
         for name, title in GROUPS.items()
     ]
     return place.site.html(
         "guide_index.html.jinja",
         place.page,
-        groups=[(title, found) for title, found in groups if found],
+        groups=[(name, title, found) for name, title, found in groups if found],
         of_guide=addresses.of_guide,
     )
 
