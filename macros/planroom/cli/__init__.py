@@ -29,7 +29,8 @@ VERBS: dict[str, str] = {
     "route": "Say who takes a request, and how hard it is.",
     "schema": "Print the schema by which an editor completes a file.",
     "completion": "Print what makes a shell complete planroom's words.",
-    "render": "Write every generated page as a Markdown file.",
+    "render": "Write the site for MkDocs, ProperDocs or Zensical alone.",
+    "export": "Write everything as one HTML file.",
     "build": "Build the site.",
     "serve": "Serve the site here, reloading as files change.",
 }

@@ -52,12 +52,12 @@ SCRIPTS = (
 
 def style() -> str:
     """The whole style sheet."""
-    return "\n".join(_part(f"{name}.css") for name in STYLES)
+    return "\n".join(part(f"{name}.css") for name in STYLES)
 
 
 def script() -> str:
     """The whole script; without the semicolons, each part would be called with the next one."""
-    return ";\n".join(_part(f"{name}.js").rstrip() for name in SCRIPTS) + "\n"
+    return ";\n".join(part(f"{name}.js").rstrip() for name in SCRIPTS) + "\n"
 
 
 def files(site: Rendering) -> Iterator[SiteFile]:
@@ -66,5 +66,6 @@ def files(site: Rendering) -> Iterator[SiteFile]:
     yield SiteFile(SCRIPT, script())
 
 
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """One part of the style sheet or the script, by the name of its file."""
     return resources("planroom").joinpath("look", name).read_text("utf-8")

@@ -23,7 +23,8 @@ _FRONT = late(r"\A\ufeff?-{3}[ \t]*\r?\n.*?^(?:-{3}|\.{3})[ \t]*(?:\r?\n|\Z)", r
 _OFF = late(r"^render_macros:[ \t]*(?:false|no|off)\b", re.MULTILINE | re.IGNORECASE)
 _MERMAID = late(r"[ \t]*\{?[ \t]*\.?mermaid\b")
 _KEPT = late("([^\n\x02]*)\x02(\\d+)\x03")
-_TAG = late(r"""<[a-zA-Z/!][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
+TAG = late(r"""<[a-zA-Z/!][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
+"""A tag of HTML, with whatever stands in its quotes."""
 _MARKS = late(r"(&\#?\w+;)|([\\`*_\[\]{}!|~^=:#+$@\n<>])")
 
 
@@ -122,7 +123,7 @@ def one_line(html: str) -> str:
     """HTML on one line in which Markdown finds no mark, so that it may stand in a list or a sentence."""
     pieces: list[str] = []
     at = 0
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         pieces += [_MARKS.sub(_reference, html[at : tag.start()]), _tag(tag[0])]
         at = tag.end()
     return "".join([*pieces, _MARKS.sub(_reference, html[at:])])
