@@ -19,15 +19,15 @@ from typing import Any
 from planroom.records import dataclass
 
 FOLDER = ".planroom"
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 128 * 2**20
 """How much a cache may hold before its oldest files are removed."""
 
 _DIGEST_BYTES = 20
 _LIBRARIES = (
-    *("jsonschema", "jsonschema_rs", "jsonschema_specifications", "markdown_it_py", "merman"),
-    *("openapi_schema_validator", "openapi_spec_validator", "pyyaml", "referencing", "regress"),
+    *("jsonschema", "jsonschema_rs", "jsonschema_specifications", "markdown_it_py", "merman", "nh3"),
+    *("openapi_schema_validator", "openapi_spec_validator", "pygments", "pyyaml", "referencing", "regress"),
 )
-"""The libraries whose version, or presence, what is found may depend on."""
+"""The libraries whose version, or presence, what is found or made may depend on."""
 
 
 def digest(*parts: str | bytes) -> str:

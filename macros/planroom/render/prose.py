@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from planroom.patterns import late
 from planroom.records import dataclass
+from planroom.render.memory import MEMORY
 from planroom.render.page import Block, Heading, Html, printable
 
 Relink = Callable[[str], str | None]
@@ -114,7 +115,7 @@ class Prose:
 
     def html(self, text: str) -> Markup:
         """A text as HTML blocks; its headings, if any, become bold lines."""
-        return Markup("".join(self._chunk(tokens) for tokens in [_demoted(_parse(text))]))  # sanitised
+        return Markup(self._placed(MEMORY.made("html", text, make=lambda: _html(text))))  # sanitised
 
     def line(self, text: str) -> Markup:
         """A text for a cell or a row: a paragraph without its tags, or all of its blocks."""
@@ -131,41 +132,24 @@ class Prose:
     def sections(self, text: str, top: int = 2) -> list[Block]:
         """A text as headings, from level `top` down, and the HTML between; those of level 1 are dropped."""
         found: list[Block] = []
-        tokens: list[Any] = []
         taken: dict[str, int] = {}
-        parsed = _parse(text)
-        shift = _shift(parsed, top)
-        index = 0
-        while index < len(parsed):
-            token = parsed[index]
-            if token.type == "heading_open" and token.level == 0:
-                level, words = int(token.tag[1]), _words(parsed[index + 1])
-                index += 3
-                if level == 1:
-                    continue
-                self._flush(tokens, found)
-                tokens = []
-                found.append(Heading(min(6, level + shift), words, _unique(slugged(words), taken)))
-                continue
-            tokens.append(token)
-            index += 1
-        self._flush(tokens, found)
+        for part in MEMORY.made("sections", str(top), text, make=lambda: _sections(text, top)):
+            if not isinstance(part, str):
+                level, words = part
+                found.append(Heading(level, words, _unique(slugged(words), taken)))
+            elif placed := self._placed(part).strip():
+                found.append(Html(f'<div class="pr-prose" dir="auto">\n{placed}\n</div>'))
         return found
 
-    def _flush(self, tokens: list[Any], found: list[Block]) -> None:
-        rendered = self._chunk(tokens)
-        if rendered.strip():
-            found.append(Html(f'<div class="pr-prose" dir="auto">\n{rendered.strip()}\n</div>'))
-
-    def _chunk(self, tokens: list[Any]) -> str:
-        if not tokens:
-            return ""
-        raw = _reader().renderer.render(tokens, _reader().options, {})
-        clean = _clean(printable(raw))
-        clean = _ANCHOR.sub(self._link, clean)
-        clean = _IMAGE.sub(self._picture, clean)
-        clean = _TABLE.sub(r'<div class="pr-scroll"><table class="pr-table">\1</table></div>', clean)
-        return _CODE.sub(self._code, clean)
+    def _placed(self, clean: str) -> str:
+        """Sanitised HTML with what depends on the page it stands on: links, pictures, diagrams."""
+        if "<a " in clean:
+            clean = _ANCHOR.sub(self._link, clean)
+        if "<img " in clean:
+            clean = _IMAGE.sub(self._picture, clean)
+        if "<table>" in clean:
+            clean = _TABLE.sub(r'<div class="pr-scroll"><table class="pr-table">\1</table></div>', clean)
+        return _CODE.sub(self._code, clean) if "<pre>" in clean else clean
 
     def _link(self, match: re.Match[str]) -> str:
         target = self.relink(html.unescape(match[1]))
@@ -214,6 +198,36 @@ def _reader() -> Any:
     from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def _html(text: str) -> str:
+    return _rendered(_demoted(_parse(text)))
+
+
+def _sections(text: str, top: int) -> list[Any]:
+    """The headings of a text as level and words, and the HTML between them."""
+    found: list[Any] = []
+    tokens: list[Any] = []
+    parsed = _parse(text)
+    shift = _shift(parsed, top)
+    index = 0
+    while index < len(parsed):
+        token = parsed[index]
+        if token.type == "heading_open" and token.level == 0:
+            level, words = int(token.tag[1]), _words(parsed[index + 1])
+            index += 3
+            if level == 1:
+                continue
+            found += [_rendered(tokens), [min(6, level + shift), words]]
+            tokens = []
+            continue
+        tokens.append(token)
+        index += 1
+    return [*found, _rendered(tokens)]
+
+
+def _rendered(tokens: list[Any]) -> str:
+    return _clean(printable(_reader().renderer.render(tokens, _reader().options, {}))) if tokens else ""
 
 
 def _parse(text: str) -> list[Any]:
@@ -314,6 +328,15 @@ def highlighted(
     Long lines scroll, or go on below themselves where it `wraps`, as sentences should. Search does not find
     what is in data.
     """
+    marked = " ".join(map(str, sorted(mark)))
+    body = MEMORY.made("code", language, marked, code, make=lambda: _coloured(code, language, mark))
+    title = f'<span class="filename">{html.escape(name)}</span>' if name else ""
+    kind = "highlight pr-wraps" if wraps else "highlight"
+    hidden = "" if searchable and language not in _DATA else " data-search-exclude"
+    return f'<div class="{kind}"{hidden}>{title}<pre><code>{body}</code></pre></div>\n'
+
+
+def _coloured(code: str, language: str, mark: frozenset[int]) -> str:
     from pygments import format as written
     from pygments.token import Punctuation, Text, Whitespace
 
@@ -322,11 +345,7 @@ def highlighted(
         (Text if kind in Whitespace or kind in Punctuation else kind, value)
         for kind, value in _lexer(language).get_tokens(code.rstrip("\n") + "\n")
     )
-    body = written(tokens, _formatter(mark))
-    title = f'<span class="filename">{html.escape(name)}</span>' if name else ""
-    kind = "highlight pr-wraps" if wraps else "highlight"
-    hidden = "" if searchable and language not in _DATA else " data-search-exclude"
-    return f'<div class="{kind}"{hidden}>{title}<pre><code>{body}</code></pre></div>\n'
+    return str(written(tokens, _formatter(mark)))
 
 
 @lru_cache(maxsize=64)

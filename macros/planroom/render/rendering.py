@@ -30,6 +30,7 @@ from planroom.render.compiled import COMPILED
 from planroom.render.contract_places import Places, places
 from planroom.render.figures import relinked, spoken
 from planroom.render.hosting import Hosting
+from planroom.render.memory import MEMORY
 from planroom.render.page import MARK, Block, blocks, heading, printable, scrolling
 from planroom.render.prose import Prose, highlighted
 from planroom.render.svg import Drawing, draw, picture_name
@@ -323,7 +324,7 @@ class Rendering:
     ) -> Markup:
         """A diagram with its frame: the SVG, or the text where it cannot be drawn."""
         mermaid, description = printable(mermaid), printable(description)
-        return self._framed(mermaid, draw(mermaid, title, description), title, legend, file)
+        return self._framed(mermaid, _drawing(mermaid, title, description), title, legend, file)
 
     def author_figure(self, mermaid: str, page: str, folder: str | None = None) -> Markup:
         """A diagram that an author wrote into a file in `folder`, as it is shown on `page`.
@@ -333,7 +334,7 @@ class Rendering:
         folder = posixpath.join("docs", posixpath.dirname(page)) if folder is None else folder
         mermaid = printable(mermaid.strip("\n"))
         title, description = spoken(mermaid)
-        drawing = draw(mermaid, title, description)
+        drawing = _drawing(mermaid, title, description)
         svg = relinked(drawing.svg, lambda target: self._relink(page, folder, target))
         return self._framed(mermaid, replace(drawing, svg=svg), title)
 
@@ -347,6 +348,14 @@ class Rendering:
             "file": file,
         }
         return self.html("figure.html.jinja", "", **values)
+
+
+def _drawing(mermaid: str, title: str, description: str) -> Drawing:
+    def make() -> list[Any]:
+        drawn = draw(mermaid, title, description)
+        return [drawn.svg, drawn.fault, drawn.own_style]
+
+    return Drawing(*MEMORY.made("drawing", mermaid, title, description, make=make))
 
 
 @pass_context

@@ -21,6 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from planroom.cache import cache_of
 from planroom.checks import Outcome, run
 from planroom.git import folder_in_repository, main_branch
 from planroom.kinds.page import shield
@@ -38,6 +39,7 @@ from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
+from planroom.site.keeping import Keeping
 from planroom.site.made_page import Kept, MadePage, escape_front_matter
 from planroom.site.menu import chains, hang, titled
 from planroom.site.search import SiteSearch
@@ -60,6 +62,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._pages: dict[str, None] = {}
         self._kept = Kept()
         self._search = SiteSearch()
+        self._keeping: Keeping | None = None
         self._current = ""
         self._serves = False
 
@@ -82,7 +85,10 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
         _edit_on_main(config, root)
         room = load(root)
-        outcome = run(room, build(room))
+        cache = cache_of(root, room.paths)
+        outcome = run(room, build(room), cache=cache)
+        self._keeping = self._keeping or Keeping(cache)
+        self._keeping.begin()
         self._kept = Kept()
         self._site = Rendering(
             outcome,
@@ -192,6 +198,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add generated pages to what the search plugin has written, before it is copied for offline use."""
         self._search.add_entries(config)
+        if self._keeping is not None:
+            self._keeping.end()
 
     def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
         """A fenced Mermaid text as a figure, for Markdown's superfences."""

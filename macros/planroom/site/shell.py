@@ -172,7 +172,9 @@ class Shells:
 
     def _contents_of(self, page: MadePage, context: Mapping[str, Any]) -> str:
         """The table of contents; many pages have the same one."""
-        key = (page.meta.get("lang"), _outline(page.toc))
+        first = page.toc.items[0]
+        # A heading of level 1 at the top is the page's title, which the table leaves out.
+        key = (page.meta.get("lang"), first.level, _outline(first.children if first.level == 1 else page.toc))
         if key not in self._contents:
             if len(self._contents) >= _MAX_CONTENTS:
                 self._contents.clear()

@@ -1,0 +1,50 @@
+"""What was made of texts, kept by the text, so that a site that is built again makes it once.
+
+A value may be kept if it follows from its texts, the program and its libraries alone. What looks at anything
+else, as links do, is made of the kept value in every build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from planroom.cache import digest
+
+Plain = str | int | bool | list["Plain"]
+"""What can be kept: values that are the same after they were written as JSON and read again."""
+
+Value = TypeVar("Value", bound=Plain)
+
+
+class Memory:
+    """Values by what they were made of; nothing is kept before `begin`."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Plain] = {}
+        self._used: dict[str, Plain] | None = None
+
+    def made(self, kind: str, *texts: str, make: Callable[[], Value]) -> Value:
+        """The value of a kind that follows from these texts."""
+        if self._used is None:
+            return make()
+        key = digest(kind, *texts)
+        value = self._known.get(key)
+        if value is None:
+            value = self._known[key] = make()
+        self._used[key] = value
+        return value  # type: ignore[return-value]  # of the same kind, so of the same type
+
+    def begin(self, known: Mapping[str, Plain]) -> None:
+        """Use what is known from elsewhere too, and begin to note what is used."""
+        self._known.update(known)
+        self._used = {}
+
+    def end(self) -> dict[str, Plain]:
+        """Forget what was not used since `begin`, and give what was."""
+        self._known, self._used = self._used or {}, None
+        return self._known
+
+
+MEMORY = Memory()
+"""What this process has made."""
