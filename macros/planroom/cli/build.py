@@ -8,6 +8,7 @@ import click
 
 from planroom.cli.project import require_site
 from planroom.files import find_root
+from planroom.wording import counted
 
 
 @click.command("build")
@@ -34,4 +35,6 @@ def command(strict: bool, site_dir: Path | None, quiet: bool) -> None:
         shown = built.folder
         here = Path.cwd().resolve()
         where = shown.relative_to(here) if shown.is_relative_to(here) else shown
-        click.echo(f"Built {built.pages} pages into {where}/ in {built.seconds:.1f} s.")
+        of = f" ({built.of})" if built.of else ""
+        said = f"Built {counted(built.pages, 'page')}{of} into {where}/ in {built.seconds:.1f} s"
+        click.echo(f"{said}; {built.size / 1e6:,.1f} MB.")

@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 from mkdocs.commands.build import build as mkdocs_build
@@ -22,16 +23,20 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from planroom.errors import PlanroomError
 from planroom.records import dataclass
+from planroom.render.findings_page import checked
+from planroom.site.progress import PROGRESS
 
 CONFIGURATION = "mkdocs.yml"
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the folder, the number of pages, and how long it took in seconds."""
+    """What a build made: the folder, how many pages of what, its size in bytes and its time in seconds."""
 
     folder: Path
     pages: int
+    of: str
+    size: int
     seconds: float
 
 
@@ -61,6 +66,7 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
         try:
             mkdocs_build(config)
         finally:
+            PROGRESS.wipe()
             config.plugins.on_shutdown()
     except Abort as stop:
         click.echo(str(stop.format_message() if hasattr(stop, "format_message") else stop), err=True)
@@ -69,8 +75,12 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
         raise PlanroomError(
             f"the site cannot be built: {error}", f"mend `{configuration(root).name}`"
         ) from error
+    plugin: Any = config.plugins["planroom"]
     made = Path(config.site_dir)
-    return Built(made, sum(1 for _ in made.rglob("*.html")), time.monotonic() - started)
+    sizes = [(path.suffix, path.stat().st_size) for path in made.rglob("*") if path.is_file()]
+    pages = sum(1 for suffix, _ in sizes if suffix == ".html")
+    size = sum(size for _, size in sizes)
+    return Built(made, pages, checked(plugin.site), size, time.monotonic() - started)
 
 
 def serve_site(root: Path, *, address: str = "") -> None:
@@ -118,7 +128,8 @@ def _talk(quiet: bool) -> None:
 
 
 def _worth_telling(record: logging.LogRecord) -> bool:
-    """Leave out what the macros plugin tells of itself on every build."""
+    """Leave out what the macros plugin tells of itself on every build; take the progress out of the way."""
+    PROGRESS.wipe()
     return record.levelno > logging.INFO or not record.getMessage().startswith("[macros]")
 
 

@@ -42,6 +42,7 @@ from planroom.reports.text import report
 from planroom.site.keeping import Keeping
 from planroom.site.made_page import Kept, MadePage, escape_front_matter
 from planroom.site.menu import chains, hang, titled
+from planroom.site.progress import PROGRESS
 from planroom.site.search import SiteSearch
 from planroom.site.shell import can_share, share
 from planroom.site.theme import set_extensions, set_search, set_theme
@@ -65,6 +66,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._keeping: Keeping | None = None
         self._current = ""
         self._serves = False
+        self._built = self._total = 0
 
     @property
     def site(self) -> Rendering:
@@ -130,7 +132,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         """Add the generated pages and the pictures they show."""
         self._pages = {}
         assets: dict[str, None] = {}
-        for page in pages(self.site):
+        for number, page in enumerate(pages(self.site), 1):
+            PROGRESS.say("Making page", number)
             own = files.get_file_from_path(page.path)
             if own is not None and page.origin != f"docs/{page.path}":
                 log.info("docs/%s stands in for the generated page", page.path)
@@ -182,6 +185,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render the theme once for all pages that differ in their words alone."""
+        self._built, self._total = 0, len(files.documentation_pages())
         env.bytecode_cache = COMPILED
         if can_share(config):
             share(env, config)
@@ -194,9 +198,15 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             page.edit_url = (self.site.hosting.edit_of(origin) or None) if origin else None
         return page
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> None:
+        """Say how far the build is."""
+        self._built += 1
+        PROGRESS.say("Building page", self._built, self._total)
+
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add generated pages to what the search plugin has written, before it is copied for offline use."""
+        PROGRESS.wipe()
         self._search.add_entries(config)
         if self._keeping is not None:
             self._keeping.end()

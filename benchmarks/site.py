@@ -1,0 +1,190 @@
+"""Measure what building a site takes, beside stock MkDocs and other makers of decision sites.
+
+    python benchmarks/site.py [--sizes 100 500 1000 5000] [--stock-up-to 5000]
+
+Both get the same Markdown, one process after the other, in one run. Stock is MkDocs with Material, macros and
+search, its menu pruned; its configuration is written here. planroom is built without anything kept, then
+again with nothing changed, then after an edit of one decision. Other makers are measured where their program
+is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from documents import decision
+from run import Cost, said
+from run import run as timed
+
+STOCK = """\
+site_name: Decisions
+docs_dir: adr
+theme:
+  name: material
+  font: false
+  features: [navigation.indexes, navigation.prune]
+plugins: [search, macros]
+markdown_extensions:
+  [admonition, attr_list, md_in_html, tables, pymdownx.superfences, {toc: {permalink: true}}]
+"""
+PLANROOM = "site_name: Decisions\ntheme: {name: material}\nplugins: [search, macros, planroom]\n"
+PER_SECTION = 50
+PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "Markdown")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a build left: megabytes on the disk, and megabytes of the raw search index."""
+
+    size: float
+    index: float
+
+
+def write(folder: Path, count: int, per_section: int = 0) -> None:
+    """Write decisions from a seed; stock gets them in sections, without which it has one menu of all."""
+    pick = random.Random(7)
+    for number in range(1, count + 1):
+        section = f"part-{(number - 1) // per_section + 1:03}/" if per_section else ""
+        file = folder / "adr" / f"{section}{number:04}-decision-{number}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(decision(pick, number), "utf-8")
+    if per_section:
+        (folder / "adr/index.md").write_text("# Decisions\n", "utf-8")
+
+
+def measured(folder: Path) -> Site:
+    """The size of the site below a folder."""
+    files = [path for path in (folder / "site").rglob("*") if path.is_file()]
+    index = folder / "site/search/search_index.json"
+    return Site(
+        sum(path.stat().st_size for path in files) / 1e6,
+        index.stat().st_size / 1e6 if index.exists() else 0.0,
+    )
+
+
+def build_stock(below: Path, count: int) -> tuple[Cost, Site]:
+    """What stock MkDocs takes for as many decisions."""
+    folder = below / f"stock-{count}"
+    write(folder, count, PER_SECTION)
+    (folder / "mkdocs.yml").write_text(STOCK, "utf-8")
+    cost = timed([sys.executable, "-m", "mkdocs", "build", "-q"], folder)
+    site = measured(folder)
+    shutil.rmtree(folder)
+    return cost, site
+
+
+def build_ours(below: Path, count: int) -> tuple[list[Cost], Site]:
+    """What planroom takes: the first time, with nothing changed, and after an edit."""
+    folder = below / f"planroom-{count}"
+    write(folder, count)
+    (folder / "mkdocs.yml").write_text(PLANROOM, "utf-8")
+    command = [sys.executable, "-m", "planroom", "build", "-q"]
+    costs = [timed(command, folder), timed(command, folder)]
+    edited = folder / "adr" / f"{count // 2:04}-decision-{count // 2}.md"
+    edited.write_text(edited.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    costs.append(timed(command, folder))
+    site = measured(folder)
+    shutil.rmtree(folder)
+    return costs, site
+
+
+def build_other(below: Path, name: str, command: list[str], count: int) -> Cost:
+    """What another maker takes for the same decisions, in the folder that it looks for them in."""
+    folder = below / f"{name}-{count}"
+    write(folder, count)
+    if name == "log4brains":
+        (folder / "docs").mkdir()
+        (folder / "adr").rename(folder / "docs/adr")
+        (folder / ".log4brains.yml").write_text(
+            "project:\n  name: Decisions\n  tz: Etc/UTC\n  adrFolder: ./docs/adr\n", "utf-8"
+        )
+        for line in ("init -q", "add -A", "-c user.name=a -c user.email=a@example.com commit -qm a"):
+            subprocess.run(["git", *line.split()], cwd=folder, check=True)
+    elif name == "mkdocs-decision-records":
+        (folder / "docs").mkdir()
+        (folder / "adr").rename(folder / "docs/adr")
+        (folder / "docs/index.md").write_text("# Decisions\n", "utf-8")
+        (folder / "mkdocs.yml").write_text(
+            "site_name: Decisions\ntheme: {name: material, font: false, features: [navigation.prune]}\n"
+            "plugins: [search, {decision-records: {decisions_folder: adr}}]\n",
+            "utf-8",
+        )
+    elif name == "eventcatalog":
+        (folder / "eventcatalog.config.js").write_text(
+            "export default { title: 'Decisions', organizationName: 'Us', cId: 'a', output: 'static' };\n",
+            "utf-8",
+        )
+        (folder / "package.json").write_text('{"name": "catalog", "type": "module"}\n', "utf-8")
+        for file in (folder / "adr").glob("*.md"):
+            home = folder / "docs/adrs" / file.stem
+            home.mkdir(parents=True)
+            head = f"---\nid: {file.stem}\ntitle: {file.stem}\nversion: 1.0.0\n---\n"
+            (home / "index.mdx").write_text(head + file.read_text("utf-8").split("---\n", 2)[2], "utf-8")
+    cost = timed(command, folder)
+    shutil.rmtree(folder)
+    return cost
+
+
+def shown(cost: Cost | None, base: Cost | None) -> str:
+    """Seconds of processor time, and their ratio to stock."""
+    if cost is None:
+        return ""
+    return f"{cost.cpu:.1f} s" + (f" ({cost.cpu / base.cpu:.2f})" if base else "")
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500, 1000, 2000, 5000, 10000])
+    parser.add_argument("--stock-up-to", type=int, default=5000, help="stock is not measured above this")
+    others = {
+        "log4brains": ["build", "--out", "site"],
+        "mkdocs-decision-records": ["build", "-q"],
+        "eventcatalog": ["build"],
+    }
+    for name in others:
+        parser.add_argument(f"--{name}", default="", metavar="PROGRAM", help="its command line program")
+    parser.add_argument("--others-up-to", type=int, default=1000)
+    given = parser.parse_args()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = os.getloadavg()[0]
+    ours = said([sys.executable, "-m", "planroom", "--version"]).strip()
+    print(f"- {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, load {load:.1f} at the start")
+    print(f"- {ours}, Python {platform.python_version()}")
+    print("- " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
+    print(f"- `{' '.join(['python benchmarks/site.py', *sys.argv[1:]])}`\n")
+    chosen = [name for name in others if getattr(given, name.replace("-", "_"))]
+    heads = ["decisions", "stock", "peak", "site", "index", "planroom", "nothing changed", "one edit"]
+    heads += ["peak", "site", "index", *chosen]
+    print("Seconds are CPU; in brackets the ratio to stock. Sizes are MB, the index is raw.\n")
+    print("| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
+    with tempfile.TemporaryDirectory() as held:
+        below = Path(held)
+        for count in given.sizes:
+            stock, its_site = build_stock(below, count) if count <= given.stock_up_to else (None, None)
+            ours, site = build_ours(below, count)
+            cells = [f"{count:,}", shown(stock, None), f"{stock.memory:.0f}" if stock else ""]
+            cells += [f"{its_site.size:.0f}", f"{its_site.index:.1f}"] if its_site else ["", ""]
+            cells += [shown(cost, stock) for cost in ours]
+            cells += [f"{max(cost.memory for cost in ours):.0f}", f"{site.size:.0f}", f"{site.index:.1f}"]
+            for name in chosen:
+                program = getattr(given, name.replace("-", "_"))
+                small = count <= given.others_up_to
+                cells.append(
+                    shown(build_other(below, name, [program, *others[name]], count), stock) if small else ""
+                )
+            print("| " + " | ".join(cells) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
