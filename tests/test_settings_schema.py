@@ -25,6 +25,8 @@ RIGHT: list[Any] = [
     {"site_url": "https://architecture.example.org/"},
     {"proposed_days": 30},
     {"search": "pagefind"},
+    {"redirects": {"adr/0007-x.md": "adr/0008-x.md"}},
+    {"redirects": None},
 ]
 WRONG: list[Any] = [
     [],
@@ -43,6 +45,9 @@ WRONG: list[Any] = [
     {"search": "lunr"},
     {"search": True},
     {"search": ["pagefind"]},
+    {"redirects": ["adr/0007-x.md"]},
+    {"redirects": {"adr/0007-x.md": 8}},
+    {"redirects": {"adr/0007-x.md": ""}},
 ]
 
 

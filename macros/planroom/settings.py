@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 from fnmatch import fnmatch
@@ -19,6 +20,7 @@ _KEYS = (
     "exclude",
     "checks",
     "proposed_days",
+    "redirects",
     "checklists_off",
     "answer_days",
     "search",
@@ -46,6 +48,8 @@ class Settings:
     today: date | None = None
     proposed_days: int = 90
     """How long a decision may stay proposed."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Where decisions lie now by the paths they had before, as far as the project states it."""
     checklists_off: tuple[str, ...] = ()
     """The checklists, and single questions of them, that do not hold here."""
     answer_days: int = 180
@@ -63,6 +67,16 @@ class Settings:
     def excludes(self, path: str) -> bool:
         """Whether a path is named by `exclude`; a pattern without `*` means a file or a whole folder."""
         return any(_matches(path, pattern.rstrip("/")) for pattern in self.exclude)
+
+    def redirected(self, path: str) -> str | None:
+        """Where the redirects lead from a path in the end; `None` where they go in a circle."""
+        seen = {path}
+        while path in self.redirects:
+            path = self.redirects[path]
+            if path in seen:
+                return None
+            seen.add(path)
+        return path
 
 
 def _matches(path: str, pattern: str) -> bool:
@@ -88,6 +102,7 @@ def read_settings(source: Source | None) -> Settings:
         exclude=_texts(source, "exclude", "patterns", "pattern", problems),
         levels=_levels(source, problems),
         proposed_days=_days(source, "proposed_days", Settings.proposed_days, problems),
+        redirects=_redirects(source, problems),
         checklists_off=_texts(source, "checklists_off", "names", "name", problems),
         answer_days=_days(source, "answer_days", Settings.answer_days, problems),
         search=_search(source, problems),
@@ -172,3 +187,24 @@ def _levels(source: Source, problems: list[Finding]) -> dict[str, Severity | Non
                 Finding(say, source.origin("checks", code), "write `error`, `warning`, `info` or `off`")
             )
     return levels
+
+
+def _redirects(source: Source, problems: list[Finding]) -> dict[str, str]:
+    value = source.value.get("redirects") or {}
+    if not isinstance(value, dict):
+        say = "`redirects` is not a mapping from old path to new path"
+        hint = "write lines such as `adr/0007-use-rest.md: adr/0008-use-rest.md`"
+        problems.append(Finding(say, source.origin("redirects"), hint))
+        return {}
+    found: dict[str, str] = {}
+    for old, new in value.items():
+        if isinstance(old, str) and isinstance(new, str) and old and new:
+            found[old] = new
+        else:
+            say = f"{shown(old)} leads to {shown(new)}, which is no path"
+            problems.append(
+                Finding(
+                    say, source.origin("redirects", old), "write both paths from the root of the repository"
+                )
+            )
+    return found

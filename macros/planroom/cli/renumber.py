@@ -22,7 +22,8 @@ def command(decision: str, to: int | None, diff: bool) -> None:
     Moves the file (or the folder of the decision), and changes the number in its heading and front
     matter and in every link, relation and mention of it in decisions, pages, designs and contracts. No
     other byte is touched; either all is written or nothing. The next free number is one that the remote's
-    default branch, as it was last fetched, has not taken either.
+    default branch, as it was last fetched, has not taken either. A decision that is on that branch has an
+    address that readers may know: `redirects` in planroom.yaml leads on from it.
 
     \b
     Example:
@@ -43,6 +44,8 @@ def command(decision: str, to: int | None, diff: bool) -> None:
         click.echo(f"moved {plan.old} to {plan.new}")
         for path, number in plan.changed.items():
             click.echo(f"changed {counted(number, 'place')} in {path}")
+        if plan.redirected:
+            click.echo("planroom.yaml leads from the old address of its page to the new one")
     for mention in plan.left:
         click.echo(visible(f"left {mention.path}:{mention.line}: {mention.text}"), err=True)
         click.echo(f"  {mention.why}", err=True)

@@ -12,8 +12,9 @@ from planroom.edit.inbound import Inbound, Mention
 from planroom.edit.naming import Renaming
 from planroom.edit.numbers import wanted_number
 from planroom.edit.plan import Edit
+from planroom.edit.redirects import with_redirect
 from planroom.errors import PlanroomError
-from planroom.files import MAX_BYTES
+from planroom.files import MAX_BYTES, SETTINGS_FILE
 from planroom.kinds.decision import Decision
 from planroom.kinds.decision_numbers import log_path
 from planroom.model import Model
@@ -34,6 +35,8 @@ class Renumbered:
     edits: tuple[Edit, ...]
     changed: dict[str, int]
     left: tuple[Mention, ...]
+    redirected: bool = False
+    """Whether the settings now lead from the old address of the decision's page to the new one."""
 
 
 def renumber(
@@ -41,10 +44,12 @@ def renumber(
 ) -> Renumbered:
     """The plan that gives a decision the number `to`, or the next free one.
 
-    `elsewhere` are the paths of another branch whose numbers are taken too. Raises where the number is
-    taken, where the file name has none, and where something lies at the new place.
+    `elsewhere` are the paths of another branch whose numbers are taken too. If the decision is among them,
+    its page has an address that readers may know, and the settings are made to lead on from it. Raises where
+    the number is taken, where the file name has none, and where something lies at the new place.
     """
     room = model.room
+    elsewhere = frozenset(elsewhere)
     number = wanted_number(room, decision, to, elsewhere)
     renaming = _renaming(room, decision, number)
     if (room.root / renaming.new_entry).exists():
@@ -65,7 +70,23 @@ def renumber(
             edits.append(Edit(path, data, after.encode()))
         if made:
             changed[path] = len(made)
-    return Renumbered(renaming.entry, renaming.new_entry, tuple(edits), changed, tuple(left))
+    redirected = decision.path in elsewhere and _redirect(room, renaming, decision, edits)
+    return Renumbered(renaming.entry, renaming.new_entry, tuple(edits), changed, tuple(left), redirected)
+
+
+def _redirect(room: Room, renaming: Renaming, decision: Decision, edits: list[Edit]) -> bool:
+    """Add to the edits that the settings lead from the old path to the new one; whether they can."""
+    file = room.root / SETTINGS_FILE
+    before = file.read_bytes() if file.is_file() else None
+    held = next((edit for edit in edits if edit.path == SETTINGS_FILE), None)
+    text, ok = _decoded((held.after if held else before) or b"")
+    new = renaming.new_entry + decision.path.removeprefix(renaming.entry)
+    after = with_redirect(text if before is not None else None, decision.path, new) if ok else text
+    if after == text:
+        return False
+    edits[:] = [edit for edit in edits if edit is not held]
+    edits.append(Edit(SETTINGS_FILE, before, after.encode()))
+    return True
 
 
 def _renaming(room: Room, decision: Decision, number: int) -> Renaming:

@@ -5,6 +5,7 @@ Folders, numbers, dates, and files that only look like one.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -121,6 +122,18 @@ def no_decision(path: str) -> str:
     if name.number is None and folded(name.stem) in _INDEX_NAMES:
         return "index"
     return ""
+
+
+_USUAL = ("adr/", "doc/adr/")
+
+
+def place_in_log(path: str) -> str:
+    """A decision's path without its ending and without the folder that they usually lie in.
+
+    Two paths of which this is the same have one address on a site.
+    """
+    stem = posixpath.splitext(path)[0]
+    return next((stem[len(home) :] for home in _USUAL if stem.startswith(home)), stem)
 
 
 def is_home(path: str) -> bool:

@@ -16,6 +16,7 @@ from planroom.render import (
     home,
     look,
     macro_page,
+    redirects,
     reference_page,
     service_page,
     system_page,
@@ -45,6 +46,7 @@ FILES: tuple[Callable[[Rendering], Iterator[SiteFile]], ...] = (
     decision_feed.files,
     findings_page.files,
     try_page.files,
+    redirects.files,
 )
 """Every maker of files that are no pages."""
 

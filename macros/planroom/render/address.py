@@ -7,6 +7,7 @@ import posixpath
 import re
 
 from planroom.kinds.contract import Contract
+from planroom.kinds.decision_place import place_in_log
 from planroom.kinds.operations import Operation
 from planroom.model import Service, System
 from planroom.records import dataclass
@@ -62,15 +63,6 @@ def place_of(page: str) -> str:
     return page.removesuffix(".md").removesuffix("/index").casefold()
 
 
-def _below(path: str, homes: tuple[str, ...]) -> str:
-    """A file's path without its ending and without the folder that such files usually lie in."""
-    stem = posixpath.splitext(path)[0]
-    for home in homes:
-        if stem.startswith(home):
-            return stem[len(home) :]
-    return stem
-
-
 _BELOW_DECISIONS = ("list", "graph", "timeline")
 """Folders beside the index of decisions that hold pages about many of them."""
 
@@ -82,7 +74,7 @@ def of_decision(path: str) -> str:
     """
     if path.startswith("docs/"):
         return posixpath.splitext(path.removeprefix("docs/"))[0] + ".md"
-    parts = [slug(part) for part in _below(path, ("adr/", "doc/adr/")).split("/")]
+    parts = [slug(part) for part in place_in_log(path).split("/")]
     if len(parts) > 1 and parts[0] in _BELOW_DECISIONS:
         parts[0] += "-decisions"
     return f"decisions/{'/'.join(parts)}.md"

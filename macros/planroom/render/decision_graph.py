@@ -118,6 +118,7 @@ def pages(site: Rendering, newest: Sequence[Decision], found: Sequence[Edge]) ->
     if not found:
         return
     groups = list(clusters(newest, found))
+    age = {decision.path: place for place, decision in enumerate(newest)}
     shown = list(_split(groups))
     alone = len(newest) - sum(len(group.members) for group in groups)
     for number, held in enumerate(shown, 1):
@@ -125,7 +126,7 @@ def pages(site: Rendering, newest: Sequence[Decision], found: Sequence[Edge]) ->
         made = site.blocks(
             "decision_graph.md.jinja",
             page,
-            clusters=[(group, *_drawn(site, page, group)) for group in held],
+            clusters=[(group, *_drawn(site, page, group, age)) for group in held],
             opened=len(groups) <= _OPEN,
             alone=alone,
             decided=len(newest),
@@ -250,13 +251,28 @@ def _split(groups: Sequence[Cluster]) -> Iterator[list[Cluster]]:
         yield held
 
 
+def _outgoing(
+    site: Rendering, decision: Decision, age: Mapping[str, int]
+) -> list[tuple[str, list[Decision]]]:
+    """What a decision says of others, so that each relation is told of once."""
+    found = [
+        (words, [other for other in related(site, decision, verb) if age[other.path] > age[decision.path]])
+        if verb == "relates-to"
+        else (words, list(related(site, decision, verb)))
+        for verb, words in _VERBS.items()
+        if verb in ("supersedes", "amends", "relates-to")
+    ]
+    return [(words, others) for words, others in found if others]
+
+
 def _drawn(
-    site: Rendering, page: str, group: Cluster
+    site: Rendering, page: str, group: Cluster, age: Mapping[str, int]
 ) -> tuple[Markup | None, list[tuple[Decision, list[tuple[str, list[Decision]]]]]]:
     """A cluster's diagram, and the same in words."""
-    words = [(decision, relations(site, decision)) for decision in group.members]
     if not group.edges:
-        return None, words
+        return None, [(decision, relations(site, decision)) for decision in group.members]
+    words = [(decision, _outgoing(site, decision, age)) for decision in group.members]
+    words = [(decision, found) for decision, found in words if found]
     figure = site.figure(
         relation_graph([_node(site, page, decision.path) for decision in group.members], group.edges),
         group.name,

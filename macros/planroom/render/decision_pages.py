@@ -19,6 +19,7 @@ from planroom.render.diagrams import Edge
 from planroom.render.from_asciidoc import markdown_from_asciidoc
 from planroom.render.from_rst import markdown_from_rst
 from planroom.render.page import SitePage, Subject
+from planroom.render.redirects import former_numbers
 from planroom.render.rendering import Rendering, folder_of
 
 _TOLD = 12
@@ -37,11 +38,12 @@ def pages(site: Rendering) -> Iterator[SitePage]:
     yield from decision_index.pages(site, decisions, graph=bool(edges), timeline=bool(happened))
     yield from decision_timeline.pages(site, happened)
     yield from decision_graph.pages(site, decisions, edges)
+    formerly = former_numbers(site)
     for decision in decisions:
-        yield _page(site, decision, touching[decision.path])
+        yield _page(site, decision, touching[decision.path], formerly.get(decision.path, ()))
 
 
-def _page(site: Rendering, decision: Decision, edges: list[Edge]) -> SitePage:
+def _page(site: Rendering, decision: Decision, edges: list[Edge], formerly: tuple[str, ...] = ()) -> SitePage:
     path = site.decision_pages[decision.path]
     assets: list[str] = []
     prose = site.prose(path, folder_of(decision.path), assets)
@@ -58,6 +60,7 @@ def _page(site: Rendering, decision: Decision, edges: list[Edge]) -> SitePage:
         until=superseded_on(site, decision) if decision.status is Status.SUPERSEDED else None,
         graph=decision_graph.relation_figure(site, path, decision, edges),
         findings=site.findings_in(decision.path),
+        formerly=formerly,
     )
     versions = site.history.of(decision)
     foot = site.blocks(
