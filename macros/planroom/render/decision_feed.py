@@ -19,10 +19,23 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 def files(site: Rendering) -> Iterator[SiteFile]:
     """The feed; none without `site_url`, since its addresses must be whole, nor without any date."""
-    base = site.room.settings.site_url
-    found = [event for event in events(site) if event.day <= site.today][:_NEWEST] if base else []
+    found = _told(site)
     if found:
-        yield SiteFile(address.DECISION_FEED, _feed(site, base.rstrip("/") + "/", found))
+        yield SiteFile(
+            address.DECISION_FEED, _feed(site, site.room.settings.site_url.rstrip("/") + "/", found)
+        )
+
+
+def has_feed(site: Rendering) -> bool:
+    """Whether the site has a feed."""
+    return bool(_told(site))
+
+
+def _told(site: Rendering) -> list[Event]:
+    """What the feed tells of: nothing that is still to come."""
+    if not site.room.settings.site_url:
+        return []
+    return [event for event in events(site) if event.day <= site.today][:_NEWEST]
 
 
 def _feed(site: Rendering, base: str, found: list[Event]) -> str:

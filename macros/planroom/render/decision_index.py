@@ -15,6 +15,7 @@ from typing import Any
 from planroom.kinds.decision import Decision, Status
 from planroom.records import dataclass
 from planroom.render import address
+from planroom.render.decision_feed import has_feed
 from planroom.render.decision_rows import Row, newest_first, row, status_word
 from planroom.render.page import SiteFile, SitePage, printable
 from planroom.render.propose import proposal
@@ -65,7 +66,7 @@ def pages(site: Rendering, newest: Sequence[Decision], *, graph: bool, timeline:
         proposal=proposal(site),
         has_graph=graph,
         has_timeline=timeline,
-        has_feed=bool(site.room.settings.site_url) and timeline,
+        has_feed=has_feed(site),
     )
     yield SitePage(address.DECISIONS, "Decisions", found, hide=("navigation", "toc", "footer"))
     for place, made in enumerate(lists):

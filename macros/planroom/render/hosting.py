@@ -127,10 +127,10 @@ class Hosting:
         if not form.name:
             return start, False
         named = {form.name: self.below + path if form.whole_name else name}
-        with_text = f"{start}?{urlencode({**named, form.text: text}, quote_via=quote)}"
+        with_text = f"{start}?{urlencode({**named, form.text: text}, quote_via=quote, safe="/")}"
         if len(with_text) <= LONGEST_ADDRESS:
             return with_text, True
-        return f"{start}?{urlencode(named, quote_via=quote)}", False
+        return f"{start}?{urlencode(named, quote_via=quote, safe="/")}", False
 
     def _filled(self, form: str, path: str, **more: str) -> str:
         where = quote(self.below + path, errors="surrogateescape")

@@ -33,6 +33,7 @@ from planroom.render import files as site_files
 from planroom.render.address import Addresses
 from planroom.render.build_line import build_line
 from planroom.render.compiled import COMPILED
+from planroom.render.decision_feed import has_feed
 from planroom.render.figures import unique_figures
 from planroom.render.hosting import hosting
 from planroom.render.macros import PageMacros
@@ -116,7 +117,11 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         """Stop a strict build if anything reaches the severity that fails a check."""
         outcome = self.site.outcome
         # Not earlier: the macros plugin makes a variable of every `extra`, and `planroom` is its own.
-        config.extra["planroom"] = {"build_line": build_line(self.site)}
+        config.extra["planroom"] = {
+            "build_line": build_line(self.site),
+            "feed": address.DECISION_FEED if has_feed(self.site) else "",
+            "feed_on": (address.HOME, address.DECISIONS),
+        }
         if outcome.fails(outcome.room.settings.fail_on):
             if config.strict:
                 # MkDocs is silent with -q; the findings must be seen all the same.
