@@ -150,7 +150,7 @@
     }
 
     function rowOf(row) {
-      const cell = (...inside) => make("td", { role: "cell" }, ...inside)
+      const cell = (...inside) => make("td", { role: "cell", class: "pr-fact" }, ...inside)
       const cells = {
         date: () => cell(...(row[DATE] ? [make("time", { datetime: row[DATE] }, day(row[DATE]))] : [])),
         system: () => cell(...systemNames(row).flatMap((name, at) => [at ? ", " : "", make("span", { class: "pr-name" }, name)])),

@@ -127,14 +127,18 @@ class Hosting:
         if not form.name:
             return start, False
         named = {form.name: self.below + path if form.whole_name else name}
-        with_text = f"{start}?{urlencode({**named, form.text: text}, quote_via=quote, safe="/")}"
+        with_text = f"{start}?{_query({**named, form.text: text})}"
         if len(with_text) <= LONGEST_ADDRESS:
             return with_text, True
-        return f"{start}?{urlencode(named, quote_via=quote, safe="/")}", False
+        return f"{start}?{_query(named)}", False
 
     def _filled(self, form: str, path: str, **more: str) -> str:
         where = quote(self.below + path, errors="surrogateescape")
         return form.format(repo=self.repo, branch=quote(self.branch), path=where, **more)
+
+
+def _query(values: dict[str, str]) -> str:
+    return urlencode(values, quote_via=quote, safe="/")
 
 
 def hosting(repo_url: str, edit_uri: str = "", below: str = "") -> Hosting:
