@@ -379,3 +379,21 @@ def test_new_takes_no_number_that_the_default_branch_has(room: Room) -> None:
     (room.folder / "adr").rename(room.folder / "away")
     made = planroom_in(room.folder, "new", "decision", "Use Kafka", "--in", "adr")
     assert made.out == "wrote adr/0004-use-kafka.md\n"
+
+
+def test_the_address_of_a_decision_that_others_have_seen_leads_on(tmp_path: Path) -> None:
+    """What is on the default branch may be linked to from anywhere; what is on this branch alone is not."""
+    room = Room(tmp_path)
+    room.write(KAFKA | {"planroom.yaml": "title: Shop\nredirects:\n  adr/0007-x.md: adr/0012-use-kafka.md\n"})
+    plan = room.plan(elsewhere=(OLD,))
+    apply(tmp_path, plan.edits)
+    lines = ["title: Shop", "redirects:", f"  adr/0007-x.md: {NEW}", f"  {OLD}: {NEW}", ""]
+    assert plan.redirected
+    assert (tmp_path / "planroom.yaml").read_text("utf-8").split("\n") == lines
+
+
+def test_a_decision_that_is_on_this_branch_alone_has_no_address_to_lead_on_from(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    plan = room.carried_out(dict(KAFKA))
+    assert not plan.redirected
+    assert not (tmp_path / "planroom.yaml").exists()
