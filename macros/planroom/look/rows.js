@@ -29,7 +29,7 @@
   function longList(form) {
     const table = document.querySelector(form.dataset.target)
     const count = form.nextElementSibling
-    const more = table.nextElementSibling.querySelector("button")
+    const more = document.querySelector(`[data-more-for="${form.dataset.target}"] button`)
     const empty = document.querySelector(`[data-empty-for="${form.dataset.target}"]`)
     const heads = all("thead th", table)
     const fields = [...form.elements].filter((field) => field.name)
