@@ -18,7 +18,7 @@ from planroom.render import Rendering, SitePage, address, decision_index, decisi
 from planroom.render.decision_graph import clusters, edges
 from planroom.render.decision_rows import newest_first
 
-EVIL = "</script><b>&\u2028 perché {{ 7*7 }}"
+EVIL = "Team </script><b>&\u2028 perché {{ 7*7 }}"
 LARGEST = 200_000
 
 
@@ -84,7 +84,7 @@ def test_the_script_and_the_plain_pages_have_every_decision(many: Rendering) -> 
     data = json.loads(content.partition(" = ")[2])
     assert [row[0] for row in data["rows"]] == [f"{number:04}" for number in range(400, 0, -1)]
     assert data["rows"][-7][1] == "perché {{ 7*7 }} & Co"
-    assert any(name.startswith("</script><b>&") for name in data["owners"])
+    assert any(name.startswith("Team </script><b>&") for name in data["owners"])
     assert decision_index.script_json("<\u2028>") == '"\\u003c\\u2028\\u003e"'
     assert len(data["owners"]) == 151
     plain = text_of(made(many, "decisions/list/"))

@@ -12,7 +12,7 @@ from sites import planroom, serving, watch
 pytestmark = pytest.mark.browser
 
 COUNT = 460
-EVIL = "<img src=x onerror=window.__hit=1>"
+EVIL = "Team <img src=x onerror=window.__hit=1>"
 CONFIGURATION = "site_name: Many\nuse_directory_urls: false\nplugins: [search, macros, planroom]\n"
 
 
