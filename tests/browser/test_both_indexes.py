@@ -142,6 +142,14 @@ def test_words_of_authors_are_shown_and_not_run(watched: Page) -> None:
     assert wrong == []
 
 
+def test_what_is_found_beside_a_text_is_named_by_its_section(watched: Page) -> None:
+    """The service's operations name the contract in a fact that is not shown."""
+    hits(watched, "rooms")
+    titles = watched.locator(".md-search-result__list h1, .md-search-result__list h2").all_inner_texts()
+    assert titles
+    assert not any("…" in title for title in titles)
+
+
 def test_nothing_is_found_and_that_is_said(watched: Page) -> None:
     assert hits(watched, "zyxwvut") == []
     expect(watched.locator(".md-search-result__meta")).to_have_text("No matching documents")

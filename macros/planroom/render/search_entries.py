@@ -41,8 +41,8 @@ _MARKED = late(
     r'|\bclass="(?:[^"]* )?(?:pr-kind|pr-prov|pr-hidden|pr-empty|pr-findings?|filename)[ "]'
 )
 """What repeats other pages or the page's own title, or holds no words of the subject."""
-_BESIDE = late(r'\bclass="(?:[^"]* )?(?:pr-facts|pr-rel|pr-tree)[ "]')
-"""Facts, relations and fields: search finds their words, but they are no text to show."""
+_BESIDE = late(r'\bclass="(?:[^"]* )?(?:pr-banner|pr-facts|pr-rel|pr-tree)[ "]')
+"""Banners, facts, relations and fields: search finds their words, but they are no text to show."""
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,9 @@
       const text = BESIDE.test(one.url) ? "" : marked(one.excerpt, one.title)
       const anchor = one.url.replace(BESIDE, "#").replace(/^[^#]*/, "").replace(/^#$/, "")
       const there = found.get(anchor)
+      const heading = page.anchors.find((at) => at.id === anchor.slice(1))?.text
       if (there) there.text ||= text
-      else found.set(anchor, { title: known.get(location + anchor)?.title || escaped(one.title), text })
+      else found.set(anchor, { title: known.get(location + anchor)?.title || escaped(heading || one.title), text })
     }
     return [...found].slice(0, SECTIONS + 1).map(([anchor, section], place) => ({
       ...section, location: location + anchor, score: score - (place > 1 ? 0.001 : 0), terms,
