@@ -1,12 +1,11 @@
-/* Long lists of decisions: the page has the newest, a script beside it has them all. That is loaded when somebody
-   filters, sorts or asks for more, and a bounded number of rows is drawn from it, as text and nothing else. */
+/* Many decisions: the page has the newest, and the long list beside it has them all, to be filtered and sorted. */
 (() => {
   "use strict"
 
   const { all, language, keep, plain, each } = planroom
+  const { make, loader, tell, listen } = planroom.longList
 
   const STEP = 200
-  const PAUSE_MS = 80
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
   const [NUMBER, TITLE, HREF, STATUS, WORD, DATE, SYSTEMS, OWNERS, TAGS, SUCCESSORS, MORE] = Array(11).keys()
 
@@ -17,46 +16,33 @@
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
   const wordOf = (row) => row[WORD] || (row[STATUS] === "unknown" ? "" : capital(row[STATUS]))
 
-  function make(tag, attributes, ...inside) {
-    const made = document.createElement(tag)
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-    made.append(...inside)
-    return made
-  }
-
   const link = (href, text) => make("a", { href }, text)
 
-  function longList(form) {
+  function decisionList(form) {
     const table = document.querySelector(form.dataset.target)
-    const count = form.nextElementSibling
-    const more = document.querySelector(`[data-more-for="${form.dataset.target}"] button`)
-    const empty = document.querySelector(`[data-empty-for="${form.dataset.target}"]`)
+    const parts = {
+      count: form.nextElementSibling,
+      more: document.querySelector(`[data-more-for="${form.dataset.target}"] button`),
+      empty: document.querySelector(`[data-empty-for="${form.dataset.target}"]`),
+      step: STEP,
+    }
     const heads = all("thead th", table)
     const fields = [...form.elements].filter((field) => field.name)
     const order = new Intl.Collator(language(), { numeric: true, sensitivity: "base" })
     const asked = new URLSearchParams(location.search)
+    const script = loader(form.dataset.script)
     let data = null
-    let loading = null
-    let due = 0
     let found = []
     let most = STEP
     let sorted = { key: "decision", up: false }
 
-    function load() {
-      loading ||= new Promise((resolve, reject) => {
-        const script = document.createElement("script")
-        script.src = form.dataset.script
-        script.onload = resolve
-        script.onerror = reject
-        document.head.append(script)
-      }).then(() => {
-        data = planroom.data[table.id]
-        data.texts = data.rows.map(textOf)
-        offer()
-        take()
-      })
-      return loading
-    }
+    const load = () => script().then(() => {
+      if (data) return
+      data = planroom.data[table.id]
+      data.texts = data.rows.map(textOf)
+      offer()
+      take()
+    })
 
     const names = (list, places) => places.map((place) => list[place])
     const systemNames = (row) => row[SYSTEMS].map((place) => data.systems[place][1])
@@ -136,17 +122,7 @@
       const rows = found.slice(from, most).map((place) => rowOf(data.rows[place]))
       if (from) body.append(...rows)
       else body.replaceChildren(...rows)
-      const shown = Math.min(most, found.length)
-      const whole = found.length === data.rows.length
-      const figure = (number) => number.toLocaleString("en")
-      const total = count.dataset.some.replace("{n} of ", "")
-      let said = whole ? total : count.dataset.some.replace("{n}", figure(found.length))
-      if (shown < found.length) said += count.dataset.shown.replace("{n}", figure(shown))
-      if (count.textContent !== said) count.textContent = said
-      const left = Math.min(STEP, found.length - shown)
-      more.parentElement.hidden = left <= 0
-      more.textContent = more.dataset.some.replace("{n}", figure(left))
-      empty.hidden = found.length > 0
+      tell(parts, Math.min(most, found.length), found.length, data.rows.length)
     }
 
     function rowOf(row) {
@@ -188,36 +164,20 @@
     })
     const refresh = () => load().then(() => { show(); remember() }, () => {})
 
-    function clear() {
-      for (const field of fields) field.value = ""
-      refresh()
-    }
-
-    form.addEventListener("focusin", () => load().catch(() => {}), { once: true })
-    form.addEventListener("input", () => { clearTimeout(due); due = setTimeout(refresh, PAUSE_MS) })
-    form.addEventListener("submit", (event) => event.preventDefault())
-    form.addEventListener("reset", (event) => { event.preventDefault(); clear() })
-    empty.addEventListener("click", (event) => {
-      if (!event.target.closest('[data-act="clear"]')) return
-      clear()
-      fields[0].focus()
-    })
     for (const head of heads) {
       head.querySelector("button").addEventListener("click", () => {
         choose(head.dataset.key, head.getAttribute("aria-sort") !== "ascending")
         refresh()
       })
     }
-    more.parentElement.hidden = false
-    more.textContent = more.dataset.some.replace("{n}", STEP.toLocaleString("en"))
-    more.addEventListener("click", () => load().then(() => {
+    listen(form, parts, fields, load, refresh, () => {
       // The first time the page's own rows are the beginning of the list.
       if (!found.length) found = inOrder(fitting())
       const from = table.tBodies[0].rows.length
       most = from + STEP
       draw(from)
       table.tBodies[0].rows[from]?.querySelector("a").focus()
-    }, () => {}))
+    })
 
     const sort = asked.get("sort")
     const head = sort && heads.find((one) => one.dataset.key === sort.replace(/-$/, ""))
@@ -225,5 +185,5 @@
     if (head || fields.some((field) => asked.get(field.name))) load().then(() => { take(); show() }, () => {})
   }
 
-  each("form.pr-filter[data-script]", longList)
+  each("form.pr-filter[data-script]", decisionList)
 })()

@@ -36,6 +36,7 @@ SCRIPTS = (
     "first",
     "filter",
     "sort",
+    "long_list",
     "rows",
     "operations",
     "findings",
