@@ -199,9 +199,15 @@ def deliverables(place: Place, profile: str) -> Markup:
 
 
 def capabilities(place: Place, area: str) -> Markup:
-    """The entries of an area: what each is, when it fits, and what it leads to."""
+    """The entries of an area: what each is, when it fits, its other names, and what it leads to."""
     entries = [
-        (entry.id, entry.title.of(place.language), inline_code(entry.text.of(place.language)), told)
+        (
+            entry.id,
+            entry.title.of(place.language),
+            inline_code(entry.text.of(place.language)),
+            entry.names,
+            told,
+        )
         for entry in areas()[area]
         for told in [Markup(", ").join(_lead(place, name) for name in entry.tells)]
     ]
