@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import planroom
 from planroom.checks import REGISTRY, run
@@ -24,7 +25,9 @@ from planroom.gates import (
 )
 from planroom.gates.scores import Score
 from planroom.gates.stated import unstated
-from planroom.kinds.checklist import Checklist
+from planroom.kinds.assessment import Assessment
+from planroom.kinds.assessment import parse as parse_assessment
+from planroom.kinds.checklist import Checklist, parse
 from planroom.kinds.design import Design
 from planroom.kinds.words import LANGUAGES
 from planroom.load import load
@@ -291,6 +294,60 @@ def test_what_a_shipped_question_measures_is_a_target_of_the_format(target: str)
 def test_no_two_shipped_questions_share_an_id() -> None:
     ids = [item.id for checklist in shipped_checklists() for item in checklist.items]
     assert len(ids) == len(set(ids))
+
+
+# The schemas by which editors complete
+
+
+def schema(name: str) -> Draft202012Validator:
+    found = json.loads((PACKAGE / f"schemas/{name}.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(found)
+    return Draft202012Validator(found)
+
+
+@pytest.mark.parametrize("checklist", shipped_checklists(), ids=lambda checklist: checklist.id)
+def test_the_schema_takes_every_shipped_checklist(checklist: Checklist) -> None:
+    assert [error.message for error in schema("checklist").iter_errors(checklist.source.value)] == []
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"question": "Is it so?"},
+        {"id": "Not So", "question": "Is it so?"},
+        {"id": "own"},
+        {"id": "own", "question": "Is it so?", "asks": True},
+        {"id": "own", "question": "Is it so?", "needs": ["contract"]},
+        {"id": "own", "question": "Is it so?", "measure": {"target": "p95_ms", "op": "=", "value": 1}},
+        {"id": "own", "question": "Is it so?", "when": {"call": 1}},
+    ],
+)
+def test_the_schema_and_the_reader_refuse_the_same(item: dict[str, Any]) -> None:
+    value = {"items": [item]}
+    assert not schema("checklist").is_valid(value)
+    read = parse(Source("checklists/own.yaml", json.dumps(value), "yaml"))
+    assert isinstance(read, Checklist)
+    assert read.problems
+
+
+@pytest.mark.parametrize(
+    ("answer", "counts"),
+    [
+        ({"verdict": "pass", "evidence": "report", "by": "Ada", "date": "2026-11-01"}, True),
+        ({"verdict": "pass", "by": "Ada", "date": "2026-11-01"}, False),
+        ({"verdict": "fail", "by": "Ada", "date": "2026-11-01"}, True),
+        ({"verdict": "waived", "reason": "later", "owner": "Ada", "expires": "2027-01-01"}, True),
+        ({"verdict": "waived", "reason": "later", "owner": "Ada"}, False),
+        ({"verdict": "not-applicable", "by": "Ada", "date": "2026-11-01"}, False),
+        ({"verdict": "yes"}, False),
+    ],
+)
+def test_the_schema_and_the_reader_agree_on_answers(answer: dict[str, Any], counts: bool) -> None:
+    value = {"answers": {"own": answer}}
+    assert schema("assessment").is_valid(value) is counts
+    read = parse_assessment(Source("specs/shop/assessment.yaml", json.dumps(value), "yaml"))
+    assert isinstance(read, Assessment)
+    assert (not read.problems and not read.answers[0].missing) is counts
 
 
 # What is handed over

@@ -6,14 +6,14 @@ from importlib.resources import files
 
 import click
 
-SCHEMAS = {"design": "design.schema.json", "settings": "settings.schema.json"}
-"""What a schema describes, and its file: a design, and `planroom.yaml`."""
+SCHEMAS = {name: f"{name}.schema.json" for name in ("design", "settings", "checklist", "assessment")}
+"""What a schema describes, and its file; that of the settings is for `planroom.yaml`."""
 
 
 @click.command("schema")
 @click.argument("what", type=click.Choice(list(SCHEMAS)))
 def command(what: str) -> None:
-    """Print the JSON Schema of a design or of planroom.yaml, for an editor to complete by.
+    """Print the JSON Schema of a kind of file, for an editor to complete by; settings are planroom.yaml.
 
     \b
     Example:
