@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from planroom.checks import Outcome
-from planroom.gates.judge import Judged, evidence_of, judge
+from planroom.gates.judge import Judged, Verdict, evidence_of, judge
 from planroom.gates.lists import checklists
 from planroom.gates.principles import Principle, overall_target, principles
 from planroom.gates.scores import Score, score
@@ -17,10 +18,14 @@ from planroom.records import dataclass
 
 @dataclass(frozen=True, eq=False)
 class Assessed:
-    """What a system's checklists say of it: every list with its judged questions."""
+    """What a system's checklists say of it: every list with its judged questions.
+
+    `by_files` is the verdict that each question would have, by its id, had nobody answered anything.
+    """
 
     system: System
     lists: tuple[tuple[Checklist, tuple[Judged, ...]], ...]
+    by_files: Mapping[str, Verdict]
 
     @cached_property
     def scored(self) -> tuple[Judged, ...]:
@@ -52,5 +57,10 @@ class Assessed:
 def assess(outcome: Outcome, system: System) -> Assessed:
     """Hold a system against every checklist of its room."""
     known = evidence_of(outcome, system)
+    alone = replace(known, assessments=())
     lists = checklists(outcome.room)
-    return Assessed(system, tuple((each, tuple(judge(item, known) for item in each.items)) for each in lists))
+    return Assessed(
+        system,
+        tuple((each, tuple(judge(item, known) for item in each.items)) for each in lists),
+        {item.id: judge(item, alone).verdict for each in lists for item in each.items},
+    )

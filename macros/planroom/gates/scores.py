@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from planroom.gates.judge import Judged, Verdict
@@ -31,6 +32,16 @@ class Score:
     def percent(self) -> float | None:
         """Passed over applicable in percent; `None` where no question counts."""
         return 100 * self.passed / self.applicable if self.applicable else None
+
+    @property
+    def shown(self) -> float | None:
+        """The percentage as people read it, to a tenth; what falls short never reads as if it did not."""
+        if self.percent is None:
+            return None
+        rounded = round(self.percent, 1)
+        if self.target is not None and self.percent < self.target <= rounded:
+            return math.floor(self.percent * 10) / 10
+        return rounded
 
     @property
     def is_met(self) -> bool:

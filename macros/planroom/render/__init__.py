@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from planroom.render import (
     check_pages,
+    checklist_pages,
     contract_page,
     decision_feed,
     decision_index,
@@ -32,6 +33,7 @@ PAGES: tuple[Callable[[Rendering], Iterator[SitePage]], ...] = (
     contract_page.pages,
     decision_pages.pages,
     findings_page.pages,
+    checklist_pages.pages,
     guides.pages,
     reference_page.pages,
     check_pages.pages,

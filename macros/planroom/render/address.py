@@ -21,6 +21,7 @@ DECISION_TIMELINE = "decisions/timeline.md"
 DECISION_ROWS = "decisions/rows.js"
 DECISION_FEED = "decisions/feed.xml"
 SYSTEMS = "systems/index.md"
+CHECKLISTS = "checklists/index.md"
 REFERENCE = "reference/index.md"
 CHECKS = "reference/checks/index.md"
 DESIGN_FORMAT = "reference/design-format.md"
@@ -105,10 +106,24 @@ def of_system(system: System) -> str:
     return f"systems/{slug(system.name)}/index.md"
 
 
+_BESIDE = ("index", "api", "checklist")
+"""What else lies beside the pages of services."""
+
+
 def of_service(home: str, service: Service) -> str:
     """`systems/<system>/<service>/`, beside the page of its system, `home`."""
     name = slug(service.name)
-    return f"{posixpath.dirname(home)}/{'service-' + name if name in ('index', 'api') else name}.md"
+    return f"{posixpath.dirname(home)}/{'service-' + name if name in _BESIDE else name}.md"
+
+
+def of_filled(home: str) -> str:
+    """`systems/<system>/checklist/`, the checklists filled in, beside the page of its system, `home`."""
+    return f"{posixpath.dirname(home)}/checklist.md"
+
+
+def of_checklist(name: str) -> str:
+    """`checklists/<id>/`."""
+    return f"checklists/{slug(name)}.md"
 
 
 CONTRACTS_LISTED = 200

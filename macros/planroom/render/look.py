@@ -28,6 +28,7 @@ STYLES = (
     "diagrams",
     "search",
     "guides",
+    "gates",
     "layouts",
 )
 """The parts of the style sheet. Later ones outrank earlier ones, so that layouts come last."""

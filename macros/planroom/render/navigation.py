@@ -27,6 +27,7 @@ _OWN = {
     address.SYSTEMS,
     address.REFERENCE,
     address.CHECKS,
+    address.CHECKLISTS,
     address.DESIGN_FORMAT,
     address.MACROS,
     address.COMMANDS,
@@ -57,6 +58,8 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
     if site.decision_pages:
         menu.append({"Decisions": [path for path in _DECISION_HOMES if path in there]})
     menu.append({"Findings": address.FINDINGS})
+    if address.CHECKLISTS in there:
+        menu.append({"Checklists": [address.CHECKLISTS, *_filled(site, there)]})
     menu.extend(_guides(there))
     menu.extend(_own_pages(own))
     reference = (address.REFERENCE, address.CHECKS, address.DESIGN_FORMAT, address.MACROS, address.COMMANDS)
@@ -71,6 +74,7 @@ def _generated(site: Rendering) -> tuple[str, ...]:
         "apis/",
         "findings/",
         "reference/checks/",
+        *site.checklist_pages.values(),
         *(addresses.home(each).removesuffix("index.md") for each in languages()),
         *site.decision_pages.values(),
     )
@@ -116,6 +120,15 @@ def _systems(site: Rendering, there: set[str]) -> list[Any]:
     if len(loose) > _MOST:
         return entries
     return [*entries, *([{"Other APIs": loose}] if loose and entries else loose)]
+
+
+def _filled(site: Rendering, there: set[str]) -> list[Any]:
+    """The checklists filled in, under the names of the systems."""
+    systems = site.model.systems
+    if len(systems) > _MOST:
+        return []
+    pages = [(system, address.of_filled(site.system_page(system))) for system in systems]
+    return [{escape(printable(system.label)): page} for system, page in pages if page in there]
 
 
 def _contracts(site: Rendering, contracts: Sequence[Contract], there: set[str]) -> list[Any]:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Location, Origin, Severity, pointer_text
+from planroom.gates import Assessed, assess, checklists
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
@@ -137,8 +138,24 @@ class Rendering:
         return self.finding_lists.pages()
 
     def finding_page(self, diagnostic: Diagnostic) -> str:
-        """The page of findings that shows one, at the anchor `f-` and its fingerprint."""
-        return self._finding_pages[diagnostic.fingerprint]
+        """The page of findings that shows one, at the anchor `f-` and its fingerprint.
+
+        It is `""` for one that is not reported, since a baseline has it.
+        """
+        return self._finding_pages.get(diagnostic.fingerprint, "")
+
+    # Gates
+
+    @cached_property
+    def _assessed(self) -> dict[str, Assessed]:
+        return {}
+
+    def assessed(self, system: System) -> Assessed:
+        """What the checklists say of a system: several pages ask for it."""
+        found = self._assessed.get(system.design.path)
+        if found is None:
+            found = self._assessed[system.design.path] = assess(self.outcome, system)
+        return found
 
     # Addresses
 
@@ -175,6 +192,15 @@ class Rendering:
     def system_page(self, system: System) -> str:
         """The page of a system; two systems never share one."""
         return self._system_pages[system.design.path]
+
+    @cached_property
+    def checklist_pages(self) -> Mapping[str, str]:
+        """The page of every checklist by the checklist's id."""
+        taken = {"checklists"}
+        return {
+            each.id: address.free(address.of_checklist(each.id), each.id, taken)
+            for each in checklists(self.room)
+        }
 
     @cached_property
     def _service_pages(self) -> Mapping[tuple[str, str], str]:

@@ -21,6 +21,7 @@ from planroom.render.frame import frame
 from planroom.render.navigation import title_of_systems
 from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering
+from planroom.render.scorecard import gates_fact
 from planroom.render.section_charts import waits_chart
 from planroom.render.sections import missing_sections
 from planroom.render.service_facts import Facts
@@ -154,6 +155,7 @@ def system_facts(site: Rendering, page: str, system: System) -> list[tuple[str, 
         ("Load", _load(system)),
         ("Recovery", _recovery(system)),
         ("Style", escape(words.sentence(system.style.replace("-", " ")))),
+        ("Gates", gates_fact(site, page, system)),
         ("Open findings", Markup('<a href="{}">{}</a>').format(there, said) if said else Markup("none")),
     ]
     return [(label, value) for label, value in pairs if value]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planroom.diagnostics import Diagnostic, Severity
+from planroom.gates import Score
 from planroom.model import Objective, System
 from planroom.model.quantities import allowed_downtime_minutes
 from planroom.records import dataclass
@@ -20,6 +21,7 @@ class SystemRow:
     services: int
     decisions: int
     counts: tuple[tuple[Severity, int], ...]
+    gates: Score
 
 
 def system_rows(site: Rendering) -> list[SystemRow]:
@@ -31,6 +33,7 @@ def system_rows(site: Rendering) -> list[SystemRow]:
             len(system.services),
             len(system.decisions),
             open_counts(site.findings_of(system)),
+            site.assessed(system).overall,
         )
         for system in site.model.systems
     ]

@@ -37,8 +37,8 @@ def milliseconds(value: float) -> str:
 
 
 def columns(count: int) -> int:
-    """Over how many columns a facts bar spreads: 3 to 5 in one row, 6 as 3 x 2, 7 or 8 as 4 x 2."""
-    return count if count <= 5 else 3 if count == 6 else 4
+    """Over how many columns a facts bar spreads: up to 5 in one row, then 3 x 2, 4 x 2, 3 x 3."""
+    return count if count <= 5 else 3 if count in (6, 9) else 4
 
 
 def sentence(text: str) -> str:

@@ -27,7 +27,7 @@ Assessments = Sequence[Assessed]
 
 
 def _percent(score: Score) -> str:
-    return "none applies" if score.percent is None else f"{score.percent:.1f} %"
+    return "none applies" if score.shown is None else f"{score.shown:.1f} %"
 
 
 def _working(score: Score) -> str:
@@ -136,7 +136,7 @@ def _score_json(score: Score) -> dict[str, Any]:
         "failed": score.failed,
         "unanswered": score.unanswered,
         "left_out": score.left_out,
-        "percent": None if score.percent is None else round(score.percent, 1),
+        "percent": score.shown,
         "target": score.target,
         "met": score.is_met,
     }
