@@ -428,3 +428,29 @@ def test_whatever_stands_in_a_file_reading_it_never_raises(text: str) -> None:
 def test_a_date_is_read_only_where_it_means_one_day(text: str, day: date | None, form: DateForm) -> None:
     found = read_date(text)
     assert (found.day, found.form) == (day, form)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Ann, Bob; Cy", ("Ann", "Bob", "Cy")),
+        ("<name>, Ann", ("Ann",)),
+        ("<b>Ann</b>, Bob", ("<b>Ann</b>", "Bob")),
+        ("<ann@shop.example>, Bob <bob@shop.example>", ("<ann@shop.example>", "Bob <bob@shop.example>")),
+        ("<https://shop.example/ann>", ("<https://shop.example/ann>",)),
+        ("{list everyone; experts, too}", ()),
+        ("{team}-leads, Ann", ("{team}-leads", "Ann")),
+        ("[list everyone, all of them] (optional)", ()),
+        ("[Ann](https://shop.example/ann), [[Bob]]", ("[Ann](https://shop.example/ann)", "[[Bob]]")),
+        ("<, Ann", ("<", "Ann")),
+    ],
+)
+def test_only_what_a_template_leaves_open_is_no_name(written: str, names: tuple[str, ...]) -> None:
+    text = f"# Use REST\n\n* Status: accepted\n* Deciders: {written}\n* Date: 2026-02-03\n"
+    assert read(text).deciders == names
+
+
+def test_each_item_of_a_list_is_a_name_or_left_open() -> None:
+    front = '["<name>", "<b>Ann</b>", "{Bob}", "Cy, who leads", "", 7]'
+    found = read(f"---\nstatus: accepted\ndeciders: {front}\n---\n# Use REST\n")
+    assert found.deciders == ("<b>Ann</b>", "Cy, who leads", "7")

@@ -30,11 +30,18 @@ from planroom.kinds.decision_status import Status, is_placeholder
 from planroom.kinds.decision_template import unfilled_title
 from planroom.kinds.decision_words import heading_part
 from planroom.kinds.kind import Kind
+from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.room import Artifact
 from planroom.source import Heading, Source
 
 __all__ = ["KIND", "Decision", "Reference", "Relation", "Status"]
+
+_NAME = late(r"(?:<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|[^,;、，])+")
+"""A name in a list of them: a comma within brackets parts no names."""
+
+_UNFILLED = late(r"<(?![^<>]*(?:@|://))[^<>]*>|\{[^{}]*\}|\[(?!\[)[^\]()]*\](?!\().*")
+"""A name that a template leaves to be filled in; an address in angle brackets is filled."""
 
 SHAPES = ("madr-4", "madr-3", "madr-2", "log4brains", "nygard", "other")
 
@@ -192,8 +199,8 @@ def _place_of(stated: Stated | None) -> str:
 
 
 def _people(stated: Stated | None) -> tuple[str, ...]:
-    """The names of a list, given as a list or with commas; a template's words in braces are none."""
-    if stated is None or stated.text[:1] in ("{", "<") or re.match(r"\[(?!\[)[^\]()]*\](?!\()", stated.text):
+    """The names of a list, given as a list or with commas; a template's words in brackets are no name."""
+    if stated is None:
         return ()
     if isinstance(stated.value, list):
         items = [
@@ -202,8 +209,8 @@ def _people(stated: Stated | None) -> tuple[str, ...]:
             if item is not None and not isinstance(item, dict)
         ]
     else:
-        items = re.split(r"[,;、，]\s*", stated.text)
-    return tuple(item.strip() for item in items if item.strip())
+        items = [item.strip() for item in _NAME.findall(stated.text)]
+    return tuple(item for item in items if item and not _UNFILLED.fullmatch(item))
 
 
 def _references(stated: Stated | None) -> tuple[Reference, ...]:

@@ -192,8 +192,13 @@ class Service(Placed):
 
     @property
     def label(self) -> str:
-        """Its title, or its name where it has none."""
-        return self.title or self.name
+        """Its title, or its name where it has none, or that it has neither."""
+        return self.title or self.name or "Unnamed service"
+
+    @property
+    def shown_name(self) -> str:
+        """Its name, or what stands for it where it has none."""
+        return self.name or self.label
 
     @cached_property
     def _by_operation(self) -> dict[str, Endpoint]:

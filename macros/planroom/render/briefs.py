@@ -26,12 +26,12 @@ _TAGS = late(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Brief:
-    """A section with its page, what it says in short, and its parts as pairs of title and anchor."""
+    """A section with its page, what it says in short, and its parts: title, page and anchor of each."""
 
     section: Section
     page: str
     said: str
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str, str], ...]
     more: int = 0
 
 
@@ -40,7 +40,9 @@ def briefs(system: System, made: Chapters) -> list[Brief]:
     found = []
     for section, page in made.sections:
         titles = [block for block in section.blocks if isinstance(block, Title) and block.level == 3]
-        parts = tuple((block.text, block.anchor) for block in titles[:_MOST_PARTS])
+        parts = tuple(
+            (block.text, made.places.get(block.anchor, page), block.anchor) for block in titles[:_MOST_PARTS]
+        )
         said = _said(system, section)
         found.append(Brief(section, page, said, parts, len(titles) - len(parts)))
     return found
@@ -133,6 +135,6 @@ def part_links(site: Rendering, page: str, brief: Brief) -> Markup:
     """Links to the parts of a section; each stands at the anchor that the part has on its own page."""
     link = Markup('<a id="{}" href="{}">{}</a>')
     return Markup(", ").join(
-        link.format(anchor, site.addresses.href(page, brief.page, anchor), title)
-        for title, anchor in brief.parts
+        link.format(anchor, site.addresses.href(page, there, anchor), title)
+        for title, there, anchor in brief.parts
     )

@@ -29,7 +29,6 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         address.FINDINGS,
         rows=[(item, shown_frame(site, item)) for item in spread.shown],
         count=len(spread.ordered),
-        firsts=_firsts(spread.shown),
         checks=spread.checks,
         script=_script_address(site) if spread.lists else "",
         lede=_lede(site),

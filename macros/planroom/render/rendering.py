@@ -257,7 +257,7 @@ class Rendering:
             for service in system.services:
                 if location.pointer.startswith(pointer_text(service.origin.pointer) + "/"):
                     anchor = _SERVICE_ANCHORS.get(keys[3], "")
-                    return self.service_page(system, service), anchor, f"{service.name}, {label}"
+                    return self.service_page(system, service), anchor, f"{service.shown_name}, {label}"
         from planroom.render.chapters import chapters
 
         page, anchor = chapters(self, system).place(keys)

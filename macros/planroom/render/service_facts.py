@@ -48,7 +48,7 @@ class Facts:
             found = system.service(name)
             if found is not None:
                 there = self.site.addresses.href(self.page, self.site.service_page(system, found))
-                return Markup('<a class="pr-name" href="{}">{}</a>').format(there, name)
+                return Markup('<a class="pr-name" href="{}">{}</a>').format(there, name or found.label)
         return escape(name)
 
     # Calls ------------------------------------------------------------------------------------------------

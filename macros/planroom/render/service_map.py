@@ -62,7 +62,9 @@ class _Map:
         for index, service in enumerate(system.services):
             kinds = ("bad",) if service.name in bad else ()
             href = hrefs.get(service.name, "")
-            self.boxes["service", service.name.lower()] = Box(f"s{index}", service.name, "box", kinds, href)
+            self.boxes["service", service.name.lower()] = Box(
+                f"s{index}", service.shown_name, "box", kinds, href
+            )
 
     def drawn(self) -> ServiceMap:
         """The whole map, or as much of it as can be read."""
@@ -242,4 +244,6 @@ def map_words(system: System) -> str:
 
 
 def _alone(services: Sequence[Service]) -> str:
-    return ", ".join(service.name for service in services) + ": no calls are stated." if services else ""
+    return (
+        ", ".join(service.shown_name for service in services) + ": no calls are stated." if services else ""
+    )

@@ -111,7 +111,7 @@ def _page(site: Rendering, system: System, service: Service, binders: Binders) -
         line=site.room.locate([service.origin])[service.origin].line,
     )
     described = words.first_sentence(responsibility(service))
-    title = service.name or service.label
+    title = service.shown_name
     return SitePage(
         path,
         title,

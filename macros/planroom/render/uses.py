@@ -68,7 +68,7 @@ class Uses:
 
     def _service(self, page: str, system: System, service: Service, more: str = "") -> Markup:
         href = self.site.addresses.href(page, self.site.service_page(system, service))
-        return Markup('<a class="pr-name" href="{}">{}</a>{}').format(href, service.name, more)
+        return Markup('<a class="pr-name" href="{}">{}</a>{}').format(href, service.shown_name, more)
 
     def served_by(self, page: str, operations_of: tuple[tuple[System, Service], ...]) -> Markup:
         """Links to services, joined in words."""

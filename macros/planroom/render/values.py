@@ -96,7 +96,7 @@ class Values:
         if found is None:
             return escape(name)
         there = self.site.addresses.href(self.page, self.site.service_page(self.system, found))
-        return Markup('<a class="pr-name" href="{}">{}</a>').format(there, name)
+        return Markup('<a class="pr-name" href="{}">{}</a>').format(there, name or found.label)
 
     def contract(self, name: str) -> Markup:
         """A contract's file name, linked to its page."""
