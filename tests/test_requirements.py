@@ -35,10 +35,8 @@ from planroom.render import Rendering, SitePage
 from planroom.render.page import Heading
 
 ROOT = Path(__file__).resolve().parent.parent
-LATER = 40
-"""How many lines may wait for something that the product does not do yet."""
-MISSING = 80
-"""How many lines have no place yet."""
+LATER = 8
+"""How many lines wait for something that the product does not do yet; they may only become fewer."""
 
 # How many lines there are, by source and kind; each kind is numbered from 001.
 LINES = {
@@ -64,6 +62,8 @@ LINES = {
     },
     "s004": {"trait": 2, "route": 1, "prin": 6, "cap": 7, "wf": 5, "deliv": 5, "bp": 1},
 }
+CONFLICTS = 24
+"""Points on which the sources contradict each other: each is told with what holds instead."""
 Row = dict[str, Any]
 
 
@@ -270,6 +270,7 @@ def expected() -> Iterator[str]:
     for source, kinds in LINES.items():
         for kind, count in kinds.items():
             yield from (f"{source}-{kind}-{number:03}" for number in range(1, count + 1))
+    yield from (f"conflict-{number:03}" for number in range(1, CONFLICTS + 1))
 
 
 def test_no_line_is_dropped() -> None:
@@ -278,14 +279,9 @@ def test_no_line_is_dropped() -> None:
 
 
 def test_every_line_is_where_it_is_said_to_be() -> None:
-    there = {name: row for name, row in rows().items() if not {"later", "missing"} & set(row)}
+    there = {name: row for name, row in rows().items() if "later" not in row}
     found = {name: lacking(row) for name, row in there.items()}
     assert {name: why for name, why in found.items() if why} == {}
-
-
-def test_no_line_is_missing() -> None:
-    """What is still to be done; it may only shrink."""
-    assert sum("missing" in row for row in rows().values()) <= MISSING
 
 
 def test_few_lines_wait_and_each_for_something_named() -> None:

@@ -97,7 +97,10 @@ def _anchored(block: Block) -> Block:
 
 
 def _prose(site: Rendering, path: str, language: str) -> Prose:
-    """How the texts are read: `guide:slug`, `check:CODE`, `page:path` lead where these lie."""
+    """How the texts are read: `guide:slug`, `check:CODE`, `page:path` lead where these lie.
+
+    `file:path` leads to the page of a file of this room; in a room that lacks it the words stand alone.
+    """
 
     def relink(target: str) -> str | None:
         scheme, _, rest = target.partition(":")
@@ -109,6 +112,9 @@ def _prose(site: Rendering, path: str, language: str) -> Prose:
             return site.addresses.href(path, address.of_check(name))
         if scheme == "page":
             return site.addresses.href(path, name, anchor)
+        if scheme == "file":
+            shown = site.page_of(name)
+            return site.addresses.href(path, shown, anchor) if shown else None
         return target
 
     return Prose(relink, lambda _: None, lambda text: str(site.figure(text.strip("\n"), "Diagram")))
