@@ -17,6 +17,7 @@ from planroom.checks import (
     macro_calls,
     numbers,
     relations,
+    runbooks,
     settings_file,
     supersession,
     systems,
@@ -48,6 +49,7 @@ MODULES = (
     macro_calls,
     diagrams,
     gates,
+    runbooks,
 )
 """Every module that declares checks."""
 

@@ -1,4 +1,4 @@
-"""`planroom new`: a decision, a design or a contract to start from."""
+"""`planroom new`: a decision, a design, a contract or a runbook to start from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("new")
 def command() -> None:
-    """Write a new decision, design or API contract to start from; a file that is there is never replaced."""
+    """Write a new decision, design, API contract or runbook; a file that is there is never replaced."""
 
 
 @command.command("decision", short_help="Write the next decision.")
@@ -106,3 +106,19 @@ def api(system: str, name: str) -> None:
     from planroom.edit.new_files import new_api
 
     carry_out(open_root(), new_api(system, name))
+
+
+@command.command("runbook", short_help="Write the runbook of an alert.")
+@click.argument("title")
+@click.option("--alert", default="", metavar="METRIC", help="The metric whose alert it is for.")
+@click.option("--service", default="", metavar="NAME", help="The service that it is about.")
+def runbook(title: str, alert: str, service: str) -> None:
+    """Write `docs/runbooks/TITLE.md` with the sections that somebody on duty needs.
+
+    \b
+    Example:
+      planroom new runbook "Orders are slow" --alert http_p95_ms --service orders
+    """
+    from planroom.edit.new_files import new_runbook
+
+    carry_out(open_root(), new_runbook(title, alert, service))

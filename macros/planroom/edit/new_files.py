@@ -1,4 +1,4 @@
-"""`new design` and `new api`: the smallest files that pass the checks."""
+"""`new design`, `new api` and `new runbook`: files to start from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib.resources import files
 from planroom.edit.new_decision import slug
 from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
+from planroom.kinds.runbook import FOLDER
 from planroom.patterns import late
 
 _NAME = late(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -23,6 +24,21 @@ def new_api(system: str, name: str) -> Edit:
     return Edit(
         f"specs/{_checked(system)}/{_checked(name)}.openapi.yaml", None, _filled("openapi.yaml", name)
     )
+
+
+def new_runbook(title: str, alert: str = "", service: str = "") -> Edit:
+    """A runbook for an alert, at `docs/runbooks/<title>.md`."""
+    name = slug(title)
+    if not _NAME.match(name):
+        raise PlanroomError(f"`{title}` is no title for a runbook", "write some letters or digits")
+    text = files("planroom").joinpath("templates", "runbook.md").read_text("utf-8")
+    for mark, words in (
+        ("{alert}", json.dumps(alert)),
+        ("{service}", json.dumps(service)),
+        ("{title}", title),
+    ):
+        text = text.replace(mark, " ".join(words.split()))
+    return Edit(f"{FOLDER}{name}.md", None, text.encode("utf-8"))
 
 
 def _checked(name: str) -> str:

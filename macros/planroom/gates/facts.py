@@ -61,7 +61,13 @@ def _review(system: System) -> str:
 
 
 def _runbooks(system: System) -> str:
-    return "" if any(service.runbooks for service in system.services) else "no service names a runbook"
+    for alert in system.alerts:
+        if alert.runbook is not None and not alert.runbook.leads:
+            return f"the alert on `{alert.metric}` leads to no runbook that is there"
+    named = (name for service in system.services for name in service.runbook_names)
+    if any(alert.runbook for alert in system.alerts) or any(name.leads for name in named):
+        return ""
+    return "neither an alert nor a service names a runbook"
 
 
 def _patterns(system: System) -> str:

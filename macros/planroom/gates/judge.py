@@ -73,6 +73,7 @@ def evidence_of(outcome: Outcome, system: System) -> Evidence:
         system.design.path,
         *(contract.path for contract in system.contracts),
         *(decision.path for decision in system.decisions),
+        *(runbook.path for runbook in outcome.model.runbooks.of_system(system)),
     }
     by_code: dict[str, list[Diagnostic]] = {}
     # A baseline keeps a finding from being reported again; the fault is still there.

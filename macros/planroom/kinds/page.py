@@ -139,12 +139,15 @@ def _place(source: Source, line: int, name: str, taken: dict[tuple[int, str], in
     return Span(line, 1, line, 2)
 
 
+def calls_macros(source: Source) -> bool:
+    """Whether a text speaks of macros in the marks of a template."""
+    return ("{{" in source.text or "{%" in source.text) and _CALL.search(source.text) is not None
+
+
 def _claims(source: Source) -> str:
     if source.format != "markdown" or not source.path.startswith("docs/"):
         return ""
-    if ("{{" in source.text or "{%" in source.text) and _CALL.search(source.text):
-        return "a page below docs/ that calls macros"
-    return ""
+    return "a page below docs/ that calls macros" if calls_macros(source) else ""
 
 
 KIND = Kind("page", Page, ("markdown",), _claims, Page, lambda path: False)

@@ -14,6 +14,7 @@ from planroom.model.building import build_systems
 from planroom.model.database import AccessPattern, Database, Table
 from planroom.model.decisions import DecisionGraph
 from planroom.model.parts import (
+    Alert,
     Call,
     Endpoint,
     EventUse,
@@ -21,10 +22,12 @@ from planroom.model.parts import (
     Match,
     Objective,
     Rule,
+    RunbookName,
     Service,
     StoreUse,
 )
 from planroom.model.places import Places
+from planroom.model.runbooks import Runbooks
 from planroom.model.system import (
     ApiRules,
     Event,
@@ -43,6 +46,7 @@ from planroom.room import Room
 
 __all__ = [
     "AccessPattern",
+    "Alert",
     "ApiRules",
     "Call",
     "Database",
@@ -59,6 +63,8 @@ __all__ = [
     "Recovery",
     "Review",
     "Rule",
+    "RunbookName",
+    "Runbooks",
     "Scale",
     "Service",
     "Store",
@@ -87,6 +93,11 @@ class Model:
     def places(self) -> Places:
         """Where the paths of the room lead."""
         return Places(self.room)
+
+    @cached_property
+    def runbooks(self) -> Runbooks:
+        """The runbooks, with the alerts and services that they are for."""
+        return Runbooks(self.room, self.systems)
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[System, ...]]:

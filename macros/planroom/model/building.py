@@ -11,6 +11,7 @@ from dataclasses import replace
 from planroom.kinds.contract import Contract
 from planroom.kinds.design import Design
 from planroom.model import figures
+from planroom.model.alerts import read_alerts, read_runbook
 from planroom.model.cursor import Cursor
 from planroom.model.database import read_database
 from planroom.model.matching import OperationIndex, choose
@@ -110,6 +111,7 @@ class _System:
             rules=rules,
             events=_events(services),
             stores=_stores(services),
+            alerts=tuple(read_alerts(self.document, self.room)),
             externals=self.externals,
             objectives=figures.read_objectives(self.document),
             targets=tuple(figures.read_targets(self.document["quality_targets"])),
@@ -128,7 +130,10 @@ class _System:
     def _service(self, at: Cursor, rules: tuple[Rule, ...]) -> Service:
         names = at["contracts"].texts
         contracts = tuple(filter(None, map(self._contract, names))) if names else self.beside
-        return replace(read_service(at, rules, self.known, self._matcher(contracts)), contracts=contracts)
+        service = read_service(
+            at, rules, self.known, self._matcher(contracts), lambda place: read_runbook(place, self.room)
+        )
+        return replace(service, contracts=contracts)
 
     def _contract(self, name: str) -> Contract | None:
         path = resolve_path(self.design.folder, name.split("#", 1)[0])

@@ -10,6 +10,7 @@ from typing import Any
 from planroom.diagnostics import Origin
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
+from planroom.kinds.runbook import Runbook
 from planroom.model.quantities import milliseconds
 from planroom.records import dataclass
 
@@ -164,6 +165,38 @@ class Latency(Placed):
     error_rate_percent: float | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class RunbookName:
+    """What a design calls a runbook, and what that leads to.
+
+    `kind` says what the text is: a `file` of the room, there or not; a `name`; an `address` on the web; `""`
+    for prose and for what may be a name in another place. `path` is the file where there is one, `runbook`
+    what it holds where it is one.
+    """
+
+    text: str
+    origin: Origin
+    kind: str = ""
+    path: str = ""
+    runbook: Runbook | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leads somewhere: to a file of the room, or to an address, which nobody looks up."""
+        return bool(self.path) or self.kind == "address"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Alert(Placed):
+    """What wakes somebody: the metric, from when on, how urgent it is, who is next, and what to do."""
+
+    metric: str
+    threshold: str = ""
+    severity: str = ""
+    escalation: str = ""
+    runbook: RunbookName | None = None
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Service(Placed):
     """One service, module, function, gateway, front or job of a system."""
@@ -187,7 +220,7 @@ class Service(Placed):
     publishes: tuple[EventUse, ...] = ()
     consumes: tuple[EventUse, ...] = ()
     stores: tuple[StoreUse, ...] = ()
-    runbooks: tuple[str, ...] = ()
+    runbook_names: tuple[RunbookName, ...] = ()
     capabilities: tuple[str, ...] = ()
 
     @property
@@ -199,6 +232,11 @@ class Service(Placed):
     def shown_name(self) -> str:
         """Its name, or what stands for it where it has none."""
         return self.name or self.label
+
+    @property
+    def runbooks(self) -> tuple[str, ...]:
+        """The names of its runbooks, as written."""
+        return tuple(name.text for name in self.runbook_names)
 
     @cached_property
     def _by_operation(self) -> dict[str, Endpoint]:

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from planroom.model.cursor import Cursor, is_plain_name, says_nothing, split_names
-from planroom.model.parts import Call, Endpoint, EventUse, Latency, Match, Objective, Rule, Service, StoreUse
+from planroom.model.parts import (
+    Call,
+    Endpoint,
+    EventUse,
+    Latency,
+    Match,
+    Objective,
+    Rule,
+    RunbookName,
+    Service,
+    StoreUse,
+)
 
 Matcher = Callable[[str, str, str, str], tuple[Match, ...]]
 """Method, path, contract, operation id -> the operations that an endpoint is."""
@@ -68,8 +79,17 @@ def service_name(at: Cursor) -> str:
     return at["service_name"].word
 
 
-def read_service(at: Cursor, rules: tuple[Rule, ...], known: Callable[[str], str], match: Matcher) -> Service:
-    """One service; `known` says what goes by a name, `match` which operations an endpoint is."""
+def read_service(
+    at: Cursor,
+    rules: tuple[Rule, ...],
+    known: Callable[[str], str],
+    match: Matcher,
+    find: Callable[[Cursor], RunbookName],
+) -> Service:
+    """One service; `known` says what goes by a name, `match` which operations an endpoint is.
+
+    `find` says which runbook is meant.
+    """
     name = service_name(at)
     own = ("", name.lower(), at["title"].text.lower())
     rules = tuple(rule for rule in rules if rule.service.lower() in own)
@@ -97,7 +117,7 @@ def read_service(at: Cursor, rules: tuple[Rule, ...], known: Callable[[str], str
         publishes=tuple(_events(at["publishes"], name)),
         consumes=tuple(_events(at["consumes"], name)),
         stores=tuple(_stores(at["data_stores"], name)),
-        runbooks=at["runbooks"].texts,
+        runbook_names=tuple(find(item) for item in at["runbooks"].items() if item.word),
         capabilities=at["capabilities"].texts,
     )
 

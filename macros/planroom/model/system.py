@@ -12,7 +12,7 @@ from planroom.kinds.decision import Decision, Reference
 from planroom.kinds.design import Design
 from planroom.kinds.operations import Operation
 from planroom.model.database import Database
-from planroom.model.parts import Call, Endpoint, EventUse, Objective, Placed, Rule, Service, StoreUse
+from planroom.model.parts import Alert, Call, Endpoint, EventUse, Objective, Placed, Rule, Service, StoreUse
 from planroom.records import dataclass
 
 __all__ = [
@@ -184,6 +184,7 @@ class System(Placed):
     rules: tuple[Rule, ...] = ()
     events: tuple[Event, ...] = ()
     stores: tuple[Store, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     externals: tuple[External, ...] = ()
     objectives: tuple[Objective, ...] = ()
     targets: tuple[Target, ...] = ()

@@ -25,6 +25,7 @@ SUBJECTS = {
     "MAC": "Macro calls",
     "DIA": "Diagrams",
     "GTE": "Checklists and answers",
+    "RUN": "Runbooks",
 }
 _RUNS_ON = {
     "Source": "Files",

@@ -21,6 +21,7 @@ from planroom.render.from_rst import markdown_from_rst
 from planroom.render.page import SitePage, Subject
 from planroom.render.redirects import former_numbers
 from planroom.render.rendering import Rendering, folder_of
+from planroom.source import Source
 
 _TOLD = 12
 """So many versions of a decision are told of on its page; the host lists the others."""
@@ -72,7 +73,7 @@ def _page(site: Rendering, decision: Decision, edges: list[Edge], formerly: tupl
         whole=bool(versions) and versions[-1].is_first,
     )
     title = " ".join(part for part in (decision.number, decision.title or decision.label) if part)
-    body = mark_chosen(prose.sections(body_text(decision)))
+    body = mark_chosen(prose.sections(body_text(decision.source)))
     return SitePage(
         path,
         title,
@@ -95,14 +96,14 @@ def _subject(decision: Decision) -> Subject:
     return Subject("Decision", names, status=chip, weight=0.5 if status in _OVER else 1)
 
 
-def body_text(decision: Decision) -> str:
+def body_text(source: Source) -> str:
     """The author's text below the front matter and the title, as Markdown."""
-    outline = decision.source.outline
-    translated = {"asciidoc": markdown_from_asciidoc, "rst": markdown_from_rst}.get(decision.source.format)
+    outline = source.outline
+    translated = {"asciidoc": markdown_from_asciidoc, "rst": markdown_from_rst}.get(source.format)
     if translated:
-        title = title_heading(decision.source)
-        return translated(decision.source, (title.span.end_line if title else outline.front_end) + 1)
-    lines = list(decision.source.lines)
+        title = title_heading(source)
+        return translated(source, (title.span.end_line if title else outline.front_end) + 1)
+    lines = list(source.lines)
     start = outline.front_end
     for heading in outline.headings:
         if heading.level == 1:

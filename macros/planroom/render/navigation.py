@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import escape
 
 from planroom.kinds.contract import Contract
+from planroom.kinds.runbook import Runbook
 from planroom.render import address
 from planroom.render.chapters import chapters
 from planroom.render.guides import addresses
@@ -60,6 +61,7 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
     menu.append({"Findings": address.FINDINGS})
     if address.CHECKLISTS in there:
         menu.append({"Checklists": [address.CHECKLISTS, *_filled(site, there)]})
+    menu.extend(_runbooks(site, there))
     menu.extend(_guides(there))
     menu.extend(_own_pages(own))
     reference = (address.REFERENCE, address.CHECKS, address.DESIGN_FORMAT, address.MACROS, address.COMMANDS)
@@ -76,8 +78,17 @@ def _generated(site: Rendering) -> tuple[str, ...]:
         "reference/checks/",
         *site.checklist_pages.values(),
         *(addresses.home(each).removesuffix("index.md") for each in languages()),
+        *(("runbooks/",) if site.room.of(Runbook) else ()),
         *site.decision_pages.values(),
     )
+
+
+def _runbooks(site: Rendering, there: set[str]) -> list[Any]:
+    """The runbooks with the project's own pages beside them, where there are any."""
+    if not site.room.of(Runbook):
+        return []
+    below = sorted(path for path in there if path.startswith("runbooks/") and path != address.RUNBOOKS)
+    return [{"Runbooks": [address.RUNBOOKS, *(below if len(below) <= _MOST else ())]}]
 
 
 def _guides(there: set[str]) -> list[Any]:

@@ -21,7 +21,7 @@ from planroom.render.service_facts import Facts
 from planroom.render.service_rows import findings_of, p95, responsibility
 from planroom.render.system_page import objective_fact
 from planroom.render.system_rows import objective_words
-from planroom.render.values import Values, runbook, title_of
+from planroom.render.values import Values, link, title_of
 
 _FINDINGS_SHOWN = 20
 _KINDS = {"bff": "Backend for a front end", "job": "Job", "gateway": "Gateway"}
@@ -147,7 +147,7 @@ def service_facts(values: Values, service: Service) -> list[tuple[str, Markup]]:
         ("Instances", escape(_instances(service))),
         ("Objective", objective),
         ("Latency", escape(_latency(service))),
-        ("Runbook" if len(service.runbooks) == 1 else "Runbooks", _runbooks(service)),
+        _runbooks(values, service),
     ]
     return [(label, value) for label, value in pairs if value]
 
@@ -168,8 +168,16 @@ def _latency(service: Service) -> str:
     return ", ".join(text.replace(" ", words.NARROW) for text in said)
 
 
-def _runbooks(service: Service) -> Markup:
-    return Markup(", ").join(runbook(text) for text in service.runbooks)
+def _runbooks(values: Values, service: Service) -> tuple[str, Markup]:
+    """The runbooks that the design names for a service, then those that name the service."""
+    named = {name.path for name in service.runbook_names}
+    others = (each for each in values.site.model.runbooks.of_service(service) if each.path not in named)
+    links = [values.runbook(text) for text in service.runbooks]
+    links += [
+        link(values.site.addresses.href(values.page, values.site.page_of(each.path)), each.label)
+        for each in others
+    ]
+    return "Runbook" if len(links) == 1 else "Runbooks", Markup(", ").join(links)
 
 
 # Operations -------------------------------------------------------------------------------------------------

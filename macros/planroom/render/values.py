@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.design_schema import resolved
-from planroom.model import System
+from planroom.model import RunbookName, System
 from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render import units, words
@@ -78,7 +78,7 @@ class Values:
     def word(self, text: str, key: str = "") -> Markup:
         """A text: a name, address, date or duration as such, everything else as prose."""
         text = text.strip()
-        if _URL.match(text):
+        if _URL.match(text) and key not in ("runbooks", "runbook"):
             return link(text)
         if _DAY.match(text):
             return _date(text)
@@ -86,6 +86,8 @@ class Values:
             return self.service(text)
         if key in ("contracts", "contract"):
             return self.contract(text)
+        if key in ("runbooks", "runbook"):
+            return self.runbook(text)
         if not re.search(r"\s", text) and not _MARKED.search(text):
             return escape(units.duration(text))
         return self.text(text)
@@ -105,6 +107,21 @@ class Values:
             return escape(name)
         there = self.site.addresses.href(self.page, self.site.contract_pages[path])
         return Markup('<a href="{}">{}</a>').format(there, name)
+
+    def runbook(self, name: str) -> Markup:
+        """A runbook by the name that a design gives it: its title, linked to its page where there is one."""
+        found = self._runbooks.get(name)
+        page = self.site.page_of(found.path) if found else ""
+        if found is None or not page:
+            return runbook(name)
+        there = self.site.addresses.href(self.page, page)
+        return link(there, found.runbook.label if found.runbook else _worded(name))
+
+    @cached_property
+    def _runbooks(self) -> dict[str, RunbookName]:
+        alerts = (alert.runbook for alert in self.system.alerts)
+        services = (name for service in self.system.services for name in service.runbook_names)
+        return {name.text: name for name in (*alerts, *services) if name is not None}
 
     def decision(self, name: str) -> Markup:
         """A decision by the name that a design gives it, linked where it is one."""
@@ -164,10 +181,14 @@ def runbook(url: str) -> Markup:
     """A link to a runbook by what its address says: `…/orders-are-not-created`; words as they are."""
     if re.search(r"\s", url.strip()):
         return escape(url)
+    return link(url, _worded(url)) if _URL.match(url) else escape(_worded(url) if "/" in url else url)
+
+
+def _worded(url: str) -> str:
+    """The last part of an address or path in words."""
     last = re.split(r"[?#]", url)[0].rstrip("/").rpartition("/")[2]
     last = re.sub(r"\.(md|html?)$", "", last)
-    words_of_it = words.sentence(re.sub(r"[-_]+", " ", last)) if re.search(r"[A-Za-z]", last) else url
-    return link(url, words_of_it) if _URL.match(url) else escape(words_of_it if "/" in url else url)
+    return words.sentence(re.sub(r"[-_]+", " ", last)) if re.search(r"[A-Za-z]", last) else url
 
 
 def is_short(value: Any) -> bool:
