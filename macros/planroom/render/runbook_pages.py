@@ -102,6 +102,7 @@ def _page(site: Rendering, runbook: Runbook) -> SitePage:
     prose = site.prose(path, folder_of(runbook.path), assets)
     systems = site.model.runbooks.systems_of(runbook)
     alerts = site.model.runbooks.alerts_of(runbook)
+    italian = tuple(words_.texts.get("it", "") for words_ in (runbook.title, runbook.summary))
     head = site.blocks(
         "runbook.md.jinja",
         path,
@@ -109,16 +110,16 @@ def _page(site: Rendering, runbook: Runbook) -> SitePage:
         systems=systems,
         severity=runbook.severity or next((alert.severity for _, alert in alerts if alert.severity), ""),
         facts=_facts(site, path, runbook, alerts),
-        alerts=[(alert, _place_of(site, path, system, alert)) for system, alert in alerts],
         is_overdue=runbook.is_overdue(site.today),
         findings=site.findings_in(runbook.path),
+        italian=italian,
         lede=prose.inline(str(runbook.summary)) if runbook.summary else Markup(),
     )
     foot = site.blocks("runbook_foot.md.jinja", path, runbook=runbook)
     body: list[Block] = prose.sections(body_text(runbook.source))
     about = Subject(
         "Runbook",
-        (*dict.fromkeys(_metrics(site, runbook)), *filter(None, (runbook.stem, _italian(runbook)))),
+        (*dict.fromkeys(_metrics(site, runbook)), *filter(None, (runbook.stem, italian[0]))),
         detail=systems[0].label if systems else "",
         weight=1.2,
         whole=True,
@@ -134,20 +135,17 @@ def _page(site: Rendering, runbook: Runbook) -> SitePage:
     )
 
 
-def _italian(runbook: Runbook) -> str:
-    return runbook.title.texts.get("it", "")
-
-
 def _facts(
     site: Rendering, page: str, runbook: Runbook, alerts: Sequence[tuple[System, Alert]]
 ) -> list[tuple[str, Markup]]:
     """The facts bar of a runbook: what is not known is left out, but for the exercise."""
-    metrics = tuple(dict.fromkeys(_metrics(site, runbook)))
-    codes = Markup(", ").join(Markup("<code>{}</code>").format(metric) for metric in metrics)
+    shown = [_alert(site, page, alert) for _, alert in alerts if alert.metric]
+    met = {alert.metric.casefold() for _, alert in alerts}
+    shown += [_code(each.text) for each in runbook.alerts if each.text.casefold() not in met]
     services = _services(site, page, runbook)
     escalation = dict.fromkeys(alert.escalation for _, alert in alerts if alert.escalation)
     pairs = [
-        ("Alert" if len(metrics) == 1 else "Alerts", codes),
+        ("Alert" if len(shown) == 1 else "Alerts", Markup("<br>").join(shown)),
         ("Service" if services.count("<a") == 1 else "Services", services),
         ("Last exercised", _exercised(runbook)),
         ("Escalation", escape("; ".join(escalation))),
@@ -164,8 +162,12 @@ def _exercised(runbook: Runbook) -> Markup:
     return Markup("{} by {}").format(day, runbook.exercised_by) if runbook.exercised_by else day
 
 
-def _place_of(site: Rendering, page: str, system: System, alert: Alert) -> str:
-    """The address of the alert's table in the design."""
-    location = site.room.locate([alert.origin])[alert.origin]
-    target, anchor, _ = site.shown_at(location)
-    return site.addresses.href(page, target, anchor)
+def _code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(text)
+
+
+def _alert(site: Rendering, page: str, alert: Alert) -> Markup:
+    """An alert as a link to where the design states it, and from when on it goes off."""
+    target, anchor, _ = site.shown_at(site.room.locate([alert.origin])[alert.origin])
+    there = site.addresses.href(page, target, anchor)
+    return Markup('<a href="{}">{}</a> {}').format(there, _code(alert.metric), alert.threshold)
