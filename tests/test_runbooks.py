@@ -207,7 +207,7 @@ def test_pages_lead_from_alerts_and_services_to_runbooks_and_back(site: Make) ->
     assert "outbox_age_seconds orders 14 Sep 2026" in text_of(found["runbooks/index.md"])
     assert "Runbook The outbox lags" in text_of(found["systems/shop/orders.md"])
     links = [path for path, text in found.items() if 'outbox-lags/"' in text]
-    assert set(links) == {"runbooks/index.md", "systems/shop/orders.md", "systems/shop/index.md"}
+    assert set(links) == {"runbooks/index.md", "systems/shop/orders.md", "systems/shop/design/resilience.md"}
     menu = navigation(made, [*found, addresses.home("en"), "runbooks/duty.md"])
     assert {"Runbooks": ["runbooks/index.md", "runbooks/duty.md", "runbooks/outbox-lags.md"]} in menu
 
