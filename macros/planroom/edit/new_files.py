@@ -8,7 +8,6 @@ from importlib.resources import files
 from planroom.edit.new_decision import slug
 from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
-from planroom.kinds.runbook import FOLDER
 from planroom.patterns import late
 
 _NAME = late(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -28,6 +27,8 @@ def new_api(system: str, name: str) -> Edit:
 
 def new_runbook(title: str, alert: str = "", service: str = "") -> Edit:
     """A runbook for an alert, at `docs/runbooks/<title>.md`."""
+    from planroom.kinds.runbook import FOLDER
+
     name = slug(title)
     if not _NAME.match(name):
         raise PlanroomError(f"`{title}` is no title for a runbook", "write some letters or digits")
