@@ -249,6 +249,7 @@ def test_a_finding_leads_to_the_page_that_shows_what_it_speaks_of(shop: Renderin
 
 def test_a_long_chapter_goes_on_on_further_pages(site: Make) -> None:
     held = [{"name": f"t{index}", "store": "db", "columns": ["id " + "x" * 400]} for index in range(600)]
+    held.append({"name": "last", "store": "old-db", "columns": ["id"]})
     note = "A sentence that says something of the data. " * 1000
     rendering = site(
         {**DESIGN, "data_architecture": {"data_consistency": note}, "database_design": {"tables": held}}
@@ -264,6 +265,8 @@ def test_a_long_chapter_goes_on_on_further_pages(site: Make) -> None:
     ]
     found = chapters(rendering, rendering.model.systems[0])
     assert found.place(("database_design",)) == ("systems/shop/design/data.md", "database-design")
+    home = pages(rendering)["systems/shop/index.md"].markdown()
+    assert 'href="design/data-5/#database-design-old-db"' in home
 
 
 def test_a_system_of_many_services_and_calls_stays_readable(site: Make) -> None:

@@ -44,7 +44,7 @@ DECISIONS = {
     "0012-italiano": (
         "proposed",
         "Perché le camere hanno una chiave sola",
-        "La reception consegna la chiave.",
+        "La portineria consegna la chiave.",
     ),
     "0110-other": ("superseded", "Count rooms", "Eleven of them."),
     "0111-more": ("accepted", "Count keys", "Room 11 has none."),
@@ -62,7 +62,7 @@ FOUND = [
     ("losungen", "decisions/0011-keys/", "Decision Accepted"),
     ("perché", "decisions/0012-italiano/", "Decision Proposed"),
     ("perche le camere", "decisions/0012-italiano/", "Decision Proposed"),
-    ("consegna", "decisions/0012-italiano/", "Decision Proposed"),
+    ("portineria", "decisions/0012-italiano/", "Decision Proposed"),
     ("SYS014", "reference/checks/sys014/", "Check"),
     ("called-operation-not-in-contract", "reference/checks/sys014/", "Check"),
 ]

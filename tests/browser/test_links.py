@@ -62,6 +62,8 @@ def fault(site: Path, here: str, link: str) -> str:
     if f"{whole.scheme}://{whole.netloc}/" != HOST:
         return ""
     there = site / unquote(whole.path).lstrip("/")
+    if whole.fragment.startswith("/"):  # a route of the script on that page, and no element's id
+        whole = whole._replace(fragment="")
     if there.is_dir():
         there /= "index.html"
     if not there.is_file():

@@ -62,7 +62,7 @@ def test_hits_are_reached_with_the_arrows(page: Page) -> None:
 
 def test_texts_of_diagrams_are_not_found(page: Page) -> None:
     """A word that stands only in the text of diagrams brings no hit."""
-    assert hits(page, "classDef") == []
+    assert hits(page, "erDiagram") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -124,6 +124,13 @@ def test_nothing_runs(sites: dict[str, Path], chromium: Browser) -> None:
         for path in chain(*pages_of(sites["hostile"]).values()):
             open_(page, address + path.relative_to(sites["hostile"]).as_posix())
             found = page.evaluate(LEAKS)
+            if path.parent.name == "try":  # no page of the theme; a browser tells of all that it stopped
+                stopped = "\n".join(told for told in wrong if "Content Security Policy" in told)
+                assert [told for told in wrong if told.removeprefix("request to ") not in stopped] == [], path
+                assert found["hit"] is None, path
+                assert found["over"] <= 0, path
+                wrong.clear()
+                continue
             assert wrong == [], path
             assert found["hit"] is None, path
             assert found["attributes"] == [], path
@@ -133,7 +140,7 @@ def test_nothing_runs(sites: dict[str, Path], chromium: Browser) -> None:
 
 def open_(page: Page, url: str) -> None:
     page.goto(url.replace("#", "%23"), wait_until="domcontentloaded")
-    page.wait_for_selector("article[data-pr-ready]")
+    page.wait_for_selector("article[data-pr-ready], .swagger-ui .opblock")
 
 
 def test_results_of_the_search_are_words(sites: dict[str, Path], chromium: Browser) -> None:

@@ -79,11 +79,14 @@ def opened(
         ],
         "responses": {"200": {"description": text}},
     }
+    login = {"type": "openIdConnect", "openIdConnectUrl": f"{server}/id"}
     document = {
         "openapi": version,
         "info": {"title": "Mugs", "version": "1", "description": text},
         "servers": [{"url": server + "/v1"}],
         "paths": {"/mugs/{id}": {"get": operation}},
+        "components": {"securitySchemes": {"Id": login}},
+        "security": [{"Id": []}],
     }
     source = folder / "room"
     source.mkdir()

@@ -17,7 +17,7 @@ from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.records import dataclass
 from planroom.render.bundle import TooLarge, bundle
-from planroom.render.page import SiteFile
+from planroom.render.page import SiteFile, printable
 from planroom.render.rendering import Rendering
 
 _PACKAGE = "mkdocs_swagger_ui_tag"
@@ -45,7 +45,7 @@ def files(site: Rendering) -> Iterator[SiteFile]:
         any_page = True
         yield SiteFile(trial.page, _page(site, contract, trial.page))
         folder = trial.page.rpartition("/")[0]
-        yield SiteFile(f"{folder}/contract.js", f"window.planroomContract = {bundle(contract)}\n")
+        yield SiteFile(f"{folder}/contract.js", f"window.planroomContract = {printable(bundle(contract))}\n")
     if any_page:
         for path, name in _PARTS.items():
             yield SiteFile(f"{_HOME}/{name}", (home / path).read_text("utf-8"))
@@ -89,7 +89,7 @@ def _swagger_ui() -> Path | None:
 
 
 def _page(site: Rendering, contract: Contract, page: str) -> str:
-    return str(
+    return printable(
         site.html(
             "try.html.jinja",
             page,
