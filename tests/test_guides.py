@@ -86,6 +86,26 @@ def test_every_guide_has_a_page_in_its_language(made: dict[str, SitePage]) -> No
     assert {page.language for page in made.values()} == set(languages())
 
 
+def test_every_link_of_a_guide_becomes_one(made: dict[str, SitePage]) -> None:
+    """What is no link to Markdown would stay as it was written, and what sanitises it drops other schemes."""
+    for page in made.values():
+        text = "".join(block.text for block in page.blocks)
+        assert "](" not in text, page.path
+        assert [link for link in re.findall(r"<a [^>]*>", text) if "href=" not in link] == [], page.path
+
+
+def test_a_link_to_a_file_of_this_room_leads_to_its_page_and_is_words_elsewhere(
+    made: dict[str, SitePage], tmp_path: Path
+) -> None:
+    path = "guidance/worked-example.md"
+    here = "".join(block.text for block in made[path].blocks)
+    assert re.search(r'href="../../decisions/0017-kafka-for-events/"[^>]*>Kafka for events</a>', here)
+    room = load(tmp_path)
+    elsewhere = {page.path: page for page in pages(Rendering(run(room, build(room), only=frozenset())))}
+    text = "".join(block.text for block in elsewhere[path].blocks)
+    assert "Kafka for events, held by" in text
+
+
 def test_links_between_guides_lead_somewhere(made: dict[str, SitePage]) -> None:
     """Every `guide:` link names a guide and, with `#`, a heading or a place of it."""
     known = {guide.slug: guide for guide in guides(languages()[0])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from planroom.render.prose import Prose
 from planroom.render.rendering import Rendering
 
 _ANCHOR = late(r"^(.*?)\s*\{\s*#([\w-]+)\s*\}$")
-_CODE = late(r"\b([A-Z]{3}\d{3})\b")
+_LINK = late(r"\[([^\[\]]+)\]\((guide|check|page|room):([^()\s#]*)(?:#([\w-]+))?\)")
 
 
 def pages(site: Rendering) -> Iterator[SitePage]:
@@ -53,12 +54,12 @@ def _page(site: Rendering, guide: Guide) -> SitePage:
 
     blocks: list[Block] = [*_head(site, path, guide.language, kind, guide.title, guide.lede, same)]
     place = Place(site, path, guide.language)
-    prose = _prose(site, path, guide.language)
+    prose = Prose(draw=lambda text: str(site.figure(text.strip("\n"), "Diagram")))
     for part in guide.parts:
         if isinstance(part, Call):
             blocks.append(Html(str(MADE[part.name](place, *part.arguments))))
         else:
-            blocks += map(_anchored, prose.sections(part))
+            blocks += map(_anchored, prose.sections(_led(site, path, guide.language, part)))
     about = (Subject(say("guidance", guide.language), guide.names, weight=0.6), *_entries(guide))
     return SitePage(
         path, guide.title, tuple(blocks), description=guide.lede, subjects=about, language=guide.language
@@ -96,28 +97,24 @@ def _anchored(block: Block) -> Block:
     return replace(block, text=match[1], anchor=match[2]) if match else block
 
 
-def _prose(site: Rendering, path: str, language: str) -> Prose:
-    """How the texts are read: `guide:slug`, `check:CODE`, `page:path` lead where these lie.
+def _led(site: Rendering, path: str, language: str, text: str) -> str:
+    """A text whose links lead where they lie: `guide:slug`, `check:CODE`, `page:path`, `room:path`.
 
-    `file:path` leads to the page of a file of this room; in a room that lacks it the words stand alone.
+    `room:path` leads to the page of a file of this room; in a room that lacks it the words stand alone.
+    Done before the text is read, since what sanitises it knows none of these schemes.
     """
 
-    def relink(target: str) -> str | None:
-        scheme, _, rest = target.partition(":")
-        name, _, anchor = rest.partition("#")
-        if scheme == "guide":
-            there = addresses.of_guide(name, language) if name else addresses.home(language)
-            return site.addresses.href(path, there, anchor)
-        if scheme == "check":
-            return site.addresses.href(path, address.of_check(name))
-        if scheme == "page":
-            return site.addresses.href(path, name, anchor)
-        if scheme == "file":
-            shown = site.page_of(name)
-            return site.addresses.href(path, shown, anchor) if shown else None
-        return target
+    def lead(match: re.Match[str]) -> str:
+        words, scheme, name, anchor = match[1], match[2], match[3], match[4] or ""
+        there = {
+            "guide": addresses.of_guide(name, language) if name else addresses.home(language),
+            "check": address.of_check(name),
+            "page": name,
+            "room": site.page_of(name),
+        }[scheme]
+        return f"[{words}]({site.addresses.href(path, there, anchor)})" if there else words
 
-    return Prose(relink, lambda _: None, lambda text: str(site.figure(text.strip("\n"), "Diagram")))
+    return _LINK.sub(lead, text)
 
 
 __all__ = ["pages"]
