@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 ORDERS = "systems/order-management/api/orders/"
 OUTBOX = "decisions/0023-transactional-outbox-for-order-events/"
+KEY = "patterns/idempotency-key/"
 CHECK = "reference/checks/dsn048/"
 
 
@@ -34,6 +35,10 @@ CHECK = "reference/checks/dsn048/"
         ("transactional outbox", OUTBOX, "Decision Accepted"),
         ("trànsactional ÔUTBOX", OUTBOX, "Decision Accepted"),
         ("0018", "decisions/0018-publish-events-after-saving-the-order/", "Decision Superseded"),
+        ("duplicate orders after retry", KEY, "Pattern resilience"),
+        ("doppio addebito", KEY, "Pattern resilience"),
+        ("chiave di idempotenza", KEY, "Pattern resilience"),
+        ("poison message", "patterns/dead-letters/", "Pattern integration"),
         ("DSN048", CHECK, "Check"),
         ("availability-beyond-chain", CHECK, "Check"),
         ("SOURCE_DATE_EPOCH", "how-to/check-in-ci/", "How to"),

@@ -16,6 +16,7 @@ from planroom.checks import (
     links,
     macro_calls,
     numbers,
+    pattern_memory,
     relations,
     runbooks,
     settings_file,
@@ -50,6 +51,7 @@ MODULES = (
     diagrams,
     gates,
     runbooks,
+    pattern_memory,
 )
 """Every module that declares checks."""
 

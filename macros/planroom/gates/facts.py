@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from planroom.kinds.checklist import FACTS
 from planroom.model import System
+from planroom.model.pattern_uses import uses_in
 
 Missing = Callable[[System], str]
 
@@ -71,7 +72,7 @@ def _runbooks(system: System) -> str:
 
 
 def _patterns(system: System) -> str:
-    return "" if any(service.capabilities for service in system.services) else "no service names a pattern"
+    return "" if any(uses_in(system)) else "it states no pattern"
 
 
 _MISSING: Mapping[str, Missing] = {

@@ -9,9 +9,10 @@ from planroom.kinds.decision import KIND as DECISION
 from planroom.kinds.design import KIND as DESIGN
 from planroom.kinds.kind import Kind
 from planroom.kinds.page import KIND as PAGE
+from planroom.kinds.pattern import KIND as PATTERN
 from planroom.kinds.runbook import KIND as RUNBOOK
 
-KINDS: tuple[Kind, ...] = (DECISION, CONTRACT, DESIGN, ASSESSMENT, CHECKLIST, RUNBOOK, PAGE)
+KINDS: tuple[Kind, ...] = (DECISION, CONTRACT, DESIGN, ASSESSMENT, CHECKLIST, PATTERN, RUNBOOK, PAGE)
 """Every kind, in the order in which they are asked whether a file is theirs."""
 
 __all__ = ["KINDS", "Kind"]

@@ -26,6 +26,7 @@ from planroom.model.parts import (
     Service,
     StoreUse,
 )
+from planroom.model.pattern_uses import PatternUse, PatternUses
 from planroom.model.places import Places
 from planroom.model.runbooks import Runbooks
 from planroom.model.system import (
@@ -60,6 +61,7 @@ __all__ = [
     "Match",
     "Model",
     "Objective",
+    "PatternUse",
     "Recovery",
     "Review",
     "Rule",
@@ -98,6 +100,11 @@ class Model:
     def runbooks(self) -> Runbooks:
         """The runbooks, with the alerts and services that they are for."""
         return Runbooks(self.room, self.systems)
+
+    @cached_property
+    def patterns(self) -> PatternUses:
+        """The patterns of the room, and who uses them."""
+        return PatternUses(self.room, self.systems)
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[System, ...]]:

@@ -222,6 +222,7 @@ class Service(Placed):
     stores: tuple[StoreUse, ...] = ()
     runbook_names: tuple[RunbookName, ...] = ()
     capabilities: tuple[str, ...] = ()
+    patterns: tuple[tuple[str, Origin], ...] = ()
 
     @property
     def label(self) -> str:

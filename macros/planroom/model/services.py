@@ -119,6 +119,7 @@ def read_service(
         stores=tuple(_stores(at["data_stores"], name)),
         runbook_names=tuple(find(item) for item in at["runbooks"].items() if item.word),
         capabilities=at["capabilities"].texts,
+        patterns=tuple((item.text, item.origin) for item in at["patterns"].items() if item.text),
     )
 
 

@@ -26,6 +26,7 @@ SUBJECTS = {
     "DIA": "Diagrams",
     "GTE": "Checklists and answers",
     "RUN": "Runbooks",
+    "PAT": "Patterns",
 }
 _RUNS_ON = {
     "Source": "Files",

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import escape
 
 from planroom.kinds.contract import Contract
+from planroom.kinds.pattern import Pattern
 from planroom.kinds.runbook import Runbook
 from planroom.render import address
 from planroom.render.chapters import chapters
@@ -35,7 +36,8 @@ _OWN = {
 }
 
 _MOST = 80
-"""So many services and contracts of a system stand in the menu, which every page has; more in tables only."""
+"""So many services and contracts of a system stand in the menu, which every page has, and so many patterns;
+more in tables only."""
 
 _DECISION_HOMES = (address.DECISIONS, address.DECISION_TIMELINE, address.DECISION_GRAPH)
 
@@ -63,6 +65,8 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
         menu.append({"Checklists": [address.CHECKLISTS, *_filled(site, there)]})
     menu.extend(_runbooks(site, there))
     menu.extend(_guides(there))
+    if len(site.room.of(Pattern)) > _MOST:
+        own = [path for path in own if path == address.PATTERNS or not path.startswith("patterns/")]
     menu.extend(_own_pages(own))
     reference = (address.REFERENCE, address.CHECKS, address.DESIGN_FORMAT, address.MACROS, address.COMMANDS)
     more = sorted(path for path in own if path.startswith("reference/"))

@@ -21,6 +21,7 @@ from planroom.gates import Assessed, assess, checklists
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
+from planroom.kinds.pattern import Pattern
 from planroom.model import Model, Service, System
 from planroom.model.history import History
 from planroom.patterns import late
@@ -428,6 +429,8 @@ def _name_of(artifact: object) -> str:
         return f"Decision {artifact.label}"
     if isinstance(artifact, Contract):
         return artifact.title or posixpath.basename(artifact.path)
+    if isinstance(artifact, Pattern):
+        return artifact.name
     return "Page"
 
 

@@ -16,6 +16,7 @@ from planroom.render import words
 from planroom.render.binders import Binders
 from planroom.render.frame import frame
 from planroom.render.page import SitePage, Subject
+from planroom.render.pattern_pages import patterns_of
 from planroom.render.rendering import Rendering
 from planroom.render.service_facts import Facts
 from planroom.render.service_rows import findings_of, p95, responsibility
@@ -42,6 +43,7 @@ _SHOWN = (
     "consumes",
     "data_stores",
     "runbooks",
+    "patterns",
     "links",
     "note",
 )
@@ -107,6 +109,7 @@ def _page(site: Rendering, system: System, service: Service, binders: Binders) -
         events=facts.events_of(service),
         stores=facts.stores_of(service),
         bound=binders.of_service(system, service),
+        patterns=patterns_of(site, path, service),
         rest=_rest(values, service),
         line=site.room.locate([service.origin])[service.origin].line,
     )
