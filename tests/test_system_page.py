@@ -197,7 +197,7 @@ def headings(page: SitePage) -> list[str]:
 def test_sections_follow_the_format(shop: Rendering) -> None:
     made = pages(shop)
     home = headings(made["systems/shop/index.md"])
-    assert home == ["Service map", "Design", "Not stated", "Decisions that bind it"]
+    assert home == ["Service map", "Design", "Not stated", "Deliverables", "Decisions that bind it"]
     chapter = headings(made["systems/shop/design/requirements.md"])
     assert chapter == ["Quality targets", "Architecture overview"]
     assert headings(made["systems/shop/design/plans.md"]) == ["More"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planroom.gates.assess import Assessed, assess
-from planroom.gates.deliverables import Profile, delivered, profiles
+from planroom.gates.deliverables import Delivered, Profile, delivered, profiles
 from planroom.gates.judge import Judged, Verdict
 from planroom.gates.lists import checklists, shipped_checklists
 from planroom.gates.principles import Principle, overall_target, principles
@@ -11,6 +11,7 @@ from planroom.gates.scores import Score
 
 __all__ = [
     "Assessed",
+    "Delivered",
     "Judged",
     "Principle",
     "Profile",

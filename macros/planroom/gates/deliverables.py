@@ -47,7 +47,11 @@ def _profiles(source: Source) -> Iterator[Profile]:
         )
 
 
-def delivered(outcome: Outcome, system: System) -> tuple[tuple[Profile, tuple[Judged, ...]], ...]:
+Delivered = tuple[tuple[Profile, tuple[Judged, ...]], ...]
+"""Every form with its parts, judged."""
+
+
+def delivered(outcome: Outcome, system: System) -> Delivered:
     """Every form with its parts, each judged for a system."""
     known = evidence_of(outcome, system)
     return tuple((profile, tuple(judge(part, known) for part in profile.parts)) for profile in profiles())

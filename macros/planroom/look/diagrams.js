@@ -2,7 +2,7 @@
 (() => {
   "use strict"
 
-  const { all, each } = planroom
+  const { all, copyText, each } = planroom
 
   const TEXT_PX = 14
   const TABLE_TEXT_PX = 12
@@ -192,18 +192,6 @@
     copy.style.height = `${height}px`
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg")
     return new XMLSerializer().serializeToString(copy)
-  }
-
-  // A page that was opened from a file or over plain http has no clipboard object.
-  function copyText(text) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text)
-    const area = document.createElement("textarea")
-    area.value = text
-    document.body.append(area)
-    area.select()
-    const done = document.execCommand("copy")
-    area.remove()
-    return done ? Promise.resolve() : Promise.reject()
   }
 
   each("figure.pr-diagram", diagram)

@@ -47,5 +47,17 @@ const planroom = (() => {
   // How texts are compared when they are looked for: without accents and capitals.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
-  return { all, decoded, language, word, keep, plain, each, eachPage, starts, data: {} }
+  // A page that was opened from a file or over plain http has no clipboard object.
+  function copyText(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text)
+    const area = document.createElement("textarea")
+    area.value = text
+    document.body.append(area)
+    area.select()
+    const done = document.execCommand("copy")
+    area.remove()
+    return done ? Promise.resolve() : Promise.reject()
+  }
+
+  return { all, copyText, decoded, language, word, keep, plain, each, eachPage, starts, data: {} }
 })()

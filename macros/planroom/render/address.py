@@ -23,6 +23,7 @@ DECISION_FEED = "decisions/feed.xml"
 PATTERNS = "patterns/index.md"
 SYSTEMS = "systems/index.md"
 CHECKLISTS = "checklists/index.md"
+DELIVERABLES = "deliverables.md"
 RUNBOOKS = "runbooks/index.md"
 REFERENCE = "reference/index.md"
 CHECKS = "reference/checks/index.md"
@@ -108,7 +109,7 @@ def of_system(system: System) -> str:
     return f"systems/{slug(system.name)}/index.md"
 
 
-_BESIDE = ("index", "api", "checklist")
+_BESIDE = ("index", "api", "checklist", "deliverables")
 """What else lies beside the pages of services."""
 
 
@@ -121,6 +122,11 @@ def of_service(home: str, service: Service) -> str:
 def of_filled(home: str) -> str:
     """`systems/<system>/checklist/`, the checklists filled in, beside the page of its system, `home`."""
     return f"{posixpath.dirname(home)}/checklist.md"
+
+
+def of_deliverables(home: str) -> str:
+    """`systems/<system>/deliverables/`, what of each deliverable is there, beside the page of its system."""
+    return f"{posixpath.dirname(home)}/deliverables.md"
 
 
 def of_checklist(name: str) -> str:

@@ -12,12 +12,13 @@ from planroom.checks import REGISTRY
 from planroom.diagnostics import Diagnostic, Location
 from planroom.gates import Assessed, Judged, Score, Verdict, principles
 from planroom.gates.scores import score
-from planroom.kinds.assessment import Answer, Assessment, home
+from planroom.kinds.assessment import NEEDED, Answer, Assessment, home
 from planroom.kinds.checklist import Checklist
 from planroom.model import System
 from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render import address, scorecard
+from planroom.render.hosting import LONGEST_ADDRESS
 from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering, inline_code
 from planroom.render.words import sentence
@@ -149,6 +150,8 @@ def _page(site: Rendering, system: System) -> SitePage:
         answers=_answers(site, system),
         sample=_sample(site, missing),
         store=f"planroom answers {site.title} {system.design.path}",
+        needed=json.dumps(NEEDED),
+        longest=LONGEST_ADDRESS,
         days=site.room.settings.answer_days,
     )
     about = Subject("Checklist", (system.name,), detail=system.label, weight=0.7)

@@ -45,6 +45,7 @@ SCRIPTS = (
     "places",
     "scroll",
     "tasks",
+    "answers",
     "search",
     "from_file",
     "last",

@@ -30,6 +30,7 @@ _OWN = {
     address.REFERENCE,
     address.CHECKS,
     address.CHECKLISTS,
+    address.DELIVERABLES,
     address.DESIGN_FORMAT,
     address.MACROS,
     address.COMMANDS,
@@ -62,7 +63,8 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
         menu.append({"Decisions": [path for path in _DECISION_HOMES if path in there]})
     menu.append({"Findings": address.FINDINGS})
     if address.CHECKLISTS in there:
-        menu.append({"Checklists": [address.CHECKLISTS, *_filled(site, there)]})
+        delivered = [path for path in (address.DELIVERABLES,) if path in there]
+        menu.append({"Checklists": [address.CHECKLISTS, *delivered, *_filled(site, there)]})
     menu.extend(_runbooks(site, there))
     menu.extend(_guides(there))
     if len(site.room.of(Pattern)) > _MOST:

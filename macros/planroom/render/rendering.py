@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from planroom.checks import Outcome
 from planroom.diagnostics import Diagnostic, Location, Origin, Severity, pointer_text
-from planroom.gates import Assessed, assess, checklists
+from planroom.gates import Assessed, Delivered, assess, checklists, delivered
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.operations import Operation
@@ -156,6 +156,17 @@ class Rendering:
         found = self._assessed.get(system.design.path)
         if found is None:
             found = self._assessed[system.design.path] = assess(self.outcome, system)
+        return found
+
+    @cached_property
+    def _delivered(self) -> dict[str, Delivered]:
+        return {}
+
+    def delivered(self, system: System) -> Delivered:
+        """Every form of deliverables with its parts, judged for a system."""
+        found = self._delivered.get(system.design.path)
+        if found is None:
+            found = self._delivered[system.design.path] = delivered(self.outcome, system)
         return found
 
     # Addresses

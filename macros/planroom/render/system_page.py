@@ -17,6 +17,7 @@ from planroom.render.binders import Binders
 from planroom.render.briefs import briefs, part_links
 from planroom.render.chapters import Part, chapters
 from planroom.render.contract_rows import contract_rows
+from planroom.render.deliverable_pages import handed_over, total
 from planroom.render.frame import frame
 from planroom.render.navigation import title_of_systems
 from planroom.render.page import SitePage, Subject
@@ -81,6 +82,7 @@ def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
     lede, more = values.lede(system.description)
     document = system.design.document
     made = chapters(site, system)
+    handed = handed_over(site, system)
     bound = _in_force_first(binders.of_system(system))
     blocks = site.blocks(
         "system.md.jinja",
@@ -103,6 +105,8 @@ def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
         places=made.places,
         briefs=[(brief, part_links(site, path, brief)) for brief in briefs(system, made)],
         unstated=missing_sections(document),
+        handed=handed,
+        delivered=total(handed),
         identity=_identity(values),
         decisions=bound[:_DECISIONS_SHOWN],
         unshown=len(bound) - len(bound[:_DECISIONS_SHOWN]),
