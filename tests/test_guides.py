@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import planroom
 from planroom.checks import REGISTRY, run
@@ -140,6 +141,13 @@ def test_no_two_capabilities_of_an_area_share_an_id() -> None:
     for entries in areas().values():
         ids = [entry.id for entry in entries]
         assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("file", sorted((PACKAGE / "data").rglob("*.yaml")), ids=lambda file: file.stem)
+def test_shipped_data_is_read_alike_with_and_without_the_c_library(file: Path) -> None:
+    text = file.read_text("utf-8")
+    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, fast)  # both safe
 
 
 # Pieces of the worked example
