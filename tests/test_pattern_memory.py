@@ -25,7 +25,7 @@ from planroom.render.navigation import navigation
 from planroom.render.page import Html, SitePage
 from planroom.render.stacked import stacked
 from planroom.source import Source
-from test_cli import write
+from test_cli import planroom_in, write
 
 KEY = """\
 ---
@@ -307,3 +307,86 @@ def test_macros_are_not_run_in_a_pattern(tmp_path: Path) -> None:
 def test_a_table_of_uneven_rows_stays_as_it_is() -> None:
     uneven = Html('<table class="pr-table"><tr><th>a</th></tr><tr><td>b</td><td>c</td></tr></table>')
     assert stacked([uneven]) == [uneven]
+
+
+# New ones
+
+
+SHOP = design(
+    {
+        "service_name": "orders",
+        "dependencies": [
+            {
+                "to": "stock",
+                "operations": ["reserveStock"],
+                "timeout": {"connect": "20ms", "request": "1500ms"},
+                "retries": {"max_attempts": 2, "backoff": "fixed 5ms"},
+                "circuit_breaker": {"failure_threshold": "50%", "reset": "10s"},
+                "fallback": "The order waits | and is shown so.",
+            },
+            {"to": "mail; end", "mode": "async"},
+        ],
+        "consumes": [{"event": "paid", "dlq": "paid.dlq"}],
+    },
+    {"service_name": "stock"},
+)
+
+
+def test_a_pattern_is_drafted_from_what_a_design_states(tmp_path: Path) -> None:
+    decision = DECISION.replace("date:", "applies-to: [shop/orders]\ndate:")
+    write(tmp_path, {"planroom.yaml": "", "specs/shop/design.json": SHOP, "adr/0001-keys.md": decision})
+    done = planroom_in(
+        tmp_path, "new", "pattern", "Reserve: then pay", "--kind", "data", "--from", "shop/orders"
+    )
+    assert (done.code, done.out) == (0, "wrote docs/patterns/reserve-then-pay.md\n")
+    text = (tmp_path / "docs/patterns/reserve-then-pay.md").read_text("utf-8")
+    assert text.startswith('---\nname: "Reserve: then pay"\nkind: data\n')
+    assert 'decisions: ["0001"]\n' in text
+    assert (
+        "  participant S as orders\n  participant T0 as stock\n  participant T1 as mail end\n"
+        "  S->>T0: reserveStock\n  S-)T1: call\n"
+    ) in text
+    assert (
+        "| Answer, `stock` | 1.5 s | {why} | shop/orders, design |\n"
+        "| Connection, `stock` | 20 ms | {why} | shop/orders, design |\n"
+        "| Attempts, `stock` | 2, fixed 5ms | {why} | shop/orders, design |\n"
+        "| Breaker opens at, `stock` | 50% | {why} | shop/orders, design |\n"
+        "| Breaker tries again after, `stock` | 10 s | {why} | shop/orders, design |\n"
+        "| Dead letters of `paid` | paid.dlq | {why} | shop/orders, design |\n"
+    ) in text
+    assert "| `stock` does not answer | {what one sees} | The order waits \\| and is shown so. |\n" in text
+
+
+def test_what_is_left_in_braces_is_named_until_it_is_written(tmp_path: Path) -> None:
+    write(tmp_path, {"planroom.yaml": ""})
+    assert planroom_in(tmp_path, "new", "pattern", "Bulkhead").out == "wrote docs/patterns/bulkhead.md\n"
+    (pattern,) = load(tmp_path).of(Pattern)
+    assert [(problem.message, problem.origin.pointer) for problem in pattern.problems] == [
+        ("`problem` is still as the template has it", ("problem",)),
+        ("`summary` is still as the template has it", ("summary",)),
+        ("`use-when` is still as the template has it", ("use-when", 0)),
+        ("`avoid-when` is still as the template has it", ("avoid-when", 0)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("Bulkhead", "--from", "shop/nobody"), "no design has a service `shop/nobody`"),
+        (("Bulkhead", "--from", "mall/orders"), "no design has a service `mall/orders`"),
+        (("Bulkhead", "--kind", "odd"), "'odd' is not one of"),
+        (("  ",), "a pattern needs a name"),
+    ],
+)
+def test_what_cannot_be_drafted_is_said(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    write(tmp_path, {"planroom.yaml": "", "specs/shop/design.json": SHOP})
+    done = planroom_in(tmp_path, "new", "pattern", *arguments)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_a_service_of_two_systems_is_asked_for(tmp_path: Path) -> None:
+    other = SHOP.replace('"shop"', '"mall"')
+    write(tmp_path, {"planroom.yaml": "", "specs/shop/design.json": SHOP, "specs/mall/design.json": other})
+    done = planroom_in(tmp_path, "new", "pattern", "Bulkhead", "--from", "orders")
+    assert "`orders` may be `mall/orders` or `shop/orders`" in done.err

@@ -1,4 +1,4 @@
-"""`planroom new`: a decision, a design, a contract or a runbook to start from."""
+"""`planroom new`: a decision, a design, a contract, a runbook or a pattern to start from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planroom.cli.project import Day, open_root
+from planroom.cli.project import Day, open_room, open_root
 from planroom.cli.writing import carry_out, default_branch_paths, say_skipped
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("new")
 def command() -> None:
-    """Write a new decision, design, API contract or runbook; a file that is there is never replaced."""
+    """Write a decision, design, API contract, runbook or pattern; a file that is there is never replaced."""
 
 
 @command.command("decision", short_help="Write the next decision.")
@@ -72,7 +72,6 @@ def _decisions_here() -> tuple[Place, tuple[str, ...]]:
         held = tuple(decisions_by_name(files.paths))
         if held:
             return files, held
-    from planroom.cli.project import open_room
     from planroom.kinds.decision import Decision
 
     room = open_room()
@@ -122,3 +121,41 @@ def runbook(title: str, alert: str, service: str) -> None:
     from planroom.edit.new_files import new_runbook
 
     carry_out(open_root(), new_runbook(title, alert, service))
+
+
+@command.command("pattern", short_help="Write a pattern, from a design that worked.")
+@click.argument("name")
+@click.option(
+    "--kind",
+    type=click.Choice(
+        ["service", "performance", "scaling", "resilience", "data", "integration", "security", "migration"]
+    ),
+    default="service",
+    show_default=True,
+    help="What it is about.",
+)
+@click.option(
+    "--from", "place", metavar="SYSTEM/SERVICE", help="The service whose calls and figures it starts with."
+)
+def pattern(name: str, kind: str, place: str | None) -> None:
+    """Write `docs/patterns/NAME.md`, a pattern to be filled in.
+
+    With `--from` it has what the design states of that service: a diagram of its calls, their timeouts,
+    attempts and breakers as numbers to start from, what is done when they fail, and the decisions that bind
+    it.
+    Words in braces are what you replace; the check names them as long as they are there.
+
+    \b
+    Example:
+      planroom new pattern "Reserve, then pay" --kind data --from order-management/order-service
+    """
+    from planroom.edit.new_pattern import new_pattern, pattern_from
+    from planroom.kinds.pattern import PatternKind
+
+    if place is None:
+        carry_out(open_root(), new_pattern(name, PatternKind(kind)))
+        return
+    from planroom.model import build
+
+    room = open_room()
+    carry_out(room.root, pattern_from(name, PatternKind(kind), build(room), place))

@@ -101,6 +101,7 @@ def _parse(source: Source) -> Pattern | str:
     texts = {key: _text(source, key, problems) for key in _TEXTS if key != "review-by"}
     lists = {key.replace("-", "_"): _list(source, key, problems) for key in _LISTS}
     problems += _unknown(source)
+    problems += _unfilled(source)
     for key in ("name", "problem"):
         if not value.get(key):
             problems.append(Finding(f"the pattern states no `{key}`", source.origin(), f"add `{key}:`"))
@@ -125,6 +126,16 @@ def _unknown(source: Source) -> Iterator[Finding]:
         if key not in _TEXTS and key not in _LISTS and near:
             say = f"`{key}` is no key of a pattern"
             yield Finding(say, source.origin(key).key(), f"write `{near}`")
+
+
+def _unfilled(source: Source) -> Iterator[Finding]:
+    """What is still as the template has it: words in braces."""
+    for key in (*_TEXTS, *_LISTS):
+        held = source.value.get(key)
+        for index, item in enumerate(held if isinstance(held, list) else [held]):
+            if isinstance(item, str) and item.startswith("{") and item.endswith("}"):
+                place = source.origin(key, index) if isinstance(held, list) else source.origin(key)
+                yield Finding(f"`{key}` is still as the template has it", place, "write it, or remove it")
 
 
 def _kind(source: Source, stated: str, problems: list[Finding]) -> PatternKind | None:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from planroom.checks import REGISTRY
 from planroom.kinds.pattern import Pattern, PatternKind
+from planroom.kinds.runbook import Runbook
 from planroom.model import PatternUse, Service
 from planroom.records import dataclass
 from planroom.render import address
@@ -158,8 +159,10 @@ def _runbook(site: Rendering, page: str, name: str) -> Markup:
     there = site.page_of(name) if site.room.has(name) else ""
     if not there:
         return runbook(name)
+    held = site.room.artifact(name)
     words = posixpath.basename(there).removesuffix(".md").replace("-", " ").capitalize()
-    return Markup('<a href="{}">{}</a>').format(site.addresses.href(page, there), words)
+    label = held.label if isinstance(held, Runbook) else words
+    return Markup('<a href="{}">{}</a>').format(site.addresses.href(page, there), label)
 
 
 def patterns_of(site: Rendering, page: str, service: Service) -> list[tuple[Markup, str]]:
