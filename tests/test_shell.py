@@ -78,7 +78,12 @@ def test_every_page_is_what_the_theme_renders(tmp_path: Path, more: str, uses: C
 
 
 @pytest.mark.parametrize(
-    "flags", ["toc.integrate", "navigation.sections, navigation.expand", "content.action.edit"]
+    "flags",
+    [
+        "toc.integrate, navigation.indexes, navigation.prune",
+        "navigation.sections, navigation.expand",
+        "content.action.edit, navigation.path",
+    ],
 )
 def test_features_of_the_theme_change_nothing(tmp_path: Path, flags: str, uses: Counter[str]) -> None:
     theme = f"{{name: material, language: de, features: [{flags}, navigation.footer, navigation.tabs]}}"

@@ -1,8 +1,9 @@
 """The theme's page around a generated one: rendered once for all pages that differ in their words alone.
 
-Pages of one folder that stand in no menu have the same head, menu and foot, but for titles, addresses,
-contents and neighbours. The theme's template renders such a page once with marks in these places; the marks
-are filled for every page. A page that anything else could make different is rendered by the theme.
+Pages of one folder and section have the same head, menu and foot, but for titles, addresses, contents,
+neighbours and, where they stand in the menu, their own entry in it. The theme's template renders such a page
+once with marks in these places; the marks are filled for every page. A page that anything else could make
+different is rendered by the theme.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render.page import SitePage
 from planroom.site.made_page import MadePage
+from planroom.site.menu_entry import NOWHERE, Unread, beside, entries, has_plain_entry
 
 _TOKEN = secrets.token_hex(8) + "aA"
 _MAX_GROUPS = 500
@@ -79,9 +81,18 @@ class Shell:
 
     parts: tuple[str, ...]
 
-    def fill(self, words: Mapping[str, str]) -> str:
-        """The page with its own words in their places."""
-        return "".join(words[part] if index % 2 else part for index, part in enumerate(self.parts))
+    def fill(self, words: Mapping[str, str], entry: tuple[str, str] | None = None) -> str | None:
+        """The page with its own words in their places, and the second of these texts in that of the first.
+
+        `None` if the first is not there, or more than once.
+        """
+        parts = list(self.parts)
+        if entry is not None:
+            closed, opened = entry
+            if sum(part.count(closed) for part in parts[::2]) != 1:
+                return None
+            parts[::2] = [part.replace(closed, opened) for part in parts[::2]]
+        return "".join(words[part] if index % 2 else part for index, part in enumerate(parts))
 
 
 class Shells:
@@ -94,6 +105,7 @@ class Shells:
         self._found: dict[tuple[Any, ...], Shell | None] = {}
         self._begun: set[tuple[Any, ...]] = set()
         self._contents: dict[tuple[Any, ...], str] = {}
+        self._languages: dict[str, Any] = {}
 
     def render(self, template: str, context: Mapping[str, Any], full: Full) -> str:
         """A page as the theme's template gives it.
@@ -110,25 +122,39 @@ class Shells:
             return full(context)
         if key not in self._found:
             whole = full(context)
-            shell = _shell(page, context, full)
-            if shell is not None and shell.fill(self._words(page, context)) != whole:
+            shell = _shell(page, context, full, self._is_in_menu(page, context))
+            if shell is not None and self._filled(shell, page, context) != whole:
                 shell = None
             self._found[key] = shell
             return whole
         shell = self._found[key]
-        return full(context) if shell is None else shell.fill(self._words(page, context))
+        filled = None if shell is None else self._filled(shell, page, context)
+        return full(context) if filled is None else filled
+
+    def _filled(self, shell: Shell, page: MadePage, context: Mapping[str, Any]) -> str | None:
+        """A page by its shell; `None` if its entry is not found in the menu."""
+        entry = None
+        if self._is_in_menu(page, context):
+            features = context["config"].theme.get("features") or []
+            known = {**context, "lang": self._language(page, context), "features": features}
+            entry = entries(self._env, page, known)
+        return shell.fill(self._words(page, context), entry)
+
+    def _is_in_menu(self, page: MadePage, context: Mapping[str, Any]) -> bool:
+        if self._in_menu is None:
+            self._in_menu = frozenset(map(id, _pages(context["nav"].items)))
+        return id(page) in self._in_menu
 
     def _group(self, template: str, page: MadePage, context: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """What pages must share to have one shell; `None` for a page that can have none."""
-        if self._in_menu is None:
-            self._in_menu = frozenset(map(id, _pages(context["nav"].items)))
+        in_menu = self._is_in_menu(page, context)
         others = (page.previous_page, page.next_page)
-        titles = [page.title, *(other.title for other in others if other is not None)]
+        titles = [page.title, page.meta.get("title"), *(other.title for other in others if other is not None)]
         if (
-            id(page) in self._in_menu
+            (in_menu and not has_plain_entry(page))
             or context.keys() - TemplateContext.__annotations__.keys()
             or vars(page).keys() - self._attributes
-            or page.title != page.meta.get("title")
+            or not (page.title and page.meta.get("title"))
             or any(str(title) != escape(title) for title in titles)
             or any(vars(item).keys() - _ITEM for item in page.toc)
         ):
@@ -139,6 +165,7 @@ class Shells:
             *(
                 template,
                 folder,
+                in_menu,
                 id(page.parent),
                 context["base_url"],
                 id(context["nav"]),
@@ -156,6 +183,7 @@ class Shells:
         first = next(iter(page.toc), None)
         words = {
             "title": str(page.title),
+            "stated_title": str(page.meta["title"]),
             "description": str(page.meta.get("description", "")),
             "canonical_url": page.canonical_url or "",
             "abs_url": page.abs_url or "",
@@ -178,10 +206,18 @@ class Shells:
         if key not in self._contents:
             if len(self._contents) >= _MAX_CONTENTS:
                 self._contents.clear()
-            language = self._env.get_template("partials/language.html").make_module(dict(context))
             template = self._env.get_template("partials/toc.html")
-            self._contents[key] = template.render({**context, "lang": language}, page=page)
+            words = {**context, "lang": self._language(page, context)}
+            self._contents[key] = template.render(words, page=page)
         return self._contents[key]
+
+    def _language(self, page: MadePage, context: Mapping[str, Any]) -> Any:
+        """The theme's words in the language of a page."""
+        code = str(page.meta.get("lang"))
+        if code not in self._languages:
+            template = self._env.get_template("partials/language.html")
+            self._languages[code] = template.make_module(dict(context))
+        return self._languages[code]
 
 
 def _outline(items: Any) -> tuple[Any, ...]:
@@ -207,19 +243,19 @@ def _mark(name: str) -> str:
     return f"\x02{name}-{_TOKEN}\x03"
 
 
-def _shell(page: MadePage, context: Mapping[str, Any], full: Full) -> Shell | None:
+def _shell(page: MadePage, context: Mapping[str, Any], full: Full, in_menu: bool) -> Shell | None:
     """The shell of a page's group; `None` if a place in it was changed by the template."""
-    stand_in = copy.copy(page)
+    # The menu has other addresses for a page than for those beside it.
+    stand_in = beside(page) if in_menu else copy.copy(page)
     stand_in.title = Markup(_mark("title"))
-    stand_in.meta = {
-        key: Markup(_mark(key)) if key in ("title", "description") else value
-        for key, value in page.meta.items()
-    }
+    stated = {"title": Markup(_mark("stated_title")), "description": Markup(_mark("description"))}
+    stand_in.meta = {key: stated.get(key, value) for key, value in page.meta.items()}
     for name in ("canonical_url", "abs_url", "edit_url"):
         if getattr(page, name) is not None:
             setattr(stand_in, name, _mark(name))
     stand_in.content = ("<h1" if "<h1" in (page.content or "") else "") + _mark("content")
-    written = {_mark(name): name for name in ("title", "description", "canonical_url", "abs_url", "edit_url")}
+    written = {_mark(name): name for name in ("title", "stated_title", "description")}
+    written |= {_mark(name): name for name in ("canonical_url", "abs_url", "edit_url")}
     written |= {stand_in.content: "content", f"#{_mark('skip')}": "skip", _mark("toc"): "toc"}
     if len(page.toc):
         stand_in.toc = TableOfContents([AnchorLink("", _mark("skip"), page.toc.items[0].level)])
@@ -233,14 +269,15 @@ def _shell(page: MadePage, context: Mapping[str, Any], full: Full) -> Shell | No
             neighbour.file.url = _mark(f"{name}_url")
             setattr(stand_in, f"{name}_page", neighbour)
             written[_mark(f"{name}_title")] = f"{name}_title"
-            written[normalize_url(neighbour.url, page)] = f"{name}_url"
-    text = full({**context, "page": stand_in})
+            written[normalize_url(neighbour.url, stand_in)] = f"{name}_url"
+    with Unread(page):
+        text = full({**context, "page": stand_in})
     pieces = re.split(
         "|".join(f"({re.escape(mark)})" for mark in sorted(written, key=len, reverse=True)), text
     )
     parts = [piece for piece in pieces if piece is not None]
     places = [written.get(part, "") for part in parts[1::2]]
     literal = "".join(parts[::2])
-    if "" in places or _TOKEN.lower() in literal.lower() or "content" not in places:
+    if "" in places or "content" not in places or _TOKEN.lower() in literal.lower() or NOWHERE in literal:
         return None
     return Shell(tuple(places[index // 2] if index % 2 else part for index, part in enumerate(parts)))
