@@ -1,11 +1,13 @@
 """Measure what building a site takes, beside stock MkDocs and other makers of decision sites.
 
-    python benchmarks/site.py [--sizes 100 500 1000 5000] [--stock-up-to 5000]
+    python benchmarks/site.py [--sizes 100 500 1000 5000] [--alone 10000] [--serve 1000]
 
 Both get the same Markdown, one process after the other, in one run. Stock is MkDocs with Material, macros and
 search, its menu pruned; its configuration is written here. planroom is built without anything kept, then
-again with nothing changed, then after an edit of one decision. Other makers are measured where their program
-is given.
+again with nothing changed, then after an edit of one decision; the site of that edit is held against one
+built without anything kept, but not at sizes of `--alone`. What a process compiles of Python and templates is
+compiled by a first build that is not counted. Other makers are measured where their program is given. With
+the four sizes of the first line it takes about five minutes on two quiet cores, most of them stock's.
 """
 
 from __future__ import annotations
@@ -15,9 +17,13 @@ import os
 import platform
 import random
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -83,7 +89,7 @@ def build_stock(below: Path, count: int) -> tuple[Cost, Site]:
     return cost, site
 
 
-def build_ours(below: Path, count: int) -> tuple[list[Cost], Site]:
+def build_ours(below: Path, count: int, compare: bool = False) -> tuple[list[Cost], Site]:
     """What planroom takes: the first time, with nothing changed, and after an edit."""
     folder = below / f"planroom-{count}"
     write(folder, count)
@@ -94,8 +100,68 @@ def build_ours(below: Path, count: int) -> tuple[list[Cost], Site]:
     edited.write_text(edited.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
     costs.append(timed(command, folder))
     site = measured(folder)
+    if compare:
+        _hold_against_a_first(folder, command)
     shutil.rmtree(folder)
     return costs, site
+
+
+def _hold_against_a_first(folder: Path, command: list[str]) -> None:
+    """Stop if the site of a folder is another one when nothing was kept."""
+    kept = folder.with_name(f"{folder.name}-kept")
+    (folder / "site").rename(kept)
+    shutil.rmtree(folder / ".planroom")
+    timed(command, folder)
+    for file in sorted(path for path in (folder / "site").rglob("*") if path.is_file()):
+        other = kept / file.relative_to(folder / "site")
+        if not other.is_file() or other.read_bytes() != file.read_bytes():
+            raise SystemExit(f"`{file}` is not what a first build makes")
+    shutil.rmtree(kept)
+
+
+def serve(below: Path, count: int) -> str:
+    """Seconds on the clock from saving a decision to its new page, as `planroom serve` shows it."""
+    folder = below / f"serve-{count}"
+    write(folder, count)
+    (folder / "mkdocs.yml").write_text(PLANROOM, "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "planroom", "serve", "--once", "--dev-addr", f"127.0.0.1:{port}"]
+    page = f"http://127.0.0.1:{port}/decisions/0001-decision-1/"
+    file = folder / "adr/0001-decision-1.md"
+    text = file.read_text("utf-8")
+    left = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=folder, env=left, **quiet)  # type: ignore[call-overload]
+    try:
+        _wait_for(page, "Decision", server)
+        took = []
+        for turn in range(4):
+            time.sleep(1)
+            start = time.perf_counter()
+            file.write_text(f"{text}\nEdit number {turn}.\n", "utf-8")
+            _wait_for(page, f"Edit number {turn}.", server)
+            took.append(time.perf_counter() - start)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait()
+        shutil.rmtree(folder)
+    return ", ".join(f"{seconds:.1f} s" for seconds in took)
+
+
+def _wait_for(page: str, words: str, server: subprocess.Popen[bytes]) -> None:
+    """Ask for a page until it has these words; stops with the server, or after five minutes."""
+    end = time.monotonic() + 300
+    while server.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(page, timeout=60) as answer:
+                if words in answer.read().decode("utf-8"):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise SystemExit(f"`{page}` did not show `{words}`")
 
 
 def build_other(below: Path, name: str, command: list[str], count: int) -> Cost:
@@ -145,8 +211,9 @@ def shown(cost: Cost | None, base: Cost | None) -> str:
 def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500, 1000, 2000, 5000, 10000])
-    parser.add_argument("--stock-up-to", type=int, default=5000, help="stock is not measured above this")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500, 1000, 5000])
+    parser.add_argument("--alone", type=int, nargs="+", default=[], help="sizes measured without stock")
+    parser.add_argument("--serve", type=int, nargs="+", default=[], help="sizes to measure `serve` at")
     others = {
         "log4brains": ["build", "--out", "site"],
         "mkdocs-decision-records": ["build", "-q"],
@@ -170,9 +237,11 @@ def main() -> None:
     print("| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
     with tempfile.TemporaryDirectory() as held:
         below = Path(held)
-        for count in given.sizes:
-            stock, its_site = build_stock(below, count) if count <= given.stock_up_to else (None, None)
-            ours, site = build_ours(below, count)
+        build_ours(below, 3)
+        for count in [*given.sizes, *given.alone]:
+            beside = count in given.sizes
+            stock, its_site = build_stock(below, count) if beside else (None, None)
+            ours, site = build_ours(below, count, compare=beside)
             cells = [f"{count:,}", shown(stock, None), f"{stock.memory:.0f}" if stock else ""]
             cells += [f"{its_site.size:.0f}", f"{its_site.index:.1f}"] if its_site else ["", ""]
             cells += [shown(cost, stock) for cost in ours]
@@ -184,6 +253,8 @@ def main() -> None:
                     shown(build_other(below, name, [program, *others[name]], count), stock) if small else ""
                 )
             print("| " + " | ".join(cells) + " |", flush=True)
+        for count in given.serve:
+            print(f"\n`serve` at {count:,}: an edit is shown after {serve(below, count)}", flush=True)
 
 
 if __name__ == "__main__":

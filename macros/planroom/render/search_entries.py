@@ -11,11 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render.address import Addresses
-from planroom.render.page import Heading, SitePage, Subject
+from planroom.render.memory import MEMORY, Plain
+from planroom.render.page import Block, Heading, SitePage, Subject
 
 PAGE = "Page"
 """What a page is called that says nothing of itself."""
@@ -76,11 +78,32 @@ def entries(page: SitePage, addresses: Addresses) -> Iterator[Entry]:
     yield from (entry for entry in rest if entry not in bare)
 
 
-def _read(page: SitePage, addresses: Addresses) -> Iterator[Entry]:
+def _read(page: SitePage, addresses: Addresses) -> list[Entry]:
+    """The entries of a page, which follow from its address, its subjects and its blocks."""
     url = addresses.url(page.path)
-    subjects = {subject.anchor: subject for subject in page.subjects}
-    own = subjects.pop("", Subject(PAGE))
-    part = Subject("", weight=own.weight)
+    own = next((subject for subject in reversed(page.subjects) if not subject.anchor), Subject(PAGE))
+    subjects = (*page.subjects, own, Subject("", weight=own.weight))
+
+    def make() -> list[Plain]:
+        place = {id(subject): number for number, subject in enumerate(subjects)}
+        return [
+            [entry.location, entry.title, entry.text, place[id(entry.subject)], entry.more]
+            for entry in _found(page, url, own, subjects[-1])
+        ]
+
+    stated = (*map(repr, page.subjects), *map(_stated, page.blocks))
+    kept: list[Any] = MEMORY.made("entries", url, page.title, *stated, make=make)
+    return [Entry(where, title, text, subjects[number], more) for where, title, text, number, more in kept]
+
+
+def _stated(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"heading\0{block.level}\0{block.anchor}\0{block.text}"
+    return f"html\0{block.text}"
+
+
+def _found(page: SitePage, url: str, own: Subject, part: Subject) -> Iterator[Entry]:
+    subjects = {subject.anchor: subject for subject in page.subjects if subject.anchor}
     here = _Open(url, page.title, own)
     for block in page.blocks:
         if isinstance(block, Heading):
