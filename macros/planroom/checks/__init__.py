@@ -16,6 +16,7 @@ from planroom.checks import (
     links,
     macro_calls,
     numbers,
+    outdated_answers,
     pattern_memory,
     relations,
     runbooks,
@@ -50,6 +51,7 @@ MODULES = (
     macro_calls,
     diagrams,
     gates,
+    outdated_answers,
     runbooks,
     pattern_memory,
 )

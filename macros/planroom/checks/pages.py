@@ -11,7 +11,10 @@ from planroom.checks.check import page_text
 from planroom.records import dataclass
 from planroom.source import Fence, Source
 
-NO_EXAMPLES = {"SRC090": "it speaks of faults of planroom itself, which no file can bring about on purpose"}
+NO_EXAMPLES = {
+    "GTE011": "it compares with the past, which the files of an example do not have",
+    "SRC090": "it speaks of faults of planroom itself, which no file can bring about on purpose",
+}
 """Checks whose pages have no examples, and why."""
 
 

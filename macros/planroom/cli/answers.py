@@ -13,6 +13,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+from planroom import git
 from planroom.cache import Cache, cache_of, digest, program
 from planroom.files import MAX_BYTES, format_of, list_files
 from planroom.records import dataclass
@@ -49,7 +50,7 @@ def answered(root: Path, question: Iterable[str], ask: Callable[[Cache | None], 
     cache = cache_of(root, paths)
     if cache is None:
         return ask(None)
-    key = digest("answer", program(), *question, "", *_contents(root, paths))
+    key = digest("answer", program(), *question, *_history(root, paths), "", *_contents(root, paths))
     kept = _answer(cache.get(key))
     if kept is not None and kept.holds(root):
         return kept
@@ -74,6 +75,13 @@ def _answer(kept: Any) -> Answer | None:
         return Answer(**kept)
     except TypeError:
         return None
+
+
+def _history(root: Path, paths: Iterable[str]) -> Iterator[str]:
+    """The commit that is checked out, where answers of people are compared with what was before."""
+    if any(path.lower().endswith(("/assessment.yaml", "/assessment.yml")) for path in paths):
+        yield git.commit_of(root, "HEAD")
+        yield str(git.is_shallow(root))
 
 
 def _contents(root: Path, paths: Iterable[str]) -> Iterator[str]:

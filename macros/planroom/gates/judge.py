@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from planroom.checks import Outcome
-from planroom.diagnostics import Diagnostic, Pointer
+from planroom.diagnostics import Diagnostic, Pointer, pointer_text
 from planroom.gates.conditions import why_not
 from planroom.gates.facts import lacking
 from planroom.gates.stated import unstated
@@ -16,6 +16,8 @@ from planroom.kinds.checklist import Item, Measure
 from planroom.model import System
 from planroom.records import dataclass
 from planroom.wording import counted
+
+_OUTDATED = "GTE011"
 
 
 class Verdict(StrEnum):
@@ -60,6 +62,8 @@ class Evidence:
     today: date
     stale_days: int
     off: frozenset[str] = frozenset()
+    outdated: frozenset[str] = frozenset()
+    """The items whose answers are about what has changed since."""
 
     def answer(self, item: str) -> Answer | None:
         """What a person said to an item."""
@@ -81,14 +85,29 @@ def evidence_of(outcome: Outcome, system: System) -> Evidence:
         if diagnostic.location.path in paths:
             by_code.setdefault(diagnostic.code, []).append(diagnostic)
     room = outcome.room
+    assessments = tuple(each for each in room.of(Assessment) if each.folder == system.folder)
     return Evidence(
         system,
         {code: tuple(found) for code, found in by_code.items()},
-        tuple(each for each in room.of(Assessment) if each.folder == system.folder),
+        assessments,
         room.today,
         room.settings.answer_days,
         frozenset(code for code, level in room.settings.levels.items() if level is None),
+        frozenset(_outdated(outcome, assessments)),
     )
+
+
+def _outdated(outcome: Outcome, assessments: tuple[Assessment, ...]) -> Iterator[str]:
+    """The items whose answers a check found to be about what has changed since."""
+    places = {
+        (answer.origin.path, pointer_text(answer.origin.at("date").pointer)): answer.item
+        for assessment in assessments
+        for answer in assessment.answers
+    }
+    for diagnostic in (*outcome.diagnostics, *outcome.baselined):
+        item = places.get((diagnostic.location.path, diagnostic.location.pointer))
+        if item is not None and diagnostic.code == _OUTDATED:
+            yield item
 
 
 def judge(item: Item, known: Evidence) -> Judged:
@@ -139,6 +158,8 @@ def _holds(answer: Answer, known: Evidence) -> bool:
     """Whether an answer counts: it is whole, not too old, and no waiver that has run out."""
     if answer.verdict is None or answer.missing or answer.expired(known.today):
         return False
+    if answer.item in known.outdated:
+        return False
     return answer.verdict is Answered.WAIVED or answer.age(known.today) <= known.stale_days
 
 
@@ -149,6 +170,8 @@ def _why_it_counts_not(answer: Answer, known: Evidence) -> str:
         return f"its answer says no {answer.missing[0]}"
     if answer.expired(known.today):
         return f"its waiver ended on {answer.expires}"
+    if answer.item in known.outdated:
+        return f"what it judged has changed since {answer.date}"
     return f"its answer is {counted(answer.age(known.today), 'day')} old, and counts for {known.stale_days}"
 
 
