@@ -231,3 +231,20 @@ def test_a_new_runbook_is_one_and_nobody_has_exercised_it(site: Make) -> None:
     )
     assert list(runbook.parts) == list(PARTS)
     assert codes(made) == ["RUN002"]
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("gone.md", ["RUN008"]),
+        ("../../adr/0001-gone.md", ["RUN008"]),
+        ("index.md", []),
+        ("../decisions/0001-use-rest.md", []),
+        ("outbox-lags.md#mitigation", []),
+        ("https://wiki.shop.example/gone.md", []),
+    ],
+)
+def test_a_link_to_a_page_that_is_made_with_the_site_is_not_dead(
+    site: Make, target: str, found: list[str]
+) -> None:
+    assert codes(site(**{HERE: f"{OUTBOX}\n[there]({target})\n"})) == found

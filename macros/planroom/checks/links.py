@@ -13,7 +13,7 @@ from planroom.diagnostics import Finding, Origin, Related, Severity, Span
 from planroom.kinds.decision import Decision
 from planroom.patterns import late
 from planroom.records import dataclass
-from planroom.room import link_target, resolve_path
+from planroom.room import Artifact, link_target, resolve_path
 from planroom.source import Link, Source
 from planroom.source.anchors import anchors
 from planroom.wording import quote, similar
@@ -55,9 +55,9 @@ class _Way:
 
 
 @lru_cache(maxsize=4096)
-def _ways(decision: Decision) -> tuple[_Way, ...]:
-    """The links of a decision that name a file of the repository, in the order of the text."""
-    source, folder = decision.source, posixpath.dirname(decision.path)
+def _ways(artifact: Artifact) -> tuple[_Way, ...]:
+    """The links of a text that name a file of the repository, in the order of the text."""
+    source, folder = artifact.source, posixpath.dirname(artifact.path)
     found = []
     for link in source.outline.links:
         target = link.target
@@ -65,8 +65,8 @@ def _ways(decision: Decision) -> tuple[_Way, ...]:
             continue
         path, _, anchor = target.partition("#")
         path = unquote(path.partition("?")[0])
-        origin = Origin(decision.path, span=link.span)
-        to = resolve_path(folder, path) if path else decision.path
+        origin = Origin(artifact.path, span=link.span)
+        to = resolve_path(folder, path) if path else artifact.path
         found.append(_Way(link, origin, folder, to, unquote(anchor)))
     return tuple(found)
 
@@ -80,19 +80,23 @@ def _is_prose(source: Source, link: Link) -> bool:
 @check("LNK001", Severity.WARNING, on=Decision)
 def dead_link(decision: Decision, scope: Scope) -> Iterator[Finding]:
     """A relative link or image leads to a file that is there."""
-    source, places = decision.source, scope.model.places
     said = _places_of_dead_relations(decision, scope)
-    for way in _ways(decision):
+    yield from (finding for _, finding in dead_links(decision, scope) if finding.origin not in said)
+
+
+def dead_links(artifact: Artifact, scope: Scope) -> Iterator[tuple[str, Finding]]:
+    """The paths that a text links to and that are not there, each with what to say of it."""
+    source, places = artifact.source, scope.model.places
+    for way in _ways(artifact):
         if (
             way.path is None
-            or way.origin in said
             or scope.room.has(way.path)
             or (source.format == "rst" and scope.room.has(way.path.removesuffix(".rst") + ".md"))
             or places.in_other_case(way.path)
         ):
             continue
         what = "image" if way.link.image else "file"
-        yield Finding(f"{way.words} leads to no {what}", way.origin, _instead(decision, way, scope))
+        yield way.path, Finding(f"{way.words} leads to no {what}", way.origin, _instead(way, scope))
 
 
 def _places_of_dead_relations(decision: Decision, scope: Scope) -> frozenset[Origin]:
@@ -101,7 +105,7 @@ def _places_of_dead_relations(decision: Decision, scope: Scope) -> frozenset[Ori
     return frozenset(item.relation.origin for item in stated if not item.targets)
 
 
-def _instead(decision: Decision, way: _Way, scope: Scope) -> str:
+def _instead(way: _Way, scope: Scope) -> str:
     """What to write instead of a dead path, where one thing is meant."""
     path, places = way.path or "", scope.model.places
     written = unquote(way.link.target.partition("#")[0].partition("?")[0])

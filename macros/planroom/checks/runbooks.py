@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from planroom.checks.check import Scope, check
+from planroom.checks.links import dead_links
 from planroom.diagnostics import Finding, Origin, Severity
 from planroom.kinds.runbook import EXERCISE_DAYS, FOLDER, PARTS, Runbook
 from planroom.model import RunbookName, System
@@ -109,6 +110,18 @@ def runbook_for_misspelt_service(runbook: Runbook, scope: Scope) -> Iterator[Fin
         near = nearest(reference.text, known)
         if near:
             yield Finding(f"no design has {quote(reference.text)}", reference.origin, f"write `{near}`")
+
+
+@check("RUN008", Severity.WARNING, on=Runbook)
+def dead_link_in_runbook(runbook: Runbook, scope: Scope) -> Iterator[Finding]:
+    """A link of a runbook to another one, or to a file outside of the pages, leads to a file that is there.
+
+    Other links below `docs/` may lead to pages that are made when the site is.
+    """
+    for path, finding in dead_links(runbook, scope):
+        beside = path.startswith(FOLDER) and path != f"{FOLDER}index.md"
+        if beside or not path.startswith("docs/"):
+            yield finding
 
 
 def _day_of(runbook: Runbook) -> Origin:
