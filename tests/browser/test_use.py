@@ -57,6 +57,28 @@ def test_rows_are_sorted_by_the_buttons_in_their_heads(open_page: Open) -> None:
     assert page.locator("#all-decisions [aria-sort]").count() == 1
 
 
+def test_what_buttons_do_keys_do_too(open_page: Open) -> None:
+    """A head sorts, a diagram grows and a fold opens by Enter where the focus is."""
+    page = open_page("decisions/")
+    head = page.get_by_role("columnheader", name="Date")
+    head.get_by_role("button").press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+
+    page = open_page("systems/order-management/")
+    figure = page.locator("figure.pr-diagram").first
+    wide = "svg => svg.getBoundingClientRect().width"
+    before = figure.locator("svg").first.evaluate(wide)
+    figure.get_by_role("button", name="Zoom in").press("Enter")
+    assert figure.locator("svg").first.evaluate(wide) > before
+    view = figure.locator(".pr-diagram__view")
+    view.focus()
+    expect(view).to_be_focused()
+    fold = figure.locator("details")
+    expect(fold).not_to_have_attribute("open", "")
+    fold.locator("summary").press("Enter")
+    expect(fold).to_have_attribute("open", "")
+
+
 def dates(page: Page) -> list[str]:
     found: list[str] = page.eval_on_selector_all(
         "#all-decisions tbody time", "times => times.map(time => time.dateTime)"
