@@ -31,7 +31,6 @@ from documents import WORDS
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SLOWER = 4
-RUNS = 3
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 CONFIGURATION = "site_name: Search\ntheme: {name: material}\nplugins: [search, macros, planroom]\n"
 SECTIONS = ("Context", "Decision Drivers", "Considered Options", "Decision", "Consequences", "Confirmation")
@@ -154,6 +153,7 @@ def main() -> None:
     parser.add_argument("decisions", nargs="+", type=int)
     parser.add_argument("--chromium", default=None, help="the browser; else Playwright's own")
     parser.add_argument("--index", choices=("built-in", "pagefind"), action="append")
+    parser.add_argument("--runs", type=int, default=2, help="of so many the least counts (default: 2)")
     asked = parser.parse_args()
     names = ("ready", "first word", "common word", "rare word", "number", "two words")
     print(
@@ -175,7 +175,7 @@ def main() -> None:
                     make(Path(name, "room"), count, index)
                     site, seconds = build(Path(name, "room"))
                     with served(site) as address:
-                        runs = [slowed(chromium, address, queries) for _ in range(RUNS)]
+                        runs = [slowed(chromium, address, queries) for _ in range(asked.runs)]
                     raw = (site / "search" / "search_index.json").stat().st_size
                     cells = [
                         f"{count:,}",

@@ -129,6 +129,14 @@ def test_a_decision_is_found_by_its_sections(found: dict[str, Entry]) -> None:
     assert context.subject.kind == ""
 
 
+def test_what_planroom_brings_comes_after_what_the_project_has(found: dict[str, Entry]) -> None:
+    """A word in the title counts for a thousand in the text; the names of guides are words like others."""
+    assert found["reference/checks/sys014/"].subject.weight * 1000 <= 1
+    guide = found["guidance/resilience/"].subject
+    assert guide.common
+    assert found["reference/checks/sys014/"].subject.weight < guide.weight < 0.01
+
+
 def test_what_is_no_longer_in_force_comes_later(found: dict[str, Entry]) -> None:
     assert found["decisions/0011-perche/"].subject.weight > found["reference/checks/sys014/"].subject.weight
 

@@ -22,7 +22,7 @@ def test_a_page_has_its_sections_and_what_is_found_but_not_shown() -> None:
     assert made == [
         IndexedPage(
             "d/1/",
-            '<html lang="en"><body data-pagefind-body>'
+            '<html lang="en"><body data-pagefind-body data-pagefind-filter="of:project">'
             '<h1 data-pagefind-meta="title" data-pagefind-weight="8">1 A &lt; B</h1>\n'
             '<h3 id="pr-beside">…</h3><div data-pagefind-weight="8">1 &lt;1&gt;</div>\n'
             '<h2 id="context" data-pagefind-weight="4">Context</h2>\n'
@@ -32,7 +32,7 @@ def test_a_page_has_its_sections_and_what_is_found_but_not_shown() -> None:
         ),
         IndexedPage(
             "c/a.html",
-            '<html lang="en"><body data-pagefind-body>'
+            '<html lang="en"><body data-pagefind-body data-pagefind-filter="of:project">'
             '<h1 data-pagefind-meta="title" data-pagefind-weight="2">A</h1>\n'
             '<div data-pagefind-weight="0.25">words</div>'
             "</body></html>",
@@ -43,6 +43,12 @@ def test_a_page_has_its_sections_and_what_is_found_but_not_shown() -> None:
 def test_no_weight_is_above_what_pagefind_knows() -> None:
     [page] = indexed_pages([{"location": "a/", "title": "A", "text": "b", "boost": 2}], "en")
     assert 'data-pagefind-weight="10">A' in page.markup
+
+
+def test_no_weight_is_so_light_that_nothing_is_found() -> None:
+    [page] = indexed_pages([{"location": "a/", "title": "A", "text": "b", "boost": 0.001}], "en")
+    assert page.markup.count('data-pagefind-weight="0.05"') == 2
+    assert 'data-pagefind-filter="of:planroom"' in page.markup
 
 
 def test_names_are_those_of_things_that_have_a_kind() -> None:

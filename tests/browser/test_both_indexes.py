@@ -48,6 +48,8 @@ DECISIONS = {
     ),
     "0110-other": ("superseded", "Count rooms", "Eleven of them."),
     "0111-more": ("accepted", "Count keys", "Room 11 has none."),
+    "0112-wait": ("accepted", "Wait for locks", "A door that does not open is a timeout."),
+    "0113-idempotency": ("accepted", "Idempotency keys for every guest", "One key, one guest."),
 }
 FOUND = [
     ("getRoom", "systems/hotel/api/rooms/#getRoom", "Operation GET /rooms/{room_id}, Rooms API"),
@@ -132,6 +134,19 @@ def test_the_same_words_find_the_same_things(watched: Page) -> None:
         if (there, label) not in [(place, said) for place, said, _ in found]:
             missed.append((words, found))
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("timeout", "decisions/0112-wait/"),
+        ("idempotency", "decisions/0113-idempotency/"),
+        ("SYS014", "reference/checks/sys014/"),
+    ],
+)
+def test_what_a_project_says_comes_before_what_planroom_brings(watched: Page, words: str, there: str) -> None:
+    """Checks have these words in their names, and guides in their titles."""
+    assert hits(watched, words)[0][0] == there
 
 
 def test_words_of_authors_are_shown_and_not_run(watched: Page) -> None:

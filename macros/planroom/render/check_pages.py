@@ -10,7 +10,7 @@ from planroom.checks import REGISTRY, Check
 from planroom.checks.pages import Example, Expected, check_page
 from planroom.diagnostics import Severity
 from planroom.render import address
-from planroom.render.page import Block, Heading, Html, SitePage, Subject
+from planroom.render.page import LAST, Block, Heading, Html, SitePage, Subject
 from planroom.render.prose import Prose, highlighted
 from planroom.render.rendering import Rendering
 
@@ -56,7 +56,7 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         ],
     )
     yield SitePage(
-        address.CHECKS, "Checks", found, hide=("toc", "footer"), subjects=(Subject("Reference", weight=0.3),)
+        address.CHECKS, "Checks", found, hide=("toc", "footer"), subjects=(Subject("Reference", weight=LAST),)
     )
     for check in checks:
         yield _page(site, check)
@@ -78,7 +78,7 @@ def _page(site: Rendering, check: Check) -> SitePage:
     found += [Heading(2, "Fix", "fix"), Html(str(prose.html(page.fix)))]
     kin = [REGISTRY[code] for code in page.see if code in REGISTRY]
     found += site.blocks("check_foot.md.jinja", path, check=check, kin=kin)
-    about = Subject("Check", (check.code, check.name), weight=0.3, whole=True)
+    about = Subject("Check", (check.code, check.name), weight=LAST, whole=True)
     return SitePage(path, f"{check.code} {check.name}", tuple(found), subjects=(about,))
 
 

@@ -14,7 +14,7 @@ from planroom.render import address, filled_checklists, scorecard
 from planroom.render.guides import addresses
 from planroom.render.guides.made import Place, judged_by
 from planroom.render.guides.reading import Call, guides
-from planroom.render.page import SitePage, Subject
+from planroom.render.page import GUIDING, SitePage, Subject
 from planroom.render.rendering import Rendering
 
 _SYSTEMS = 60
@@ -60,7 +60,7 @@ def _index(site: Rendering, held: tuple[Checklist, ...]) -> SitePage:
         systems=[(system, site.assessed(system)) for system in systems],
         checklists=[(each, _kind(each), _is_own(site, each)) for each in held],
     )
-    about = Subject("Checklist", weight=0.5)
+    about = Subject("Checklist", weight=GUIDING)
     return SitePage(path, "Checklists", found, hide=("toc", "footer"), subjects=(about,))
 
 
@@ -89,7 +89,7 @@ def _page(site: Rendering, checklist: Checklist) -> SitePage:
         left=len(systems) - _SYSTEMS,
     )
     origin = checklist.path if own else ""
-    about = Subject("Checklist", (checklist.id,), weight=0.7)
+    about = Subject("Checklist", (checklist.id,), weight=GUIDING)
     hide = ("toc", "footer")
     return SitePage(path, title, found, origin, str(checklist.text), hide=hide, subjects=(about,))
 

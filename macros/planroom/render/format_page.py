@@ -10,7 +10,7 @@ from typing import Any
 from planroom.kinds.design_schema import design_schema
 from planroom.records import dataclass
 from planroom.render import address
-from planroom.render.page import SitePage, Subject
+from planroom.render.page import LAST, SitePage, Subject
 from planroom.render.rendering import Rendering
 
 _DEEPEST = 7
@@ -44,7 +44,7 @@ def pages(site: Rendering) -> Iterator[SitePage]:
     sections = keys(design_schema(), design_schema(), 0)
     found = site.blocks("format.md.jinja", address.DESIGN_FORMAT, sections=sections)
     yield SitePage(
-        address.DESIGN_FORMAT, "Design format", found, subjects=(Subject("Reference", weight=0.3),)
+        address.DESIGN_FORMAT, "Design format", found, subjects=(Subject("Reference", weight=LAST),)
     )
 
 

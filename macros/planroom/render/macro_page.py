@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from planroom.kinds.macro import MACROS
 from planroom.render import address
-from planroom.render.page import SitePage, Subject
+from planroom.render.page import LAST, SitePage, Subject
 from planroom.render.rendering import Rendering
 
 
 def pages(site: Rendering) -> Iterator[SitePage]:
     """The page of macros."""
     found = site.blocks("macros.md.jinja", address.MACROS, macros=MACROS)
-    yield SitePage(address.MACROS, "Macros", found, subjects=(Subject("Reference", weight=0.3),))
+    yield SitePage(address.MACROS, "Macros", found, subjects=(Subject("Reference", weight=LAST),))

@@ -70,7 +70,8 @@ class Subject:
     `kind` is the word that its hits carry ("Decision"), `names` what readers who know it type, `title` stands
     where no heading has the anchor, `detail` is a quiet word beside the kind (a path, a system), `status` a
     word and the kind of its chip. Hits of a higher `weight` come before others, 1 being the usual one. Of a
-    page that is found `whole`, no section is a hit of its own.
+    page that is found `whole`, no section is a hit of its own. Who types a name exactly gets first what is
+    called so, unless its names are `common` words.
     """
 
     kind: str
@@ -81,6 +82,14 @@ class Subject:
     status: tuple[str, str] = ("", "")
     weight: float = 1
     whole: bool = False
+    common: bool = False
+
+
+LAST = 0.001
+"""The weight of what planroom itself brings: it comes after everything of a project that has the word."""
+
+GUIDING = 2 * LAST
+"""The weight of guides and checklists: after everything of a project, and before the checks."""
 
 
 @dataclass(frozen=True)

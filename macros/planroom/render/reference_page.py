@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planroom.checks import REGISTRY
 from planroom.kinds.macro import MACROS
 from planroom.render import address
-from planroom.render.page import SitePage, Subject
+from planroom.render.page import LAST, SitePage, Subject
 from planroom.render.rendering import Rendering
 
 
@@ -34,5 +34,5 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         "Reference",
         found,
         hide=("toc", "footer"),
-        subjects=(Subject("Reference", weight=0.3),),
+        subjects=(Subject("Reference", weight=LAST),),
     )

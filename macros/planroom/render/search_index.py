@@ -34,6 +34,7 @@ def _document(entry: Entry) -> dict[str, Any]:
         "status": html.escape(word),
         "chip": chip,
         "names": [name for name in dict.fromkeys(subject.names) if name],
+        "common": subject.common,
         "boost": subject.weight if subject.weight != 1 else None,
     }
     return {key: value for key, value in found.items() if value or key in ("location", "title", "text")}

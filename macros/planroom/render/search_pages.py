@@ -13,8 +13,11 @@ BESIDE = "pr-beside"
 """How the anchors begin behind which words stand that are found, and shown nowhere."""
 
 _TITLE, _TEXT, _BESIDE = 8.0, 1.0, 0.5
-_HEAVIEST = 10.0
-"""Pagefind knows no weight above this one."""
+_BROUGHT = 0.01
+"""A page of no more weight is one that planroom brings: it is only looked for where others are too few."""
+
+_LIGHTEST, _HEAVIEST = 0.05, 10.0
+"""Pagefind knows no weight above the one, and what is below the other is as nothing."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,11 @@ def _markup(page: dict[str, Any], sections: list[dict[str, Any]], language: str)
         parts.append(_block(section["text"], own))
         parts.append(_beside(f"{BESIDE}-{anchor}", section, own))
     body = "\n".join(part for part in parts if part)
-    return f'<html lang="{escape(language)}"><body data-pagefind-body>{body}</body></html>'
+    whose = "project" if weight > _BROUGHT else "planroom"
+    return (
+        f'<html lang="{escape(language)}"><body data-pagefind-body data-pagefind-filter="of:{whose}">'
+        f"{body}</body></html>"
+    )
 
 
 def _beside(anchor: str, document: dict[str, Any], weight: float) -> str:
@@ -71,4 +78,5 @@ def _block(text: str, weight: float) -> str:
 
 
 def _weighs(weight: float) -> str:
-    return "" if weight == _TEXT else f' data-pagefind-weight="{min(weight, _HEAVIEST):g}"'
+    known = max(_LIGHTEST, min(weight, _HEAVIEST))
+    return "" if known == _TEXT else f' data-pagefind-weight="{known:g}"'

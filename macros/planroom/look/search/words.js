@@ -8,6 +8,7 @@ const planroomSearch = (() => {
   const LONG_PAUSE_MS = 250 // One letter matches nearly everything, and another one mostly follows.
   const GROUPS_IN_FULL = 30
   const MOST_NAMED = 8
+  const BROUGHT = 0.01 // A page of no more weight is one that planroom brings.
   const WORDS_BEFORE = 8
   const WORDS_AFTER = 22
   const NUMBER = /^(?:adr|decision|#|no\.?)? ?0*(\d+)$/
@@ -42,7 +43,7 @@ const planroomSearch = (() => {
       known.set(entry.location, entry)
       const page = entry.location.split("#")[0]
       if (entry.text && !leads.has(page)) leads.set(page, entry.text)
-      if (!entry.kind && entry.location.includes("#")) continue
+      if (entry.common || !entry.kind && entry.location.includes("#")) continue
       for (const word of entry.names || []) name(word, entry)
       const title = unescaped(entry.title)
       name(title, entry)
@@ -88,7 +89,8 @@ const planroomSearch = (() => {
     terms: entry.terms || {},
   })
 
-  // Groups are a page with its sections. Those that are named come first, and of the many at the end only the page.
+  // Groups are a page with its sections. Those that are named come first, what planroom brings comes
+  // last, and of the many at the end only the page is shown.
   function shown(groups, query) {
     const first = exactly(query).map((entry) => {
       const at = groups.findIndex((group) => group.some((one) => one.location === entry.location))
@@ -104,7 +106,10 @@ const planroomSearch = (() => {
     first.forEach((group, place) => {
       group[0] = { ...group[0], score: best + first.length - place }
     })
-    return [...first, ...groups].map((group, place) => {
+    const weight = (group) => known.get(group[0].location.split("#")[0])?.boost ?? 1
+    const own = groups.filter((group) => weight(group) > BROUGHT)
+    const brought = groups.filter((group) => weight(group) <= BROUGHT)
+    return [...first, ...own, ...brought].map((group, place) => {
       const whole = place < GROUPS_IN_FULL ? group : group.filter((one) => !one.location.includes("#")).slice(0, 1)
       return (whole.length ? whole : group.slice(0, 1)).map((one) => hit({ ...known.get(one.location), ...one }))
     })
@@ -128,8 +133,9 @@ const planroomSearch = (() => {
   let wake = null
   const awake = new Promise((resolve) => { wake = resolve })
 
-  // `setup` gets the index that the page has loaded, `answer` a query; both may take their time.
-  function serve(setup, answer) {
+  // `setup` gets the index that the page has loaded, `answer` a query; both may take their time. After a key,
+  // others are waited for for a `pause`.
+  function serve(setup, answer, pause = PAUSE_MS) {
     return async ({ data: message }) => {
       if (message.type === WAKE) {
         wake()
@@ -139,7 +145,7 @@ const planroomSearch = (() => {
         send({ type: READY })
       } else if (message.type === QUERY) {
         waiting = message.data
-        if (!busy) setTimeout(run, waiting.length === 1 ? LONG_PAUSE_MS : PAUSE_MS, answer)
+        if (!busy) setTimeout(run, waiting.length === 1 ? LONG_PAUSE_MS : pause, answer)
         busy = true
       }
     }

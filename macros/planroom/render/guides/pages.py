@@ -13,7 +13,7 @@ from planroom.render.guides import addresses
 from planroom.render.guides.made import MADE, Place, index
 from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.guides.words import NAMES, group, say
-from planroom.render.page import Block, Heading, Html, SitePage, Subject
+from planroom.render.page import GUIDING, Block, Heading, Html, SitePage, Subject
 from planroom.render.prose import Prose
 from planroom.render.rendering import Rendering
 
@@ -39,7 +39,7 @@ def _index(site: Rendering, language: str) -> SitePage:
         title,
         (*head, made),
         hide=("toc", "footer"),
-        subjects=(Subject(title, weight=0.3),),
+        subjects=(Subject(title, weight=GUIDING),),
         language=language,
     )
 
@@ -60,7 +60,10 @@ def _page(site: Rendering, guide: Guide) -> SitePage:
             blocks.append(Html(str(MADE[part.name](place, *part.arguments))))
         else:
             blocks += map(_anchored, prose.sections(_led(site, path, guide.language, part)))
-    about = (Subject(say("guidance", guide.language), guide.names, weight=0.6), *_entries(guide))
+    about = (
+        Subject(say("guidance", guide.language), guide.names, weight=GUIDING, common=True),
+        *_entries(guide),
+    )
     return SitePage(
         path, guide.title, tuple(blocks), description=guide.lede, subjects=about, language=guide.language
     )
@@ -73,7 +76,13 @@ def _entries(guide: Guide) -> Iterator[Subject]:
             for entry in areas()[part.arguments[0]]:
                 title = entry.title.of(guide.language)
                 yield Subject(
-                    say("guidance", guide.language), entry.names, entry.id, title, guide.title, weight=0.6
+                    say("guidance", guide.language),
+                    entry.names,
+                    entry.id,
+                    title,
+                    guide.title,
+                    weight=GUIDING,
+                    common=True,
                 )
 
 
