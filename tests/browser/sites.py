@@ -16,6 +16,9 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Request
 from screens import WIDE
 
+SHIPPED = ("reference/", "guidance/", "it/guidance/")
+"""Pages that planroom brings, the same for every room."""
+
 LEAKS = """() => ({
   hit: window.__hit ?? null,
   attributes: [...document.querySelectorAll('*')].flatMap(element => [...element.attributes]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
-from sites import LEAKS, planroom, serving, watch
+from sites import LEAKS, SHIPPED, planroom, serving, watch
 
 pytestmark = pytest.mark.browser
 
@@ -116,7 +116,7 @@ def own_pages(site: Path) -> list[str]:
     return sorted(
         path.removesuffix("index.html")
         for path in paths
-        if not path.startswith(("reference/", "assets/", "404")) and not path.endswith("/try/index.html")
+        if not path.startswith((*SHIPPED, "assets/", "404")) and not path.endswith("/try/index.html")
     )
 
 

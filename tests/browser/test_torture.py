@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sites import LEAKS, planroom, serving, watch
+from sites import LEAKS, SHIPPED, planroom, serving, watch
 
 import torture
 
@@ -69,7 +69,7 @@ def pages_of(site: Path) -> dict[str, list[Path]]:
     found = defaultdict(list)
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
-        if not name.startswith("reference/"):
+        if not name.startswith((*SHIPPED, "assets/")):
             parts = [re.sub(r"-t(\d+)z.*", r"-\1", part) for part in name.split("/")]
             whole = _PARTED.sub(r"\1", "/".join(parts))
             found[whole].append(path)
@@ -80,7 +80,7 @@ def pages_of(site: Path) -> dict[str, list[Path]]:
 def read(sites: dict[str, Path], chromium: Browser) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Where the elements of each page stand, and its text, as a browser reads them.
 
-    What is found differs with the words, and with it the pages of findings.
+    What is found differs with the words, and with it the pages of findings and the filled-in checklists.
     """
     context = chromium.new_context(java_script_enabled=True)
     page = context.new_page()
@@ -88,7 +88,7 @@ def read(sites: dict[str, Path], chromium: Browser) -> dict[str, dict[str, list[
         name: {
             key: [page.evaluate(_READ, path.read_text("utf-8")) for path in paths]
             for key, paths in pages_of(site).items()
-            if not key.startswith("findings/")
+            if not key.startswith("findings/") and not key.endswith("/checklist/index.html")
         }
         for name, site in sites.items()
     }

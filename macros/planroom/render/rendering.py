@@ -253,7 +253,7 @@ class Rendering:
         system = self.model.system_at(path)
         if system is not None:
             return self.system_page(system)
-        if path.startswith("docs/") and path.endswith(".md"):
+        if path.startswith("docs/") and path.endswith(".md") and path in self.room.paths:
             return path[len("docs/") :]
         return ""
 
