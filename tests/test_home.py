@@ -161,3 +161,9 @@ def test_more_contracts_than_a_page_holds_go_on_on_the_next(site: Make) -> None:
     assert all(f'<span class="pr-small">{number}.yaml</span>' in whole for number in range(205))
     assert made.contract_pages["page-2.yaml"] != "apis/page-2.md"
     assert "206 contracts, 200 on a page" in found["systems/index.md"]
+
+
+def test_a_project_without_any_guide_has_no_tab_for_them(tmp_path: Path) -> None:
+    room = load(tmp_path)
+    rendering = Rendering(run(room, build(room)))
+    assert "Guidance" not in [name for entry in navigation(rendering, ["index.md"]) for name in entry]

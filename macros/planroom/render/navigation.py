@@ -99,7 +99,7 @@ def _runbooks(site: Rendering, there: set[str]) -> list[Any]:
 
 def _guides(there: set[str]) -> list[Any]:
     """The guidance: that of the site's own language, and below it the others under their own names."""
-    own, *others = (
+    found = [
         (
             language,
             [
@@ -109,7 +109,10 @@ def _guides(there: set[str]) -> list[Any]:
         )
         for language in languages()
         if addresses.home(language) in there
-    )
+    ]
+    if not found:  # a project's own pages may stand in for all of them
+        return []
+    own, *others = found
     below = [{NAMES[language]: paths} for language, paths in others]
     return [{say("guidance", own[0]): [*own[1], *below]}]
 

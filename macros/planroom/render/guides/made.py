@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 
 from markupsafe import Markup, escape
 
@@ -32,7 +31,6 @@ class Place:
     site: Rendering
     page: str
     language: str
-    notes: list[str] = field(default_factory=list)
 
     def say(self, key: str) -> str:
         """A word in the page's language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from planroom.guidance.capabilities import areas
@@ -87,12 +87,9 @@ def _entries(guide: Guide) -> Iterator[Subject]:
 
 
 def _head(
-    site: Rendering, path: str, language: str, kind: str, title: str, lede: str, same: object
+    site: Rendering, path: str, language: str, kind: str, title: str, lede: str, same: Callable[[str], str]
 ) -> tuple[Block, ...]:
-    others = [
-        (code, NAMES[code], same(code))  # type: ignore[operator]
-        for code in languages()
-    ]
+    others = [(code, NAMES[code], same(code)) for code in languages()]
     return site.blocks(
         "guide.md.jinja", path, kind=kind, title=title, lede=lede, language=language, languages=others
     )
