@@ -489,6 +489,36 @@ def test_show_says_all(shop: Path) -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
+def test_patterns_and_runbooks_are_listed_and_shown(shop: Path) -> None:
+    pattern = (
+        "---\nname: Outbox\nkind: data\nproblem: Lost events\n"
+        "decisions: ['0001']\nrunbooks: [docs/runbooks/lag.md]\n---\n"
+    )
+    runbook = (
+        "---\nservices: [orders]\nlast-exercised: 2026-10-06\n---\n"
+        "# The outbox lags\n\nSee [why](../../adr/0001-use-rest.md).\n"
+    )
+    write(shop, {"docs/patterns/outbox.md": pattern, "docs/runbooks/lag.md": runbook})
+    assert planroom_in(shop, "list", "patterns").out.splitlines()[1].split() == [
+        "outbox",
+        "data",
+        "Lost",
+        "events",
+    ]
+    (listed,) = planroom_in(shop, "list", "runbooks", "--system", "shop", "--format", "json").json
+    assert (listed["kind"], listed["name"], listed["exercised"]) == ("runbook", "lag", "2026-10-06")
+    shown = {
+        ref: planroom_in(shop, "show", ref, "--format", "json").json
+        for ref in ("pattern:outbox", "lag", "docs/runbooks/lag.md", "0001", "service:orders")
+    }
+    assert [other["path"] for other in shown["pattern:outbox"]["decisions"]] == ["adr/0001-use-rest.md"]
+    assert [other["path"] for other in shown["lag"]["named_by"]] == ["docs/patterns/outbox.md"]
+    assert shown["lag"] == shown["docs/runbooks/lag.md"]
+    assert [other["title"] for other in shown["0001"]["patterns"]] == ["Outbox"]
+    assert [other["title"] for other in shown["0001"]["runbooks"]] == ["The outbox lags"]
+    assert shown["service:orders"]["runbooks"] == ["docs/runbooks/lag.md"]
+
+
 def test_show_names_the_candidates_of_a_shared_name(shop: Path) -> None:
     write(shop, {"log/adr/0001-other.md": DECISION.format(status="accepted", title="Other")})
     done = planroom_in(shop, "show", "0001")

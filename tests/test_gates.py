@@ -162,6 +162,31 @@ def test_a_suppressed_finding_does_not_fail_and_a_baselined_one_does(tmp_path: P
     assert judged.verdict is Verdict.PASS
 
 
+def test_what_is_answered_beside_a_design_counts_wherever_that_lies(tmp_path: Path) -> None:
+    """Elsewhere than below `specs/` a file of that name may be of any program."""
+    answers = "answers: {own: {verdict: pass, evidence: a report, by: Ada, date: 2026-11-01}}\n"
+    files = {
+        "checklists/own.yaml": CHECKLIST.replace("QUESTION", "ask: true"),
+        "design/shop/design.yaml": DESIGN,
+        "design/shop/assessment.yaml": answers,
+        "other/assessment.yaml": "answers: {a: 4, b: {points: 3}}\n",
+        "other/two/assessment.yml": "- 1\n",
+        "other/lost/assessment.yaml": answers,
+    }
+    room = load(write(tmp_path, files), today=TODAY)
+    outcome = run(room, build(room))
+    (system,) = outcome.model.systems
+    own = next(one for _, judged in assess(outcome, system).lists for one in judged if one.item.id == "own")
+    assert own.verdict is Verdict.PASS
+    assert [each.path for each in room.of(Assessment)] == [
+        "design/shop/assessment.yaml",
+        "other/lost/assessment.yaml",
+    ]
+    assert [each.location.path for each in outcome.diagnostics if each.code.startswith("GTE")] == [
+        "other/lost/assessment.yaml"
+    ]
+
+
 def test_the_settings_leave_lists_and_questions_out(tmp_path: Path) -> None:
     off = {"planroom.yaml": "checklists_off: [resilience-by-design, chaos-tested, red-metrics]\n"}
     found = assessed(tmp_path, off)

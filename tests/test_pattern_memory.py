@@ -18,7 +18,15 @@ from planroom.kinds.page import Page
 from planroom.kinds.pattern import Pattern, PatternKind
 from planroom.load import load
 from planroom.model import Model, build
-from planroom.render import Rendering, address, pattern_pages, service_page
+from planroom.render import (
+    Rendering,
+    address,
+    check_pages,
+    decision_pages,
+    pattern_pages,
+    runbook_pages,
+    service_page,
+)
 from planroom.render.guides import addresses
 from planroom.render.guides.reading import languages
 from planroom.render.navigation import navigation
@@ -252,6 +260,22 @@ def test_a_page_has_its_facts_its_text_and_what_watches_it(tmp_path: Path) -> No
     service_page = found["systems/shop/a.md"].markdown()
     assert '<a href="../../../patterns/idempotency-key/">Idempotency key</a>' in service_page
     assert "nowhere" in service_page
+
+
+def test_pages_lead_back_to_the_patterns_and_runbooks_that_name_them(tmp_path: Path) -> None:
+    runbook = "---\nservices: [a]\n---\n# Double orders\n\nSee [keys](../../adr/0001-keys.md#why).\n"
+    files = FILES | {"docs/runbooks/double-orders.md": runbook}
+    model = model_of(tmp_path, files)
+    site = Rendering(run(model.room, model))
+    makers = (pattern_pages, runbook_pages, decision_pages, check_pages)
+    found = {page.path: page for make in makers for page in make.pages(site)}
+    decision = text_of(found["decisions/0001-keys.md"])
+    assert "Pattern Idempotency key Runbook Double orders" in decision
+    assert "see-also } Pattern Idempotency key" in text_of(found["runbooks/double-orders.md"])
+    assert "see-also } Named by Idempotency key" in text_of(found["patterns/outbox.md"])
+    assert "Named by" not in text_of(found["patterns/idempotency-key.md"])
+    assert "Pattern Idempotency key" in text_of(found[address.of_check("API106")])
+    assert "Pattern Idempotency key" not in text_of(found[address.of_check("API001")])
 
 
 def test_search_knows_the_problem_and_both_languages(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from planroom.cache import Cache
@@ -42,6 +44,14 @@ class Outcome:
     comparison: Comparison | None = None
     mended: tuple[Diagnostic, ...] = ()
     """What was found and is mended, where the user asked for that."""
+
+    @cached_property
+    def faults(self) -> Mapping[str, tuple[Diagnostic, ...]]:
+        """What is wrong with each file, by path: a baseline keeps it from being reported, and it is there."""
+        found: dict[str, list[Diagnostic]] = defaultdict(list)
+        for diagnostic in (*self.diagnostics, *self.baselined):
+            found[diagnostic.location.path].append(diagnostic)
+        return {path: tuple(held) for path, held in found.items()}
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have this severity."""

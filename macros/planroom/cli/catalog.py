@@ -9,10 +9,12 @@ from typing import Any
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.operations import Operation
+from planroom.kinds.pattern import Pattern
+from planroom.kinds.runbook import Runbook
 from planroom.model import Model, Service, System
 from planroom.records import dataclass
 
-Thing = Decision | System | Service | Contract | Operation
+Thing = Decision | System | Service | Contract | Operation | Pattern | Runbook
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,7 @@ class Entry:
     @property
     def reference(self) -> str:
         """What names this thing and no other."""
-        if isinstance(self.thing, Decision | Contract):
+        if isinstance(self.thing, Decision | Contract | Pattern | Runbook):
             return self.path
         return f"{self.kind}:{self.names[0]}"
 
@@ -132,6 +134,30 @@ def _operations(model: Model) -> Iterator[Entry]:
             yield Entry("operation", operation.source_path, title, status, operation, names, systems, facts)
 
 
+def _patterns(model: Model) -> Iterator[Entry]:
+    for pattern in model.room.of(Pattern):
+        systems = _distinct(*(use.system.name for use in model.patterns.of(pattern)))
+        facts = {
+            "name": pattern.id,
+            "type": pattern.kind.value if pattern.kind else None,
+            "problem": pattern.problem,
+            "review_by": pattern.review_by.isoformat() if pattern.review_by else None,
+        }
+        names = _distinct(pattern.id, pattern.name, pattern.title_it)
+        yield Entry("pattern", pattern.path, pattern.name, "", pattern, names, systems, facts)
+
+
+def _runbooks(model: Model) -> Iterator[Entry]:
+    for runbook in model.runbooks.all:
+        systems = _distinct(*(system.name for system in model.runbooks.systems_of(runbook)))
+        facts = {
+            "name": runbook.stem,
+            "alerts": list(_distinct(*(alert.metric for _, alert in model.runbooks.alerts_of(runbook)))),
+            "exercised": runbook.exercised.isoformat() if runbook.exercised else None,
+        }
+        yield Entry("runbook", runbook.path, runbook.label, "", runbook, runbook.names, systems, facts)
+
+
 def _distinct(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
@@ -143,6 +169,8 @@ LISTS: dict[str, Callable[[Model], Iterator[Entry]]] = {
     "services": _services,
     "contracts": _contracts,
     "operations": _operations,
+    "patterns": _patterns,
+    "runbooks": _runbooks,
 }
 """Everything that can be listed and shown, by the word for it."""
 

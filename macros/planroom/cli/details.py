@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from planroom.checks import Outcome
@@ -11,7 +11,10 @@ from planroom.diagnostics import Diagnostic, Origin, pointer_text
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
 from planroom.kinds.operations import Operation
-from planroom.model import Call, EventUse, Model, Objective, Service, System
+from planroom.kinds.pattern import Pattern
+from planroom.kinds.runbook import Runbook
+from planroom.model import Call, EventUse, Model, Objective, PatternUse, Service, System
+from planroom.model.naming import Naming
 
 Facts = dict[str, Any]
 
@@ -60,7 +63,21 @@ def _decision(decision: Decision, model: Model) -> Facts:
             {"kind": bound.kind, "name": bound.label, "path": bound.path}
             for bound in graph.applies_to(decision)
         ],
+        **_naming(decision.path, model),
     }
+
+
+def _naming(path: str, model: Model) -> Facts:
+    """The patterns and runbooks that name a file."""
+    named = model.named_by.of(path)
+    return {
+        "patterns": [_text_brief(text) for text in named if isinstance(text, Pattern)],
+        "runbooks": [_text_brief(text) for text in named if isinstance(text, Runbook)],
+    }
+
+
+def _text_brief(text: Naming) -> Facts:
+    return {"path": text.path, "title": text.name if isinstance(text, Pattern) else text.label}
 
 
 def _brief(decision: Decision) -> Facts:
@@ -131,10 +148,17 @@ def _service(service: Service, model: Model) -> Facts:
         "publishes": [_event(use) for use in service.publishes],
         "consumes": [_event(use) for use in service.consumes],
         "stores": [{"name": use.store, "access": use.access or None} for use in service.stores],
-        "runbooks": list(service.runbooks),
+        "runbooks": list(dict.fromkeys(_runbook_names(service, model))),
+        "patterns": list(dict.fromkeys(use.pattern for use in model.patterns.by(service))),
         "contracts": [_contract_brief(contract) for contract in service.contracts],
         "decisions": [_brief(decision) for decision in _bound_by(model, service)],
     }
+
+
+def _runbook_names(service: Service, model: Model) -> Iterator[str]:
+    """The runbooks that the design names, as it does where they lead nowhere, and those that name it."""
+    yield from (name.path or name.text for name in service.runbook_names)
+    yield from (runbook.path for runbook in model.runbooks.of_service(service))
 
 
 def _call(call: Call) -> Facts:
@@ -185,10 +209,52 @@ def _operation(operation: Operation, model: Model) -> Facts:
     }
 
 
+def _pattern(pattern: Pattern, model: Model) -> Facts:
+    decisions = (model.patterns.decision(pattern, name) for name in pattern.decisions)
+    related = (model.patterns.named(name) for name in pattern.related)
+    return {
+        "name": pattern.id,
+        "type": pattern.kind.value if pattern.kind else None,
+        "problem": pattern.problem,
+        "summary": pattern.summary,
+        "use_when": [{"name": text} for text in pattern.use_when],
+        "avoid_when": [{"name": text} for text in pattern.avoid_when],
+        "used_by": [_use(use) for use in model.patterns.of(pattern)],
+        "decisions": [_brief(decision) for decision in decisions if decision],
+        "checks": list(pattern.checks),
+        "related": [_text_brief(other) for other in related if other],
+        "named_by": [_text_brief(text) for text in model.named_by.of(pattern.path)],
+        "review_by": pattern.review_by.isoformat() if pattern.review_by else None,
+    }
+
+
+def _use(use: PatternUse) -> Facts:
+    return {"name": f"{use.system.name}/{use.service.name}" if use.service else use.system.name}
+
+
+def _runbook(runbook: Runbook, model: Model) -> Facts:
+    runbooks = model.runbooks
+    return {
+        "name": runbook.stem,
+        "summary": str(runbook.summary),
+        "severity": runbook.severity or None,
+        "alerts": [
+            {"name": alert.metric, "threshold": alert.threshold, "system": system.name}
+            for system, alert in runbooks.alerts_of(runbook)
+        ],
+        "services": [f"{system.name}/{service.name}" for system, service in runbooks.services_of(runbook)],
+        "exercised": runbook.exercised.isoformat() if runbook.exercised else None,
+        "exercised_by": runbook.exercised_by or None,
+        "named_by": [_text_brief(text) for text in model.named_by.of(runbook.path)],
+    }
+
+
 _OF_KIND: dict[str, Callable[[Any, Model], Facts]] = {
     "decision": _decision,
     "system": _system,
     "service": _service,
     "contract": _contract,
     "operation": _operation,
+    "pattern": _pattern,
+    "runbook": _runbook,
 }

@@ -56,6 +56,16 @@ _COLUMNS: dict[str, dict[str, Callable[[Entry], object]]] = {
         "operation": lambda entry: entry.facts["operation_id"],
         "title": lambda entry: entry.title,
     },
+    "patterns": {
+        "pattern": lambda entry: entry.facts["name"],
+        "type": lambda entry: entry.facts["type"],
+        "problem": lambda entry: entry.facts["problem"],
+    },
+    "runbooks": {
+        "runbook": lambda entry: entry.facts["name"],
+        "exercised": lambda entry: entry.facts["exercised"] or "never",
+        "title": lambda entry: entry.title,
+    },
 }
 
 
@@ -67,8 +77,8 @@ _COLUMNS: dict[str, dict[str, Callable[[Entry], object]]] = {
 def command(kind: str | None, status: str | None, system: str | None, format_: str) -> None:
     """List what the repository holds.
 
-    KIND is decisions, systems, designs, services, contracts or operations; without it, decisions,
-    systems and contracts are listed.
+    KIND is decisions, systems, designs, services, contracts, operations, patterns or runbooks; without
+    it, decisions, systems and contracts are listed.
 
     \b
     Example:

@@ -30,8 +30,8 @@ from planroom.wording import quoted, similar
 def command(ref: str, format_: str) -> None:
     """Show all that is known of one thing: its facts, its relations both ways, what is wrong with it.
 
-    REF is a file, a decision's number, the name of a system, service or contract, an operation's id, or
-    `METHOD /path`. Where a name is shared, put the kind before it: `service:orders`.
+    REF is a file, a decision's number, the name of a system, service, contract, pattern or runbook, an
+    operation's id, or `METHOD /path`. Where a name is shared, put the kind before it: `service:orders`.
 
     \b
     Example:
@@ -78,7 +78,7 @@ def _at(listed: Iterable[Entry], ref: str, outcome: Outcome) -> list[Entry]:
     if not path.is_relative_to(outcome.room.root):
         return []
     below = path.relative_to(outcome.room.root).as_posix()
-    whole = ("decision", "system", "contract")
+    whole = ("decision", "system", "contract", "pattern", "runbook")
     return [entry for entry in listed if entry.kind in whole and entry.path == below]
 
 

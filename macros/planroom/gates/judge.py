@@ -80,12 +80,11 @@ def evidence_of(outcome: Outcome, system: System) -> Evidence:
         *(runbook.path for runbook in outcome.model.runbooks.of_system(system)),
     }
     by_code: dict[str, list[Diagnostic]] = {}
-    # A baseline keeps a finding from being reported again; the fault is still there.
-    for diagnostic in (*outcome.diagnostics, *outcome.baselined):
-        if diagnostic.location.path in paths:
+    for path in sorted(paths):
+        for diagnostic in outcome.faults.get(path, ()):
             by_code.setdefault(diagnostic.code, []).append(diagnostic)
     room = outcome.room
-    assessments = tuple(each for each in room.of(Assessment) if each.folder == system.folder)
+    assessments = room.named(Assessment, system.folder)
     return Evidence(
         system,
         {code: tuple(found) for code, found in by_code.items()},
@@ -99,15 +98,12 @@ def evidence_of(outcome: Outcome, system: System) -> Evidence:
 
 def _outdated(outcome: Outcome, assessments: tuple[Assessment, ...]) -> Iterator[str]:
     """The items whose answers a check found to be about what has changed since."""
-    places = {
-        (answer.origin.path, pointer_text(answer.origin.at("date").pointer)): answer.item
-        for assessment in assessments
-        for answer in assessment.answers
-    }
-    for diagnostic in (*outcome.diagnostics, *outcome.baselined):
-        item = places.get((diagnostic.location.path, diagnostic.location.pointer))
-        if item is not None and diagnostic.code == _OUTDATED:
-            yield item
+    for assessment in assessments:
+        items = {pointer_text(answer.origin.at("date").pointer): answer.item for answer in assessment.answers}
+        for diagnostic in outcome.faults.get(assessment.path, ()):
+            item = items.get(diagnostic.location.pointer)
+            if item is not None and diagnostic.code == _OUTDATED:
+                yield item
 
 
 def judge(item: Item, known: Evidence) -> Judged:

@@ -79,6 +79,11 @@ class Assessment(Artifact):
         """The folder of its file; the root is `""`."""
         return posixpath.dirname(self.path)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its folder, by which a system finds it."""
+        return (self.folder,)
+
     def answer(self, item: str) -> Answer | None:
         """The answer to an item."""
         return next((answer for answer in self.answers if answer.item == item), None)
@@ -90,7 +95,15 @@ def home(path: str) -> bool:
 
 
 def _claims(source: Source) -> str:
-    return "the assessment of a system under `specs/`" if home(source.path) else ""
+    """Elsewhere a file of this name may be of any program: it is one of ours if it gives a verdict."""
+    if home(source.path):
+        return "the assessment of a system under `specs/`"
+    if _HOME.search(source.path) is None or source.broken or not isinstance(source.value, dict):
+        return ""
+    held = source.value.get("answers")
+    answers = held.values() if isinstance(held, dict) else ()
+    ours = any(isinstance(each, dict) and each.get("verdict") in tuple(Answered) for each in answers)
+    return "answers with a `verdict`" if ours else ""
 
 
 def parse(source: Source) -> Assessment | str:

@@ -13,6 +13,7 @@ from planroom.kinds.operations import Operation
 from planroom.model.building import build_systems
 from planroom.model.database import AccessPattern, Database, Table
 from planroom.model.decisions import DecisionGraph
+from planroom.model.naming import NamedBy
 from planroom.model.parts import (
     Alert,
     Call,
@@ -105,6 +106,11 @@ class Model:
     def patterns(self) -> PatternUses:
         """The patterns of the room, and who uses them."""
         return PatternUses(self.room, self.systems)
+
+    @cached_property
+    def named_by(self) -> NamedBy:
+        """The patterns and runbooks, by what they name."""
+        return NamedBy(self.room, self.patterns)
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[System, ...]]:

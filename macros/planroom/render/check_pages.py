@@ -10,6 +10,7 @@ from planroom.checks import REGISTRY, Check
 from planroom.checks.pages import Example, Expected, check_page
 from planroom.diagnostics import Severity
 from planroom.render import address
+from planroom.render.naming import led_back
 from planroom.render.page import LAST, Block, Heading, Html, SitePage, Subject
 from planroom.render.prose import Prose, highlighted
 from planroom.render.rendering import Rendering
@@ -77,7 +78,8 @@ def _page(site: Rendering, check: Check) -> SitePage:
     found += _example("Good", page.good, _mended(page.bad, page.good))
     found += [Heading(2, "Fix", "fix"), Html(str(prose.html(page.fix)))]
     kin = [REGISTRY[code] for code in page.see if code in REGISTRY]
-    found += site.blocks("check_foot.md.jinja", path, check=check, kin=kin)
+    back = led_back(site, path, check.code)
+    found += site.blocks("check_foot.md.jinja", path, check=check, kin=kin, back=back)
     about = Subject("Check", (check.code, check.name), weight=LAST, whole=True)
     return SitePage(path, f"{check.code} {check.name}", tuple(found), subjects=(about,))
 

@@ -18,6 +18,7 @@ from planroom.render.decision_rows import newest_first, row
 from planroom.render.diagrams import Edge
 from planroom.render.from_asciidoc import markdown_from_asciidoc
 from planroom.render.from_rst import markdown_from_rst
+from planroom.render.naming import led_back
 from planroom.render.page import SitePage, Subject
 from planroom.render.redirects import former_numbers
 from planroom.render.rendering import Rendering, folder_of
@@ -55,6 +56,7 @@ def _page(site: Rendering, decision: Decision, edges: list[Edge], formerly: tupl
         decision=decision,
         relations=decision_graph.relations(site, decision),
         bound=_bound(site, path, decision),
+        back=led_back(site, path, decision.path),
         systems=row(site, decision).systems,
         replaced_by=graph.superseded_by(decision),
         ends=graph.end_of_chain(decision),

@@ -14,6 +14,7 @@ from planroom.model import PatternUse, Service
 from planroom.records import dataclass
 from planroom.render import address
 from planroom.render.decision_pages import body_text
+from planroom.render.naming import led_back
 from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering, folder_of
 from planroom.render.stacked import stacked
@@ -84,6 +85,11 @@ def _page(site: Rendering, pattern: Pattern) -> SitePage:
         checks=[REGISTRY[code] for code in pattern.checks if code in REGISTRY],
         related=_related(site, path, pattern),
         runbooks=[_runbook(site, path, name) for name in pattern.runbooks],
+        back=[
+            link
+            for _, links in led_back(site, path, pattern.path, known=_known(site, pattern))
+            for link in links
+        ],
         users=users if len(users) > _NAMED + 1 else [],
     )
     return SitePage(
@@ -147,6 +153,12 @@ def _related(site: Rendering, page: str, pattern: Pattern) -> list[Markup]:
         other = site.model.patterns.named(name)
         found.append(pattern_link(site, page, other) if other is not None else escape(name))
     return found
+
+
+def _known(site: Rendering, pattern: Pattern) -> set[str]:
+    """The files that a pattern's page leads to already."""
+    related = (site.model.patterns.named(name) for name in pattern.related)
+    return {*pattern.runbooks, *(other.path for other in related if other is not None)}
 
 
 def pattern_link(site: Rendering, page: str, pattern: Pattern) -> Markup:

@@ -11,6 +11,7 @@ from planroom.model import Alert, System
 from planroom.records import dataclass
 from planroom.render import address, words
 from planroom.render.decision_pages import body_text
+from planroom.render.naming import led_back
 from planroom.render.page import Block, SitePage, Subject
 from planroom.render.rendering import Rendering, folder_of
 from planroom.render.values import link
@@ -115,7 +116,8 @@ def _page(site: Rendering, runbook: Runbook) -> SitePage:
         italian=italian,
         lede=prose.inline(str(runbook.summary)) if runbook.summary else Markup(),
     )
-    foot = site.blocks("runbook_foot.md.jinja", path, runbook=runbook)
+    back = led_back(site, path, runbook.path)
+    foot = site.blocks("runbook_foot.md.jinja", path, runbook=runbook, back=back)
     body: list[Block] = prose.sections(body_text(runbook.source))
     about = Subject(
         "Runbook",
