@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from find_chromium import ADVICE, find_chromium
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from screens import WIDE, Open
-from sites import listen, planroom, serving
+from sites import PATIENCE_MS, listen, new_page, planroom, serving
+
+expect.set_options(timeout=PATIENCE_MS)
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = [
@@ -47,7 +49,9 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(ADVICE, pytrace=False)
     with sync_playwright() as playwright:
         environment = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS, env=environment)
+        browser = playwright.chromium.launch(
+            executable_path=found, args=ARGUMENTS, env=environment, timeout=PATIENCE_MS
+        )
         yield browser
         browser.close()
 
@@ -63,12 +67,8 @@ def open_page(chromium: Browser, address: str) -> Iterator[Open]:
     contexts = []
 
     def open_(path: str, size: tuple[int, int] = WIDE, scheme: str = "light") -> Page:
-        context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
+        page = new_page(chromium, size, color_scheme=scheme, reduced_motion="reduce")
+        contexts.append(page.context)
         heard.append(listen(page, address))
         page.goto(address + path)
         page.wait_for_selector("article[data-pr-ready]")

@@ -1,4 +1,4 @@
-"""Typing into the search box, and reading what it shows."""
+"""Asking the search box, and reading what it shows."""
 
 from __future__ import annotations
 
@@ -7,25 +7,42 @@ import re
 from playwright.sync_api import Page
 
 
-def hits(page: Page, words: str) -> list[tuple[str, str, str]]:
-    """Type as a reader does, for Material listens to keys, and give each hit's address, label and title."""
+def ask(page: Page, words: str) -> None:
+    """Put words into the search box and wait until what is shown answers them, and nothing before them."""
+    page.evaluate(_LISTEN)
     box = page.locator(".md-search__input")
     box.click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     page.get_by_text("Type to start searching").wait_for()
-    page.keyboard.type(words)
-    page.wait_for_function(_SETTLED, arg=words)
+    page.keyboard.insert_text(words)
+    page.keyboard.press("Shift")  # the theme listens to keys
+    page.wait_for_function("words => asked.words === words && asked.unanswered === 0", arg=words)
+
+
+def hits(page: Page, words: str) -> list[tuple[str, str, str]]:
+    """The address, label and title of what is shown for these words."""
+    ask(page, words)
     found = page.eval_on_selector_all(".md-search-result__item > a:first-child", _HITS)
     return [(re.sub(r"\?h=[^#]*", "", place), label, title) for place, label, title in found]
 
 
-_SETTLED = """words => {
-    const list = document.querySelector(".md-search-result__list")
-    const said = document.querySelector(".md-search-result__meta")
-    const now = `${words} ${list.textContent} ${said.textContent}`
-    if (window.seen !== now) { window.seen = now; window.since = Date.now() }
-    return Date.now() - window.since > 600
+_LISTEN = """() => {
+    if (window.asked) return
+    const asked = window.asked = { words: "", unanswered: 0 }
+    const QUERY = 2, RESULT = 3, heard = new WeakSet()
+    const post = Worker.prototype.postMessage
+    Worker.prototype.postMessage = function (message, ...more) {
+        if (!heard.has(this)) this.addEventListener("message", ({ data }) => {
+            if (data.type === RESULT) asked.unanswered -= 1
+        })
+        heard.add(this)
+        if (message.type === QUERY) {
+            asked.words = message.data
+            asked.unanswered += 1
+        }
+        return post.call(this, message, ...more)
+    }
 }"""
 _HITS = """links => links.map((link) => {
     const flat = (text) => (text || "").replace(/\\s+/g, " ").trim()

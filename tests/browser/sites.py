@@ -16,6 +16,9 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Request
 from screens import WIDE
 
+PATIENCE_MS = 120_000
+"""How long a browser is waited for: nothing lasts that long, but on a machine that has other work too."""
+
 SHIPPED = ("reference/", "guidance/", "it/guidance/")
 """Pages that planroom brings, the same for every room."""
 
@@ -54,10 +57,14 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing: the browser's console tells of what is missing."""
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a page asks for many files at once, and none is to be asked for again
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The address at which a folder is served, with a slash at the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -87,8 +94,13 @@ def listen(page: Page, address: str) -> list[str]:
 @contextmanager
 def watch(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
     """A page in a window of its own, and all that goes wrong on it."""
-    context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
+    page = new_page(browser, reduced_motion="reduce")
     yield page, listen(page, address)
-    context.close()
+    page.context.close()
+
+
+def new_page(browser: Browser, size: tuple[int, int] = WIDE, **options: Any) -> Page:
+    """A page in a window of its own, to be closed with its context."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    context.set_default_timeout(PATIENCE_MS)
+    return context.new_page()

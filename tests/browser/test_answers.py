@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from screens import NARROW, WIDE, Open
+from sites import new_page
 
 from planroom.kinds.assessment import Answer, Assessment, parse
 from planroom.source import Source
@@ -202,8 +203,7 @@ def test_what_is_kept_and_makes_no_sense_is_left_out(open_page: Open) -> None:
 
 
 def test_answers_work_from_a_file(chromium: Browser, site: Path) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
+    page = new_page(chromium)
     wrong: list[Any] = []
     page.on("pageerror", lambda error: wrong.append(error))
     page.goto((site / FILLED / "index.html").as_uri())
@@ -217,7 +217,7 @@ def test_answers_work_from_a_file(chromium: Browser, site: Path) -> None:
     page.wait_for_selector("article[data-pr-ready]")
     assert [answer.verdict for answer in read(text_of(page)).values()] == ["fail"]
     assert wrong == []
-    context.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -239,9 +239,8 @@ def judged(page: Page) -> None:
 
 
 def test_without_script_the_page_says_what_to_write(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = new_page(chromium, java_script_enabled=False)
     page.goto(address + FILLED)
     expect(page.get_by_text("specs/order-management/assessment.yaml").first).to_be_visible()
     assert read(page.locator(".pr-answers pre code").inner_text()).keys() == {"production-readiness-gate"}
-    context.close()
+    page.context.close()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from searching import hits
+from sites import new_page, planroom, serving
 
 pytestmark = pytest.mark.browser
 
@@ -70,11 +65,6 @@ FOUND = [
 ]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *words: Any) -> None:
-        """Say nothing: the browser's console tells of what is missing."""
-
-
 @pytest.fixture(scope="module", params=["built-in", "pagefind"])
 def hotel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the site of a small room below `docs`, searched by one of the indexes."""
@@ -91,38 +81,29 @@ def hotel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    command = [sys.executable, "-m", "planroom", "build", "--quiet", "--site-dir", str(folder / "www/docs")]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    planroom(folder, "build", "--quiet", "--site-dir", str(folder / "www/docs"))
     return folder / "www"
 
 
 @pytest.fixture(scope="module")
 def home(hotel: Path) -> Iterator[str]:
     """Where the site is served, below a path."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(hotel)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/docs/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(hotel) as address:
+        yield f"{address}docs/"
 
 
 @pytest.fixture
 def watched(chromium: Browser, home: str) -> Iterator[Page]:
     """The home page; the test fails on a request to another host or path, and on an error of the page."""
     wrong: list[str] = []
-    context = chromium.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
+    page = new_page(chromium, reduced_motion="reduce")
     page.on("request", lambda made: None if made.url.startswith((home, "data:")) else wrong.append(made.url))
     page.on("response", lambda given: wrong.append(given.url) if given.status >= 400 else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(home)
     page.wait_for_selector("article[data-pr-ready]")
     yield page
-    context.close()
+    page.context.close()
     assert wrong == []
 
 
@@ -171,8 +152,7 @@ def test_nothing_is_found_and_that_is_said(watched: Page) -> None:
 
 
 def test_from_files_search_works_or_says_that_it_cannot(chromium: Browser, hotel: Path) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
+    page = new_page(chromium)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto((hotel / "docs/index.html").as_uri())
@@ -182,5 +162,5 @@ def test_from_files_search_works_or_says_that_it_cannot(chromium: Browser, hotel
         expect(page.locator(".md-search-result__meta")).to_contain_text("Serve its folder")
     else:
         assert hits(page, "0011")[0][:2] == ("decisions/0011-keys/index.html", "Decision Accepted")
-    context.close()
+    page.context.close()
     assert wrong == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sites import planroom, serving, watch
+from sites import new_page, planroom, serving, watch
 
 pytestmark = pytest.mark.browser
 
@@ -91,8 +91,9 @@ def test_names_are_offered_and_shown_as_text(index: Page) -> None:
 def test_more_is_shown_by_the_button_and_the_focus_goes_on(index: Page) -> None:
     index.get_by_role("button", name="Show 200 more").press("Enter")
     expect(index.locator("#all-decisions tbody tr")).to_have_count(300)
-    assert index.evaluate("document.activeElement.textContent") == f"Decision of {COUNT - 100}"
+    expect(index.locator(":focus")).to_have_text(f"Decision of {COUNT - 100}")
     index.get_by_role("button", name="Show 160 more").press("Enter")
+    expect(index.locator("#all-decisions tbody tr")).to_have_count(COUNT)
     assert rows(index)[-1] == "0001 Decision of 1"
     expect(index.get_by_role("button", name="more")).to_be_hidden()
 
@@ -113,7 +114,7 @@ def test_the_address_and_the_way_back_keep_what_was_chosen(index: Page, home: st
     index.get_by_label("Status").select_option("proposed")
     index.get_by_role("columnheader", name="Date").get_by_role("button").click()
     said(index, f"51 of {COUNT} decisions")
-    assert index.url == f"{home}decisions/index.html?status=proposed&sort=date"
+    expect(index).to_have_url(f"{home}decisions/index.html?status=proposed&sort=date")
     before = rows(index)
     index.locator("#all-decisions tbody a").first.click()
     index.wait_for_selector("article[data-pr-ready] .pr-chip--proposed")
@@ -124,13 +125,13 @@ def test_the_address_and_the_way_back_keep_what_was_chosen(index: Page, home: st
 
 
 def test_without_script_every_decision_is_reached(chromium: Browser, home: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = new_page(chromium, java_script_enabled=False)
     page.goto(f"{home}decisions/index.html")
     page.get_by_text("on plain pages of a hundred").click()
     page.get_by_role("link", name="0001 to 0100").click()
+    expect(page.locator("table.pr-table tbody th")).to_have_count(100)
     assert rows_of_a_list(page) == [f"{number:04}" for number in range(100, 0, -1)]
-    context.close()
+    page.context.close()
 
 
 def rows_of_a_list(page: Page) -> list[str]:

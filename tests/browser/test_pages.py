@@ -109,7 +109,7 @@ def test_a_page_opens_and_fits(open_page: Open, path: str, scheme: str) -> None:
     page = open_page(path, WIDE, scheme)
     expect(page.locator("article h1")).to_have_count(1)
     assert page.locator("article h1").inner_text().rstrip("¶ \n") == PAGES[path]
-    assert page.get_attribute("body", "data-md-color-scheme") == SCHEMES[scheme]
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
     fits(page)
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     expect(page.locator("article h1")).to_be_visible()

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+from sites import new_page
 
 from planroom.checks import run
 from planroom.load import load
@@ -122,9 +123,8 @@ def show(chromium: Browser, gallery: str) -> Iterator[Any]:
     contexts = []
 
     def show_(scheme: str = "default", width: int = 760, **more: Any) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **more)
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(chromium, (width, 900), **more)
+        contexts.append(page.context)
         page.on("request", lambda made: wrong.append(made.url))
         page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -170,7 +170,7 @@ def test_a_picture_is_moved_by_keys_and_fits_a_phone(show: Any) -> None:
     page.keyboard.press("0")
     assert svg.bounding_box()["width"] <= view.bounding_box()["width"]
     for name in ("Zoom out", "Fit", "Zoom in", "Full screen", "Copy Mermaid text", "Download SVG"):
-        assert figure.get_by_role("button", name=name).is_visible()
+        expect(figure.get_by_role("button", name=name)).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", ["flowchart", "mindmap"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from screens import NARROW, WIDE, Open
 from searching import hits
+from sites import new_page
 
 pytestmark = pytest.mark.browser
 
@@ -51,8 +53,12 @@ def test_search_finds_it_first_or_second(page: Page, words: str, there: str, lab
 
 
 def test_hits_lead_to_the_place_and_mark_the_words(page: Page) -> None:
-    """The enter key opens the best hit, with what was looked for marked."""
-    hits(page, "createOrder")
+    """Also key by key; the enter key opens the best hit, with what was looked for marked."""
+    page.locator(".md-search__input").click()
+    page.get_by_text("Type to start searching").wait_for()
+    page.keyboard.type("createOrder")
+    first = page.locator(".md-search-result__item > a").first
+    expect(first).to_have_attribute("href", re.compile(r"#createOrder$"))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{ORDERS}*#createOrder")
 
@@ -84,8 +90,7 @@ def test_hits_can_be_read_by_everyone(open_page: Open, size: tuple[int, int], sc
 
 def test_search_works_from_files(chromium: Browser, site: Path) -> None:
     """Where no server is, the index is a script, the worker a frame, and hits lead to pages."""
-    context = chromium.new_context()
-    page = context.new_page()
+    page = new_page(chromium)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda made: wrong.append(made.url) if not made.url.startswith("file:") else None)
@@ -94,5 +99,5 @@ def test_search_works_from_files(chromium: Browser, site: Path) -> None:
     assert hits(page, "0023")[0][:2] == (OUTBOX + "index.html", "Decision Accepted")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{OUTBOX}index.html*")
-    context.close()
+    page.context.close()
     assert wrong == []

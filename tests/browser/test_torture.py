@@ -17,7 +17,8 @@ from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sites import LEAKS, SHIPPED, planroom, serving, watch
+from searching import hits
+from sites import LEAKS, SHIPPED, new_page, planroom, serving, watch
 
 import torture
 
@@ -82,8 +83,7 @@ def read(sites: dict[str, Path], chromium: Browser) -> dict[str, dict[str, list[
 
     What is found differs with the words, and with it the pages of findings and the filled-in checklists.
     """
-    context = chromium.new_context(java_script_enabled=True)
-    page = context.new_page()
+    page = new_page(chromium)
     found = {
         name: {
             key: [page.evaluate(_READ, path.read_text("utf-8")) for path in paths]
@@ -92,7 +92,7 @@ def read(sites: dict[str, Path], chromium: Browser) -> dict[str, dict[str, list[
         }
         for name, site in sites.items()
     }
-    context.close()
+    page.context.close()
     return found
 
 
@@ -146,10 +146,7 @@ def open_(page: Page, url: str) -> None:
 def test_results_of_the_search_are_words(sites: dict[str, Path], chromium: Browser) -> None:
     with serving(sites["hostile"]) as address, watch(chromium, address) as (page, wrong):
         open_(page, address)
-        page.locator(".md-search__input").click()
-        page.get_by_text("Type to start searching").wait_for()
-        page.keyboard.type("onerror")
-        page.wait_for_selector(".md-search-result__item")
+        assert hits(page, "onerror")
         assert page.evaluate(LEAKS)["hit"] is None
         assert (
             page.locator(".md-search-result__list :is(script, img, iframe, svg[onload], form)").count() == 0

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sites import new_page
 
 from planroom.checks import run
 from planroom.load import load
@@ -96,7 +97,7 @@ def opened(
         path = folder / "site" / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data())
-    page = chromium.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    page = new_page(chromium, color_scheme=scheme)
     seen: list[str] = []
     page.on("request", lambda made: seen.append(made.url) if made.url.startswith("http") else None)
     page.on("console", lambda told: seen.append(told.text) if told.type == "error" else None)
@@ -126,6 +127,14 @@ def test_a_request_goes_out_when_execute_is_pressed(
     page.context.close()
 
 
+def asked(seen: list[str]) -> list[str]:
+    return sorted(url for url in seen if url.startswith("http"))
+
+
+def stopped(seen: list[str]) -> list[str]:
+    return sorted(told.split()[-1] for told in seen if told.startswith("csp "))
+
+
 def test_text_of_a_contract_does_nothing_and_loads_nothing(
     chromium: Browser, tmp_path: Path, shop: str
 ) -> None:
@@ -137,8 +146,7 @@ def test_text_of_a_contract_does_nothing_and_loads_nothing(
         link.click()
     assert page.evaluate("window.ran") is None
     # A browser tells of the pictures as requests that its policy for the page has stopped.
-    asked = [url for url in seen if url.startswith("http")]
-    stopped = [told.split()[-1] for told in seen if told.startswith("csp ")]
-    assert sorted(asked) == sorted(stopped)
+    while asked(seen) != stopped(seen):
+        page.wait_for_event("requestfailed")
     assert page.evaluate("document.documentElement.className") == "dark-mode"
     page.context.close()
