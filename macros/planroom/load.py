@@ -158,9 +158,9 @@ def _read_as(source: Source, asked: frozenset[str]) -> tuple[Reading, Artifact |
                 return Reading(source.path, kind.name, claim), parsed, source
             reasons.append(parsed)
             if source.problems:
-                return Reading(source.path, "", f"{parsed} ({claim})"), None, source
+                return Reading(source.path, "", f"{parsed} ({claim})", kind.name), None, source
         if kind.home(source.path) and source.problems:
-            return Reading(source.path, "", f"unreadable, where a {kind.name} lives"), None, source
+            return Reading(source.path, "", f"unreadable, where a {kind.name} lives", kind.name), None, source
     if source.path in asked:
         reason = reasons[0] if reasons else "neither a decision, a design, a contract nor a page"
         return Reading(source.path, "", reason), None, source

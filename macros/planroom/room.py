@@ -52,11 +52,15 @@ BASELINE_FILE = "planroom-baseline.json"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of one file: the kind it was read as, or `""` where it was passed over, and why."""
+    """What became of one file: the kind it was read as, or `""` where it was passed over, and why.
+
+    `meant` is the kind that it says it is, where its text cannot be read as that.
+    """
 
     path: str
     kind: str
     reason: str
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,10 @@ class Room:
     def unread(self) -> frozenset[str]:
         """The files that are ours and whose value cannot be read: what they would say is not known."""
         return frozenset(source.path for source in self.reported if source.problems and source.value is None)
+
+    def unread_as(self, kind: str) -> tuple[str, ...]:
+        """The paths of the files that say they are of a kind, and cannot be read."""
+        return tuple(reading.path for reading in self.readings if reading.meant == kind)
 
     @cached_property
     def names_are_missing(self) -> bool:

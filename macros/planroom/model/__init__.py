@@ -134,6 +134,17 @@ class Model:
         return self._by_path.get(path)
 
     @cached_property
+    def _by_folder(self) -> dict[str, System]:
+        return {system.folder: system for system in reversed(self.systems)}
+
+    def system_beside(self, path: str) -> System | None:
+        """The system whose design lies in the folder of a file, or in the nearest folder above it."""
+        folder = posixpath.dirname(path)
+        while folder not in self._by_folder and folder:
+            folder = posixpath.dirname(folder)
+        return self._by_folder.get(folder)
+
+    @cached_property
     def _of_contract(self) -> dict[str, tuple[tuple[System, Service], ...]]:
         found: dict[str, list[tuple[System, Service]]] = defaultdict(list)
         for system in self.systems:

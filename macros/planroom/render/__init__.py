@@ -25,6 +25,7 @@ from planroom.render import (
     service_page,
     system_page,
     try_page,
+    unread_pages,
 )
 from planroom.render.page import SiteFile, SitePage
 from planroom.render.rendering import Rendering
@@ -34,6 +35,7 @@ PAGES: tuple[Callable[[Rendering], Iterator[SitePage]], ...] = (
     system_page.pages,
     service_page.pages,
     contract_page.pages,
+    unread_pages.pages,
     decision_pages.pages,
     runbook_pages.pages,
     findings_page.pages,

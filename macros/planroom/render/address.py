@@ -6,7 +6,6 @@ import hashlib
 import posixpath
 import re
 
-from planroom.kinds.contract import Contract
 from planroom.kinds.decision_place import place_in_log
 from planroom.kinds.operations import Operation
 from planroom.model import Service, System
@@ -113,6 +112,12 @@ _BESIDE = ("index", "api", "checklist", "deliverables")
 """What else lies beside the pages of services."""
 
 
+def of_unread_design(path: str) -> str:
+    """`systems/<folder>/` of a design that cannot be read, and so says no name."""
+    name = posixpath.basename(posixpath.dirname(path)) or posixpath.splitext(path)[0]
+    return f"systems/{slug(name)}/index.md"
+
+
 def of_service(home: str, service: Service) -> str:
     """`systems/<system>/<service>/`, beside the page of its system, `home`."""
     name = slug(service.name)
@@ -143,13 +148,16 @@ def of_contracts(number: int) -> str:
     return SYSTEMS if number == 1 else f"apis/page-{number}.md"
 
 
-def of_contract(contract: Contract, home: str = "") -> str:
-    """`systems/<system>/api/<file>/` below the page of its system, `home`; `apis/<path>/` without one."""
+def of_contract(path: str, home: str = "") -> str:
+    """The page of a contract's file: `systems/<system>/api/<file>/` below the page of its system, `home`.
+
+    Without a system it is `apis/<path>/`.
+    """
     if home:
-        name = posixpath.basename(contract.path)
+        name = posixpath.basename(path)
         name = re.sub(r"[._-]?(openapi|swagger)?\.(ya?ml|json)$", "", name) or "openapi"
         return f"{posixpath.dirname(home)}/api/{slug(name)}.md"
-    return "apis/" + "/".join(slug(part) for part in posixpath.splitext(contract.path)[0].split("/")) + ".md"
+    return "apis/" + "/".join(slug(part) for part in posixpath.splitext(path)[0].split("/")) + ".md"
 
 
 def operation_anchor(operation: Operation) -> str:

@@ -8,22 +8,24 @@ from planroom.room import Room
 _WIDTH = 110
 
 
-def frame(diagnostic: Diagnostic, room: Room, above: int = 2) -> str:
-    """The diagnostic's line with up to `above` lines before it and carets under the words meant."""
+def frame(diagnostic: Diagnostic, room: Room, above: int = 2, below: int = 0) -> str:
+    """The diagnostic's line with some lines before and after it, and carets under the words meant."""
     here = diagnostic.location
     source = room.sources.get(here.path)
     if source is None or not 0 < here.line <= len(source.lines) or not source.lines[here.line - 1].strip():
         return ""
     first = max(1, here.line - above)
-    lines = [source.lines[number - 1].expandtabs(2) for number in range(first, here.line + 1)]
+    last = min(len(source.lines), here.line + below)
+    lines = [source.lines[number - 1].expandtabs(2) for number in range(first, last + 1)]
     cut = _shared_indent(lines)
-    gutter = len(str(here.line))
+    gutter = len(str(last))
     shown = [f"{number:>{gutter}} | {line[cut:][:_WIDTH]}" for number, line in enumerate(lines, first)]
-    end = here.end_column if here.end_line == here.line else len(lines[-1]) + 1
+    place = here.line - first + 1
+    end = here.end_column if here.end_line == here.line else len(lines[place - 1]) + 1
     start = here.column - 1 - cut
     if 0 <= start < _WIDTH:
         marks = max(1, min(end - here.column, _WIDTH - start))
-        shown.append(" " * gutter + " | " + " " * start + "^" * marks)
+        shown.insert(place, " " * gutter + " | " + " " * start + "^" * marks)
     return "\n".join(shown)
 
 

@@ -57,7 +57,7 @@ def navigation(site: Rendering, paths: list[str]) -> list[Any]:
     ]
     menu: list[Any] = [{"Home": address.HOME}]
     # What a project does not have is no place to go to; the home page says how it begins.
-    if site.model.systems or site.contract_pages:
+    if site.model.systems or site.contract_pages or site.unread_pages:
         menu.append({title_of_systems(site): [address.SYSTEMS, *_systems(site, there)]})
     if site.decision_pages:
         menu.append({"Decisions": [path for path in _DECISION_HOMES if path in there]})
@@ -119,7 +119,8 @@ def _guides(there: set[str]) -> list[Any]:
 
 def title_of_systems(site: Rendering) -> str:
     """What the index of systems is called: in a project that has contracts only, by these."""
-    return "Systems" if site.model.systems or not site.contract_pages else "APIs"
+    known = site.model.systems or site.room.unread_as("design")
+    return "Systems" if known or not (site.contract_pages or site.unread_pages) else "APIs"
 
 
 def _systems(site: Rendering, there: set[str]) -> list[Any]:
@@ -137,6 +138,7 @@ def _systems(site: Rendering, there: set[str]) -> list[Any]:
         # A theme puts the names of a menu into its HTML as they are.
         entries.append({escape(printable(system.label)): [site.system_page(system), *below]})
     loose = _contracts(site, site.model.contracts, there)
+    loose += [page for page in site.unread_pages.values() if page in there]
     if len(loose) > _MOST:
         return entries
     return [*entries, *([{"Other APIs": loose}] if loose and entries else loose)]

@@ -113,6 +113,7 @@ class Rendering:
     def findings_of(self, system: System) -> tuple[Diagnostic, ...]:
         """What was found in a system's design, contracts and decisions."""
         paths = [system.design.path, *(contract.path for contract in system.contracts)]
+        paths += [path for path in self.room.unread_as("contract") if self.system_of_path.get(path) is system]
         return self.findings_in(*paths, *(decision.path for decision in system.decisions))
 
     @cached_property
@@ -125,6 +126,10 @@ class Rendering:
             for contract in system.contracts:
                 found.setdefault(contract.path, system)
             found[system.design.path] = system
+        for path in self.room.unread_as("contract"):
+            beside = self.model.system_beside(path)
+            if beside is not None:
+                found.setdefault(path, beside)
         return found
 
     @cached_property
@@ -190,7 +195,24 @@ class Rendering:
         for contract in contracts:
             system = self.system_of_path.get(contract.path)
             home = self.system_page(system) if system else ""
-            pages[contract.path] = address.free(address.of_contract(contract, home), contract.path, taken)
+            pages[contract.path] = address.free(
+                address.of_contract(contract.path, home), contract.path, taken
+            )
+        return pages
+
+    @cached_property
+    def unread_pages(self) -> Mapping[str, str]:
+        """The page of every design and contract that cannot be read, by path."""
+        pages: dict[str, str] = {}
+        taken = {
+            address.place_of(page) for page in (*self._system_pages.values(), *self.contract_pages.values())
+        }
+        for path in self.room.unread_as("design"):
+            pages[path] = address.free(address.of_unread_design(path), path, taken)
+        for path in self.room.unread_as("contract"):
+            system = self.model.system_beside(path)
+            home = self.system_page(system) if system else ""
+            pages[path] = address.free(address.of_contract(path, home), path, taken)
         return pages
 
     @cached_property
@@ -250,6 +272,8 @@ class Rendering:
             return self.decision_pages[path]
         if path in self.contract_pages:
             return self.contract_pages[path]
+        if path in self.unread_pages:
+            return self.unread_pages[path]
         system = self.model.system_at(path)
         if system is not None:
             return self.system_page(system)

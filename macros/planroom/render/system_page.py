@@ -30,6 +30,7 @@ from planroom.render.service_map import map_words
 from planroom.render.service_map import service_map as draw_map
 from planroom.render.service_rows import faulty, service_rows
 from planroom.render.system_rows import objective_words, open_counts, system_rows
+from planroom.render.unread_pages import unread_rows
 from planroom.render.values import Values, title_of
 from planroom.wording import counted
 
@@ -65,6 +66,7 @@ def _index(site: Rendering) -> Iterator[SitePage]:
             systems=systems if number == 1 else [],
             contracts=contract_rows(site, path, held),
             count=len(loose),
+            unread=unread_rows(site, path) if number == 1 else None,
             number=number,
             many=many,
         )
