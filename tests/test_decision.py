@@ -20,6 +20,23 @@ def read(text: str, path: str = "adr/0007-use-rest.md") -> Decision:
     return found
 
 
+@pytest.mark.parametrize(
+    ("front", "language"),
+    [
+        ("lang: it", "it"),
+        ("lang: pt-BR", "pt-BR"),
+        ("Lang: zh-Hant-TW", "zh-Hant-TW"),
+        ("lang: italiano", ""),
+        ("lang: 'it\" onclick=\"x'", ""),
+        ("lang:", ""),
+        ("title: Usare REST", ""),
+    ],
+)
+def test_a_decision_says_in_which_language_it_is(front: str, language: str) -> None:
+    """By a code that browsers know; a list in the text says it of something else."""
+    assert read(f"---\n{front}\n---\n# Usare REST\n\n* Lang: de\n").language == language
+
+
 def place(decision: Decision) -> str:
     """The line and column of the status, and the words that stand there."""
     found = decision.source.locate([decision.status_origin])[decision.status_origin]

@@ -66,6 +66,19 @@ def test_headings_come_out_as_markdown_makes_them(tmp_path: Path, anchor: str) -
     assert fast == slow
 
 
+def test_a_heading_keeps_its_language(tmp_path: Path) -> None:
+    """With an anchor and without."""
+    settings = config(tmp_path)
+    blocks = [
+        Heading(2, "Contesto", "contesto", "it"),
+        Heading(3, "Perché", language="it"),
+        Heading(2, "Why"),
+    ]
+    fast = rendered(page(settings, *blocks), settings)
+    assert fast == rendered(page(settings, *blocks), settings, "\n\n")
+    assert fast[0].count(' lang="it"') == 2
+
+
 def test_html_is_left_alone_on_both_ways(tmp_path: Path) -> None:
     """Blank lines, Markdown in HTML and marks of ours included."""
     settings = config(tmp_path)

@@ -123,7 +123,7 @@ def test_a_state_of_a_page_is_accessible(open_page: Open, state: str) -> None:
         ask(page, "order")
     elif state == "drawer":
         page = open_page("", (360, 740))
-        page.locator("label.md-header__button[for='__drawer']").click()
+        page.get_by_role("button", name="Menu").click()
         expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Findings")).to_be_in_viewport()
     elif state == "folds":
         page = open_page(f"{SYSTEM}api/orders/", (360, 740))

@@ -74,10 +74,18 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCHEMES = {"light": "default", "dark": "slate"}
 
 
+CUT = """() => [...document.querySelectorAll("article :is(a, b, p, td, th, span, button)")]
+    .filter(e => e.getBoundingClientRect().left < 0 && e.checkVisibility()
+        && !e.closest(".pr-diagram, pre, .pr-hidden, thead, .md-typeset__scrollwrap, .pr-scroll"))
+    .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+"""What begins left of the window, where nobody can scroll to."""
+
+
 def fits(page: Page) -> None:
     """Nothing of the page is wider than its window, what scrolls in a frame of its own left out."""
     wide = page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]")
     assert max(wide[:2]) <= wide[2], f"{wide[:2]} px in a window of {wide[2]} px: {too_wide(page)}"
+    assert page.evaluate(CUT) == []
 
 
 def too_wide(page: Page) -> list[str]:

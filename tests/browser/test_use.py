@@ -125,7 +125,31 @@ def test_an_address_leads_to_an_operation(open_page: Open, operation: str) -> No
 def test_a_phone_has_the_menu(open_page: Open) -> None:
     """The drawer opens and leads on."""
     page = open_page("", NARROW)
-    page.locator("label.md-header__button[for='__drawer']").click()
+    page.get_by_role("button", name="Menu").click()
     link = page.locator(".md-nav--primary").get_by_role("link", name="Findings")
     link.click()
     page.wait_for_url("**/findings/")
+
+
+def test_a_narrow_window_has_the_menu_by_keyboard(open_page: Open) -> None:
+    """Closed it is no stop on the way; it opens, leads up and down, and gives the focus back."""
+    page = open_page("systems/order-management/", NARROW)
+    focused = page.locator(":focus")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    button = page.get_by_role("button", name="Menu")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(focused).to_have_text("Order management")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(focused).to_have_text("Requirements")
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.md-sidebar')") is None

@@ -43,6 +43,8 @@ _NAME = late(r"(?:<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|[^,;、，])+")
 _UNFILLED = late(r"<(?![^<>]*(?:@|://))[^<>]*>|\{[^{}]*\}|\[(?!\[)[^\]()]*\](?!\().*")
 """A name that a template leaves to be filled in; an address in angle brackets is filled."""
 
+_LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
 SHAPES = ("madr-4", "madr-3", "madr-2", "log4brains", "nygard", "other")
 
 
@@ -53,7 +55,7 @@ class Decision(Artifact):
     `title` is without its number; `number` the digits of the file name; `status_text` and `date_text` are
     the raw words (`""` if there are none); `status_place` says where the status stands (`front`, `bullet`,
     `line`, `table`, `field`, `attribute`, `heading`, `section`, `title`, `badge`, `sentence` or `""`);
-    `shape` is one of `SHAPES`.
+    `shape` is one of `SHAPES`; `language` is the code of the one that it is written in, where it says so.
     """
 
     title: str
@@ -80,6 +82,7 @@ class Decision(Artifact):
     review_text: str
     review_origin: Origin
     shape: str
+    language: str
 
     @property
     def stem(self) -> str:
@@ -186,7 +189,13 @@ def _decision(reading: Reading) -> Decision:
         review_text=review.text if review else "",
         review_origin=review.origin if review else source.origin(),
         shape=_shape(reading, bool(name.day)),
+        language=_language(_in_front(reading.first("lang"))),
     )
+
+
+def _language(stated: Stated | None) -> str:
+    """The code of a language as HTML takes it (RFC 5646, in its common forms); `""` for any other word."""
+    return stated.text if stated and _LANGUAGE.fullmatch(stated.text) else ""
 
 
 def _in_front(stated: Stated | None) -> Stated | None:

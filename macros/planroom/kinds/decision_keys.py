@@ -10,7 +10,7 @@ from planroom.kinds.decision_words import LABELS, VERBS, folded
 
 KEYS = (
     *("status", "date", "decision-makers", "deciders", "consulted", "informed", "tags", "systems", "title"),
-    *("supersedes", "superseded-by", "amends", "amended-by", "relates-to", "applies-to", "review-by"),
+    *("supersedes", "superseded-by", "amends", "amended-by", "relates-to", "applies-to", "review-by", "lang"),
 )
 """The keys that are read, in the spelling that is advised."""
 

@@ -95,6 +95,9 @@ LABELS = _table(
         "review-by": """
             review-by, review by, reviewby, review on, review date
         """,
+        "lang": """
+            lang
+        """,
     }
 )
 """What stands before the colon of a bullet, or in the heading of a section, and the part it names."""

@@ -18,6 +18,12 @@
     delete scheme.openIdConnectUrl
     Object.assign(scheme, { type: "http", scheme: "bearer" })
   }
+  // Swagger UI puts a link to an operation into the button that opens it, where neither can be told from the other, and
+  // names no list of servers. What opens keeps its address all the same.
+  new MutationObserver(() => {
+    for (const link of place.querySelectorAll(".opblock-summary-control a[href]")) link.removeAttribute("href")
+    place.querySelector("#servers")?.setAttribute("aria-label", "Server")
+  }).observe(place, { childList: true, subtree: true })
   const count = Object.values(spec.paths || {}).reduce((sum, item) => sum + Object.keys(item || {}).length, 0)
   SwaggerUIBundle({
     spec,

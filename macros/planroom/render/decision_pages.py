@@ -75,7 +75,7 @@ def _page(site: Rendering, decision: Decision, edges: list[Edge], formerly: tupl
         whole=bool(versions) and versions[-1].is_first,
     )
     title = " ".join(part for part in (decision.number, decision.title or decision.label) if part)
-    body = mark_chosen(prose.sections(body_text(decision.source)))
+    body = mark_chosen(prose.sections(body_text(decision.source), language=decision.language))
     return SitePage(
         path,
         title,

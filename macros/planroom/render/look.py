@@ -45,6 +45,7 @@ SCRIPTS = (
     "places",
     "scroll",
     "tasks",
+    "drawer",
     "answers",
     "search",
     "from_file",

@@ -165,7 +165,8 @@ def _section(page: SitePage, links: _Links) -> Markup:
             anchor = block.anchor or _unique(slugged(block.text), taken)
             text = plain_markdown(block.text)
             level = block.level
-            parts.append(f'<h{level} id="{escape(f"{place}:{anchor}")}">{text}</h{level}>')
+            language = f' lang="{block.language}"' if block.language else ""
+            parts.append(f'<h{level} id="{escape(f"{place}:{anchor}")}"{language}>{text}</h{level}>')
         else:
             parts.append(TAG.sub(lambda tag: links.tag(page.path, place, tag[0]), block.text))
     return Markup(

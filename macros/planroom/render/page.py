@@ -35,19 +35,22 @@ def printable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a page: level from 1, plain text, and its anchor."""
+    """A heading of a page: level from 1, plain text, its anchor, and its language (`""`: the page's)."""
 
     level: int
     text: str
     anchor: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", printable(self.text))
 
     def markdown(self) -> str:
-        """The heading as one line of Markdown with its anchor as an attribute list."""
-        anchor = f" {{ #{self.anchor} }}" if self.anchor else ""
-        return f"{'#' * self.level} {plain_markdown(self.text)}{anchor}"
+        """The heading as one line of Markdown with its anchor and its language as an attribute list."""
+        named = [f"#{self.anchor}"] if self.anchor else []
+        named += [f'lang="{self.language}"'] if self.language else []
+        attributes = f" {{ {' '.join(named)} }}" if named else ""
+        return f"{'#' * self.level} {plain_markdown(self.text)}{attributes}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +176,10 @@ def plain_markdown(text: str) -> str:
     return re.sub(r"[^\w\s.,;:?/'%-]", lambda match: f"&#{ord(match[0])};", flat).replace("_", "&#95;")
 
 
-def heading(level: int, text: str, anchor: str = "") -> Markup:
+def heading(level: int, text: str, anchor: str = "", language: str = "") -> Markup:
     """A heading for a template: taken out again by `blocks`."""
-    clean = [part.replace("\x1f", " ") for part in (str(text), anchor)]
-    return Markup(f"{MARK}{level}\x1f{clean[0]}\x1f{clean[1]}{MARK}")  # kept as text by Heading
+    clean = "\x1f".join(part.replace("\x1f", " ") for part in (str(text), anchor, language))
+    return Markup(f"{MARK}{level}\x1f{clean}{MARK}")  # kept as text by Heading
 
 
 def scrolling(html: str) -> str:
@@ -188,8 +191,8 @@ def blocks(rendered: str) -> Iterator[Block]:
     """The headings and stretches of HTML of a rendered template, in order."""
     for index, part in enumerate(rendered.split(MARK)):
         if index % 2:
-            level, text, anchor = part.split("\x1f")
-            yield Heading(int(level), text, anchor)
+            level, text, anchor, language = part.split("\x1f")
+            yield Heading(int(level), text, anchor, language)
         elif part.strip():
             part = scrolling(part.strip())
             yield Html(re.sub(r"\n\s*\n", "\n", part) if "<pre" not in part else part)

@@ -129,16 +129,20 @@ class Prose:
         match = re.match(r"<p>(.*?)</p>", rendered, re.DOTALL)
         return Markup(match[1] if match else html.escape(" ".join(text.split())))  # sanitised
 
-    def sections(self, text: str, top: int = 2) -> list[Block]:
-        """A text as headings, from level `top` down, and the HTML between; those of level 1 are dropped."""
+    def sections(self, text: str, top: int = 2, language: str = "") -> list[Block]:
+        """A text as headings, from level `top` down, and the HTML between; those of level 1 are dropped.
+
+        `language` is the code of the one that it is written in, `""` for that of the page.
+        """
+        spoken = f' lang="{language}"' if language else ""
         found: list[Block] = []
         taken: dict[str, int] = {}
         for part in MEMORY.made("sections", str(top), text, make=lambda: _sections(text, top)):
             if not isinstance(part, str):
                 level, words = part
-                found.append(Heading(level, words, _unique(slugged(words), taken)))
+                found.append(Heading(level, words, _unique(slugged(words), taken), language))
             elif placed := self._placed(part).strip():
-                found.append(Html(f'<div class="pr-prose" dir="auto">\n{placed}\n</div>'))
+                found.append(Html(f'<div class="pr-prose" dir="auto"{spoken}>\n{placed}\n</div>'))
         return found
 
     def _placed(self, clean: str) -> str:

@@ -59,8 +59,10 @@ def _made(heading: Heading, taken: set[str]) -> Made:
     anchor = heading.anchor or str(unique(slugify(html.unescape(text), "-"), taken))
     link = f'<a class="headerlink" href="#{anchor}" title="Permanent link">&para;</a>'
     level = heading.level
+    language = f' lang="{heading.language}"' if heading.language else ""
     return Made(
-        f'<h{level} id="{anchor}">{text}{link}</h{level}>', {"level": level, "id": anchor, "name": text}
+        f'<h{level} id="{anchor}"{language}>{text}{link}</h{level}>',
+        {"level": level, "id": anchor, "name": text},
     )
 
 

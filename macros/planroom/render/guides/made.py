@@ -44,6 +44,10 @@ class Place:
         """A table that folds on phones; the first cell of a row is its head."""
         return self.site.html("guide_table.html.jinja", self.page, caption=caption, heads=heads, rows=rows)
 
+    def english(self, text: str) -> str:
+        """A text that is there in English only."""
+        return text if self.language == "en" else Markup('<span lang="en">{}</span>').format(text)
+
     def check(self, code: str) -> Markup:
         """A link to a check."""
         link = Markup('<a href="{}"><span class="pr-no">{}</span> {}</a>')
@@ -60,10 +64,10 @@ def checks(place: Place, *codes: str) -> Markup:
             check.severity.value, place.say(check.severity.value)
         )
         found = counts[code] or place.say("none")
-        rows.append((place.check(code), severity, inline_code(check.rule), found))
+        rows.append((place.check(code), severity, place.english(inline_code(check.rule)), found))
     heads = (
         (place.say("check"), ""),
-        ("", ""),
+        (place.say("severity"), ""),
         (place.say("rule"), "pr-wide"),
         (place.say("found"), "pr-num"),
     )
@@ -116,7 +120,7 @@ def tiers(place: Place) -> Markup:
     rows: list[Row] = [
         (
             tier.title.of(place.language),
-            ", ".join(tier.phrases),
+            place.english(", ".join(tier.phrases)),
             tier.model_hint,
             f"{tier.latency_target_ms:,}\u00a0ms".replace(",", "." if place.language == "it" else ","),
         )
