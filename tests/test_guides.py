@@ -14,6 +14,8 @@ import planroom
 from planroom.checks import REGISTRY, run
 from planroom.guidance.capabilities import areas
 from planroom.guidance.examples import Example, examples
+from planroom.guidance.patterns import named_patterns
+from planroom.kinds.pattern import Pattern
 from planroom.load import load
 from planroom.model import build
 from planroom.render import Rendering, SitePage
@@ -65,6 +67,93 @@ def test_a_guide_is_whole(guide: Guide) -> None:
             assert _ANCHOR.search(heading), heading
     for call in of(guide, Call):
         assert call.name in MADE
+
+
+def has(guide: Guide, part: str) -> bool:
+    """Whether a guide has a part that every guide is to have."""
+    calls = {call.name for call in of(guide, Call)}
+    texts = "".join(of(guide, str))
+    return {
+        "good": "{ #good }" in texts,
+        "watched": bool(calls & {"checks", "checklist", "deliverables"}) or "](check:" in texts,
+        "patterns": "patterns" in calls,
+        "next": "{ #next }" in texts,
+    }[part]
+
+
+NO_DESIGN = "it is about the role, and no design shows that"
+HAS_NO_CHECK = "what it says of people and tools stands in no file"
+NO_PATTERN = "it comes before any solution, or says who finds one"
+LACKING = {
+    "good": {
+        **dict.fromkeys(
+            ("role", "when-to-use", "neighbours", "settled", "tools", "analysis-commands"), NO_DESIGN
+        ),
+        "principles": "each principle has a guide of its own with a piece",
+        "workflow": "its steps end in all parts of a design",
+        "anti-patterns": "it is about what is not good",
+        "worked-example": "all of it is the example",
+    },
+    "watched": {
+        **dict.fromkeys(
+            ("role", "when-to-use", "tools", "analysis-commands", "example-prompts"), HAS_NO_CHECK
+        ),
+        "workflow": "`planroom next` judges each step by its checks",
+    },
+    "patterns": {
+        **dict.fromkeys(("role", "when-to-use", "neighbours", "settled", "tools", "intake"), NO_PATTERN),
+        **dict.fromkeys(("analysis-commands", "example-prompts"), NO_PATTERN),
+        **dict.fromkeys(("outputs", "gates"), "it is about the whole, whatever it is made of"),
+        "principles": "each principle has a guide of its own that names them",
+    },
+    "next": {},
+}
+"""The guides that lack a part, and why it would make no sense there."""
+
+
+@pytest.mark.parametrize("part", LACKING)
+def test_a_guide_lacks_no_part_without_a_reason(part: str) -> None:
+    for language in languages():
+        assert {guide.slug for guide in guides(language) if not has(guide, part)} == set(LACKING[part])
+
+
+# Patterns
+
+
+def test_every_pattern_of_this_repository_has_a_name_in_the_guidance() -> None:
+    described = {pattern.id: pattern for pattern in load(ROOT).of(Pattern)}
+    assert {name: (each.title.texts, each.text.texts) for name, each in named_patterns().items()} == {
+        name: (
+            {"en": pattern.name, "it": pattern.title_it},
+            {"en": pattern.summary, "it": pattern.summary_it},
+        )
+        for name, pattern in described.items()
+    }
+
+
+def test_every_pattern_that_is_named_is_known_and_told_of_by_a_capability() -> None:
+    assert not set(named_patterns()) & {*REGISTRY, *(guide.slug for guide in guides(languages()[0]))}
+    told = {name for entries in areas().values() for entry in entries for name in entry.tells}
+    assert set(named_patterns()) <= told
+    for guide in ALL:
+        for call in of(guide, Call):
+            if call.name == "patterns":
+                assert set(call.arguments) <= set(named_patterns()), guide.slug
+
+
+def test_a_pattern_leads_to_its_page_and_elsewhere_to_what_tells_of_it(
+    made: dict[str, SitePage], tmp_path: Path
+) -> None:
+    def table(found: dict[str, SitePage], path: str) -> str:
+        return next(
+            block.text for block in found[path].blocks if "<table" in block.text and "Bulkhead" in block.text
+        )
+
+    assert 'href="../../../patterns/bulkhead/"' in table(made, "it/guidance/resilience.md")
+    room = load(tmp_path)
+    elsewhere = {page.path: page for page in pages(Rendering(run(room, build(room), only=frozenset())))}
+    assert 'href="../area-resilience/#bulkhead"' in table(elsewhere, "it/guidance/resilience.md")
+    assert not [path for path, page in elsewhere.items() if "/patterns/" in page.markdown()]
 
 
 def test_no_check_is_named_that_is_not_there() -> None:
@@ -134,7 +223,7 @@ def test_every_area_is_on_one_guide_and_whole(area: str) -> None:
     for entry in areas()[area]:
         assert set(entry.text.texts) == set(languages())
         assert entry.text.of("it") != entry.text.of("en")
-        assert set(entry.tells) <= {*REGISTRY, *slugs}, entry.id
+        assert set(entry.tells) <= {*REGISTRY, *slugs, *named_patterns()}, entry.id
 
 
 def test_no_two_capabilities_of_an_area_share_an_id() -> None:
@@ -182,5 +271,26 @@ def write_examples() -> None:
     file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def write_patterns() -> None:
+    """Bring what patterns are called, and what each does, up to their files."""
+    file = PACKAGE / "data" / "patterns.yaml"
+    lines = [line for line in file.read_text("utf-8").splitlines() if line.startswith("#")]
+    lines.append("patterns:")
+
+    def said(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    for pattern in load(ROOT).of(Pattern):
+        lines += [
+            f"  - id: {pattern.id}",
+            f"    title: {{en: {said(pattern.name)}, it: {said(pattern.title_it)}}}",
+            "    text:",
+            f"      en: {said(pattern.summary)}",
+            f"      it: {said(pattern.summary_it)}",
+        ]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+
+
 if __name__ == "__main__":
     write_examples()
+    write_patterns()

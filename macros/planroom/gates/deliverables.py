@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from planroom.checks import Outcome
-from planroom.files import shipped
 from planroom.gates.judge import Judged, evidence_of, judge
 from planroom.kinds.checklist import Item, parse_items
 from planroom.kinds.words import Words, words
 from planroom.model import System
 from planroom.records import dataclass
 from planroom.source import Source
+from planroom.source.shipped import shipped_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,7 @@ class Profile:
 @cache
 def profiles() -> tuple[Profile, ...]:
     """All forms in order."""
-    source = Source(
-        "planroom/deliverables.yaml", shipped("data", "deliverables.yaml").read_text("utf-8"), "yaml"
-    )
-    return tuple(_profiles(source))
+    return tuple(_profiles(shipped_data("deliverables.yaml")))
 
 
 def _profiles(source: Source) -> Iterator[Profile]:

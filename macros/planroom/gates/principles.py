@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from planroom.files import shipped
 from planroom.kinds.words import Words, words
 from planroom.records import dataclass
-from planroom.source import Source
+from planroom.source.shipped import shipped_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Principle:
 
 @cache
 def _data() -> tuple[tuple[Principle, ...], float]:
-    source = Source("planroom/principles.yaml", shipped("data", "principles.yaml").read_text("utf-8"), "yaml")
+    source = shipped_data("principles.yaml")
     listed = tuple(
         Principle(entry["id"], words(entry["title"]), words(entry["text"]), entry.get("target"))
         for entry in source.value["principles"]

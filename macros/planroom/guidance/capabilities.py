@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from planroom.files import shipped
 from planroom.kinds.words import Words, words
 from planroom.records import dataclass
-from planroom.source import Source
+from planroom.source.shipped import each_shipped
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
     """One thing to know: its name, what it is and when it fits, and what it leads to.
 
-    `names` are words by which it is looked for; `tells` are codes of checks and names of guides.
+    `names` are words by which it is looked for; `tells` are codes of checks, names of guides, and patterns.
     """
 
     id: str
@@ -28,11 +27,8 @@ class Capability:
 @cache
 def areas() -> dict[str, tuple[Capability, ...]]:
     """The capabilities of every area by the area's id."""
-    found = {}
-    for file in sorted(shipped("data", "capabilities").glob("*.yaml")):
-        value = Source(f"planroom/{file.name}", file.read_text("utf-8"), "yaml").value
-        found[value["id"]] = tuple(_capability(entry) for entry in value["entries"])
-    return found
+    read = (source.value for source in each_shipped("capabilities"))
+    return {value["id"]: tuple(map(_capability, value["entries"])) for value in read}
 
 
 def _capability(value: dict[str, Any]) -> Capability:

@@ -6,9 +6,8 @@ import json
 from functools import cache
 from typing import Any
 
-from planroom.files import shipped
 from planroom.records import dataclass
-from planroom.source import Source
+from planroom.source.shipped import shipped_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,7 @@ def shown(value: Any, indent: str = "") -> str:
 @cache
 def examples() -> dict[str, Example]:
     """Every piece by its id."""
-    text = shipped("data", "examples.yaml").read_text("utf-8")
-    listed = Source("planroom/examples.yaml", text, "yaml").value["examples"]
+    listed = shipped_data("examples.yaml").value["examples"]
     return {
         each["id"]: Example(
             each["id"], each["file"], each["pointer"], tuple(each.get("keys", ())), each["value"]

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from planroom.files import shipped
 from planroom.kinds.words import Words, words
 from planroom.patterns import late
 from planroom.records import dataclass
-from planroom.source import Source
+from planroom.source.shipped import shipped_data
 
 _WORD = late(r"[^\W_]+", re.UNICODE)
 
@@ -84,8 +83,7 @@ class Route:
 @cache
 def routing() -> Routing:
     """The routing that comes with planroom."""
-    text = shipped("data", "routing.yaml").read_text("utf-8")
-    value = Source("planroom/routing.yaml", text, "yaml").value
+    value = shipped_data("routing.yaml").value
     tiers = tuple(
         Tier(
             each["id"],

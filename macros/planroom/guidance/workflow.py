@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from planroom.checks import Outcome
-from planroom.files import shipped
 from planroom.gates.judge import Judged, Verdict, evidence_of, judge
 from planroom.kinds.checklist import Item, parse_items
 from planroom.kinds.words import Words, words
 from planroom.model import System
 from planroom.records import dataclass
 from planroom.source import Source
+from planroom.source.shipped import shipped_data
 
 _DONE = ("stated", "needs", "checks")
 """The keys of a step by which it is judged whether it is done."""
@@ -38,8 +38,7 @@ class Step:
 @cache
 def steps() -> tuple[Step, ...]:
     """All steps in order."""
-    source = Source("planroom/workflow.yaml", shipped("data", "workflow.yaml").read_text("utf-8"), "yaml")
-    return tuple(_steps(source))
+    return tuple(_steps(shipped_data("workflow.yaml")))
 
 
 def _steps(source: Source) -> Iterator[Step]:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from planroom.files import shipped
 from planroom.kinds.checklist import Checklist, parse
-from planroom.source import Source
-
-FOLDER = "planroom/checklists"
-"""What stands for their folder in messages."""
+from planroom.source.shipped import each_shipped
 
 
 @cache
 def shipped_checklists() -> tuple[Checklist, ...]:
     """Every checklist that comes with planroom, in order."""
     found = []
-    for file in sorted(shipped("data", "checklists").glob("*.yaml")):
-        made = parse(Source(f"{FOLDER}/{file.name}", file.read_text("utf-8"), "yaml"))
+    for source in each_shipped("checklists"):
+        made = parse(source)
         if isinstance(made, str):
-            raise ValueError(f"{file.name}: {made}")
+            raise ValueError(f"{source.path}: {made}")
         found.append(made)
     return tuple(sorted(found, key=lambda checklist: (checklist.order, checklist.id)))

@@ -14,11 +14,13 @@ from planroom.model import PatternUse, Service
 from planroom.records import dataclass
 from planroom.render import address
 from planroom.render.decision_pages import body_text
+from planroom.render.guides.addresses import of_guide
+from planroom.render.guides.reading import Guide, guides_naming
 from planroom.render.naming import led_back
 from planroom.render.page import SitePage, Subject
 from planroom.render.rendering import Rendering, folder_of
 from planroom.render.stacked import stacked
-from planroom.render.values import runbook
+from planroom.render.values import link, runbook
 from planroom.wording import counted
 
 _NAMED = 3
@@ -90,6 +92,7 @@ def _page(site: Rendering, pattern: Pattern) -> SitePage:
             for _, links in led_back(site, path, pattern.path, known=_known(site, pattern))
             for link in links
         ],
+        guides=[_guide(site, path, guide) for guide in guides_naming(pattern.id)],
         users=users if len(users) > _NAMED + 1 else [],
     )
     return SitePage(
@@ -153,6 +156,10 @@ def _related(site: Rendering, page: str, pattern: Pattern) -> list[Markup]:
         other = site.model.patterns.named(name)
         found.append(pattern_link(site, page, other) if other is not None else escape(name))
     return found
+
+
+def _guide(site: Rendering, page: str, guide: Guide) -> Markup:
+    return link(site.addresses.href(page, of_guide(guide.slug, guide.language)), guide.title)
 
 
 def _known(site: Rendering, pattern: Pattern) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -10,6 +11,7 @@ from planroom.checks import REGISTRY
 from planroom.gates import Principle, principles, profiles, shipped_checklists
 from planroom.guidance.capabilities import areas
 from planroom.guidance.examples import examples
+from planroom.guidance.patterns import named_patterns
 from planroom.guidance.routing import routing
 from planroom.guidance.workflow import steps
 from planroom.kinds.checklist import Item
@@ -211,18 +213,64 @@ def capabilities(place: Place, area: str) -> Markup:
             told,
         )
         for entry in areas()[area]
-        for told in [Markup(", ").join(_lead(place, name) for name in entry.tells)]
+        for told in [Markup(", ").join(filter(None, (_lead(place, name) for name in entry.tells)))]
     ]
     return place.site.html("guide_entries.html.jinja", place.page, entries=entries)
 
 
 def _lead(place: Place, name: str) -> Markup:
-    """A link to a check or a guide."""
+    """A link to a check, a guide or the page of a pattern; nothing for a pattern that has no page here."""
     if name in REGISTRY:
         return place.check(name)
+    if name in named_patterns():
+        there = pattern_page(place.site, name)
+        title = named_patterns()[name].title.of(place.language)
+        return Markup('<a href="{}">{}</a>').format(place.href(there), title) if there else Markup()
     title = next(guide.title for guide in guides(place.language) if guide.slug == name)
     there = place.href(addresses.of_guide(name, place.language))
     return Markup('<a href="{}">{}</a>').format(there, title)
+
+
+def patterns(place: Place, *names: str) -> Markup:
+    """Patterns with what each does, all of them where none is named.
+
+    Each leads to its page; in a project that does not describe it, to the capability that tells of it.
+    """
+    rows: list[Row] = []
+    for name in names or named_patterns():
+        known = named_patterns()[name]
+        there = _of_pattern(place, name)
+        title = known.title.of(place.language)
+        head = Markup('<a href="{}">{}</a>').format(there, title) if there else title
+        rows.append((head, inline_code(known.text.of(place.language))))
+    heads = ((place.say("pattern"), ""), (place.say("does"), "pr-wide"))
+    return place.table(place.say("pattern"), heads, rows)
+
+
+def _of_pattern(place: Place, name: str) -> str:
+    own = pattern_page(place.site, name)
+    if own:
+        return place.href(own)
+    area, entry = _telling().get(name, ("", ""))
+    return place.href(addresses.of_guide(f"area-{area}", place.language), entry) if entry else ""
+
+
+@cache
+def _telling() -> dict[str, tuple[str, str]]:
+    """For each pattern the area and entry that tell of it: first the entry that goes by its name."""
+    found: dict[str, tuple[str, str]] = {}
+    for area, entries in areas().items():
+        for entry in entries:
+            for name in entry.tells:
+                if name in named_patterns() and (name not in found or entry.id == name):
+                    found[name] = (area, entry.id)
+    return found
+
+
+def pattern_page(site: Rendering, name: str) -> str:
+    """The page on which a project describes a pattern, `""` where it does not."""
+    pattern = site.model.patterns.named(name)
+    return site.page_of(pattern.path) if pattern is not None else ""
 
 
 def example(place: Place, name: str) -> Markup:
@@ -275,6 +323,7 @@ MADE: Mapping[str, Callable[..., Markup]] = {
     "deliverables": deliverables,
     "capabilities": capabilities,
     "example": example,
+    "patterns": patterns,
     "decision_tree": decision_tree,
     "index": index,
 }

@@ -53,6 +53,17 @@ def guides(language: str) -> tuple[Guide, ...]:
     return tuple(sorted(found, key=lambda guide: (guide.order, guide.slug)))
 
 
+@cache
+def guides_naming(pattern: str) -> tuple[Guide, ...]:
+    """The guides, in the first language, that say where a pattern helps."""
+    calls = (
+        (guide, part) for guide in guides(LANGUAGES[0]) for part in guide.parts if isinstance(part, Call)
+    )
+    return tuple(
+        dict.fromkeys(guide for guide, call in calls if call.name == "patterns" and pattern in call.arguments)
+    )
+
+
 def languages() -> tuple[str, ...]:
     """The languages of the guidance, the first being that of the rest of the site."""
     return LANGUAGES

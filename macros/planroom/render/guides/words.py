@@ -54,6 +54,8 @@ _SAID = {
     "step": {"en": "Step", "it": "Passo"},
     "does_it": {"en": "What does it", "it": "Come si fa"},
     "done_by": {"en": "Done by", "it": "Fatto da"},
+    "pattern": {"en": "Pattern", "it": "Pattern"},
+    "does": {"en": "What it does", "it": "Che cosa fa"},
     "part": {"en": "Part", "it": "Parte"},
 }
 
