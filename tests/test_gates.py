@@ -415,12 +415,46 @@ def test_the_report_and_its_exit_code(tmp_path: Path) -> None:
     assert text.code == 0
     assert "Overall" in text.out
     assert "short by" in text.out
-    assert "answer `dashboards-for-health` in specs/shop/assessment.yaml" in text.out
+    assert "[dashboards-for-health]" in text.out
+    assert "Answer what is asked in specs/shop/assessment.yaml" in text.out
+    # A pointer into a design is not broken, so that it can be copied.
+    assert max(len(line) for line in text.out.splitlines() if "`/" not in line) <= 80
     assert planroom_in(tmp_path, "gates", "--require", "accepted").code == 1
     value = planroom_in(tmp_path, "gates", "--format", "json").json
     assert (value[0]["system"], value[0]["met"]) == ("shop", False)
     assert value[0]["principles"]["security"]["target"] == 100
     assert planroom_in(tmp_path, "gates", "--format", "markdown").out.startswith("### shop")
+
+
+def test_a_report_leads_to_what_fails_and_holds_what_was_answered(tmp_path: Path) -> None:
+    answers = """\
+answers:
+  own: {verdict: pass, evidence: a report, by: Ada, date: 2020-01-01}
+"""
+    design = DESIGN + "service_mesh: 1\n"
+    files = {
+        "planroom.yaml": "",
+        "checklists/own.yaml": CHECKLIST.replace("QUESTION", "ask: true")
+        + "  - {id: keys, question: Are all keys known?, principles: [clarity], checks: [DSN002]}\n",
+        "specs/shop/design.yaml": design,
+        "specs/shop/assessment.yaml": answers,
+    }
+    write(tmp_path, files)
+    place = f"specs/shop/design.yaml:{len(design.splitlines())}:1 DSN002"
+    text = planroom_in(tmp_path, "gates").out
+    assert f"fails: Are all keys known?\n      DSN002 finds 1 thing\n      {place}" in text
+    markdown = planroom_in(tmp_path, "gates", "--format", "markdown").out
+    assert f"- `{place.removesuffix(' DSN002')}` DSN002" in markdown
+    assert markdown.count("<details>") == markdown.count("</details>") == 1
+    (value,) = planroom_in(tmp_path, "gates", "--format", "json").json
+    items = {item["id"]: item for each in value["checklists"] for item in each["items"]}
+    assert items["own"]["verdict"] == "unanswered"
+    assert items["own"]["answer"] == {
+        "verdict": "pass", "evidence": "a report", "by": "Ada", "reason": None, "owner": None,
+        "date": "2020-01-01", "expires": None,
+    }  # fmt: skip
+    assert value["overall"]["short_by"] > 0
+    assert any(item["not_stated"] for item in items.values())
 
 
 def test_a_system_that_is_not_accepted_does_not_fail_the_gate(tmp_path: Path) -> None:

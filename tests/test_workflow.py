@@ -44,6 +44,7 @@ def test_a_new_design_begins_with_its_requirements(tmp_path: Path) -> None:
     assert done.code == 0
     assert "Next, step 1: Understand what is needed" in done.out
     assert "the design does not state `/requirements/domain`" in done.out
+    assert max(map(len, done.out.splitlines())) <= 80
     value = planroom_in(tmp_path, "next", "shop", "--format", "json").json
     assert [each["step"] for each in value["next"]] == list(range(1, 11))
 

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from planroom.cli.project import open_room, system_named
+from planroom.cli.project import open_room, system_named, terminal_layout
 
 
 @click.command("next")
@@ -27,6 +27,7 @@ def command(system: str | None, format_: str) -> None:
     from planroom.checks import run
     from planroom.guidance.workflow import next_steps, steps
     from planroom.model import build
+    from planroom.reports.table import wrapped
 
     room = open_room()
     model = build(room)
@@ -49,14 +50,16 @@ def command(system: str | None, format_: str) -> None:
     if not left:
         click.echo(f"{found.label} has done all {len(steps())} steps; `planroom gates` says how well")
         return
+    layout = terminal_layout()
     first, judged = left[0]
-    click.echo(f"{found.label}: {len(steps()) - len(left)} of {len(steps())} steps are done")
-    click.echo(f"\nNext, step {first.number}: {first.title.of('en')}")
-    click.echo(f"  {first.text.of('en')}")
-    for said in judged.because:
-        click.echo(f"  - {said}")
-    click.echo(f"  {first.do.of('en')}")
-    if left[1:]:
-        click.echo(
-            "\nThen: " + "; ".join(f"{step.number} {step.title.of('en').lower()}" for step, _ in left[1:])
-        )
+    then = "; ".join(f"{step.number} {step.title.of('en').lower()}" for step, _ in left[1:])
+    lines = [
+        f"{found.label}: {len(steps()) - len(left)} of {len(steps())} steps are done",
+        "",
+        f"Next, step {first.number}: {first.title.of('en')}",
+        *wrapped(first.text.of("en"), layout, "  "),
+        *(line for said in judged.because for line in wrapped(f"- {said}", layout, "  ")),
+        *wrapped(first.do.of("en"), layout, "  "),
+        *(["", *wrapped(f"Then: {then}", layout)] if then else []),
+    ]
+    click.echo("\n".join(lines))

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from planroom.errors import PlanroomError
+
 
 @click.command("route")
 @click.argument("text")
@@ -22,16 +24,22 @@ def command(text: str, format_: str) -> None:
     Example:
       planroom route "Which saga pattern fits our checkout?"
     """
+    from planroom.cli.project import terminal_layout
     from planroom.guidance.routing import route
+    from planroom.reports.table import wrapped
 
+    if not text.strip():
+        raise PlanroomError("the request is empty", "write in quotes what is asked")
     found = route(text)
     if format_ == "json":
         click.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
         return
     whom = f"delegate to {found.delegate_to}" if found.delegate_to else "use the backend architect"
-    click.echo(f"{whom}: {found.topic.text.of('en')}")
-    click.echo(
-        f"tier {found.tier.id}: a model such as {found.tier.model_hint}, "
-        f"an answer within {found.tier.latency_target_ms:,} ms"
+    within = found.tier.latency_target_ms
+    said = (
+        f"{whom}: {found.topic.text.of('en')}",
+        f"tier {found.tier.id}: a model such as {found.tier.model_hint}, an answer within {within:,} ms",
+        f"because {'; '.join(found.because)}",
     )
-    click.echo(f"because {'; '.join(found.because)}")
+    layout = terminal_layout()
+    click.echo("\n".join(line for text in said for line in wrapped(text, layout)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from planroom.gates.assess import Assessed, assess
 from planroom.gates.deliverables import Delivered, Profile, delivered, profiles
-from planroom.gates.judge import Judged, Verdict
+from planroom.gates.judge import NOBODY, Judged, Verdict
 from planroom.gates.lists import checklists, shipped_checklists
 from planroom.gates.principles import Principle, overall_target, principles
 from planroom.gates.scores import Score
 
 __all__ = [
+    "NOBODY",
     "Assessed",
     "Delivered",
     "Judged",

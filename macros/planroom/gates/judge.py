@@ -18,6 +18,7 @@ from planroom.records import dataclass
 from planroom.wording import counted
 
 _OUTDATED = "GTE011"
+NOBODY = "nobody has answered it"
 
 
 class Verdict(StrEnum):
@@ -139,7 +140,7 @@ def _by_people(item: Item, known: Evidence, answer: Answer | None, holding: Answ
     if answer is not None and not holding:
         return Judged(item, Verdict.UNANSWERED, (_why_it_counts_not(answer, known),), answer=answer)
     if item.ask:
-        return Judged(item, Verdict.UNANSWERED, ("nobody has answered it",), answer=answer)
+        return Judged(item, Verdict.UNANSWERED, (NOBODY,), answer=answer)
     if not said:
         return Judged(item, Verdict.UNANSWERED, ("what would judge it is switched off",), answer=answer)
     return Judged(item, Verdict.PASS, said, answer=answer)

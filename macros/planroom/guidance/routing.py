@@ -14,6 +14,16 @@ from planroom.source.shipped import shipped_data
 
 _WORD = late(r"[^\W_]+", re.UNICODE)
 
+# fmt: off
+_ARTICLES = frozenset((
+    "a", "an", "the", "this", "that", "our", "my", "of", "s",
+    "il", "lo", "la", "i", "gli", "le", "un", "uno", "una", "l", "questo", "questa", "queste", "questi",
+    "di", "d", "del", "dello", "della", "dei", "degli", "delle", "dell",
+    "nostro", "nostra", "nostre", "nostri",
+))
+# fmt: on
+"""Words that stand between others and say nothing of their own."""
+
 Phrase = tuple[str, ...]
 """A phrase as the words that are compared."""
 
@@ -152,8 +162,8 @@ def _found(phrases: Iterable[str], said: Phrase) -> Iterator[str]:
 
 
 def _words(text: str) -> Phrase:
-    """The words of a text in lower case, each without the ending of its plural."""
-    return tuple(_singular(word) for word in _WORD.findall(text.casefold()))
+    """The words of a text in lower case, without articles, each without the ending of its plural."""
+    return tuple(_singular(word) for word in _WORD.findall(text.casefold()) if word not in _ARTICLES)
 
 
 def _singular(word: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import textwrap
+import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 
-from planroom.gates import Assessed, Judged, Score, Verdict
+from planroom.gates import NOBODY, Assessed, Judged, Score, Verdict
 from planroom.reports.characters import visible
 from planroom.reports.layout import Layout
-from planroom.reports.table import table
+from planroom.reports.table import table, wrapped
 from planroom.wording import counted
 
 _MARKS = {
@@ -22,6 +22,8 @@ _MARKS = {
     Verdict.NOT_APPLICABLE: "does not apply",
     Verdict.PASS: "passes",
 }
+_NAMED = 3
+"""So many findings are told of a question; the check tells all."""
 _SHORT = (Verdict.FAIL, Verdict.UNANSWERED)
 Assessments = Sequence[Assessed]
 
@@ -42,6 +44,13 @@ def _verdict(score: Score) -> str:
 
 def _target(score: Score) -> str:
     return "" if score.target is None else f"{score.target:g} %"
+
+
+def _left(score: Score) -> str:
+    return (
+        f"{counted(score.failed, 'question')} failed, {score.unanswered} unanswered, "
+        f"{score.left_out} left out (not applicable or waived)"
+    )
 
 
 def _rows(assessed: Assessed) -> Iterator[tuple[str, Score]]:
@@ -76,33 +85,33 @@ def _text(assessed: Assessed, layout: Layout, everything: bool) -> Iterator[str]
     title = visible(assessed.system.label)
     yield click.style(title, bold=True) if layout.colour else title
     yield table(*_score_table(assessed), layout)
-    score = assessed.overall
     yield ""
-    yield (
-        f"{counted(score.failed, 'question')} failed, {score.unanswered} unanswered, "
-        f"{score.left_out} left out (not applicable or waived)."
-    )
+    yield f"{_left(assessed.overall)}."
     shown = tuple(_MARKS) if everything else _SHORT
     for name, judged in _of(assessed, shown):
         yield ""
         yield click.style(visible(name), bold=True) if layout.colour else visible(name)
         for one in judged:
-            yield from _wrapped(f"{_MARKS[one.verdict]}: {one.item.question}", layout, "  ")
-            for said in one.because:
-                yield from _wrapped(said, layout, "      ")
-            if one.verdict is Verdict.UNANSWERED:
-                yield f"      answer `{one.item.id}` in {assessed.system.folder or '.'}/assessment.yaml"
+            yield from _question(one, layout)
+    if any(one.verdict is Verdict.UNANSWERED for one in assessed.scored):
+        file = posixpath.join(assessed.system.folder, "assessment.yaml")
+        yield ""
+        yield from wrapped(
+            f"Answer what is asked in {file}, below `answers`, by the name in brackets.", layout
+        )
 
 
-def _wrapped(text: str, layout: Layout, indent: str) -> list[str]:
-    return textwrap.wrap(
-        visible(text),
-        max(layout.width, 40),
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def _question(one: Judged, layout: Layout) -> Iterator[str]:
+    """A question with what speaks against it, each finding at its place."""
+    named = f" [{one.item.id}]" if one.verdict is Verdict.UNANSWERED else ""
+    yield from wrapped(f"{_MARKS[one.verdict]}: {one.item.question}{named}", layout, "  ")
+    for said in one.because:
+        if said != NOBODY:
+            yield from wrapped(said, layout, "      ")
+    for found in one.findings[:_NAMED]:
+        yield from wrapped(f"{found.location} {found.code} {found.message}", layout, "      ")
+    if len(one.findings) > _NAMED:
+        yield f"      and {len(one.findings) - _NAMED} more; `planroom check` says all"
 
 
 def json_report(all_assessed: Assessments, layout: Layout, everything: bool) -> str:
@@ -139,6 +148,7 @@ def _score_json(score: Score) -> dict[str, Any]:
         "percent": score.shown,
         "target": score.target,
         "met": score.is_met,
+        "short_by": score.short_by,
     }
 
 
@@ -153,6 +163,21 @@ def _judged_json(one: Judged) -> dict[str, Any]:
             {"code": found.code, "place": str(found.location), "message": found.message}
             for found in one.findings
         ],
+        "not_stated": [pattern for pattern, _ in one.gaps],
+        "answer": _answer_json(one),
+    }
+
+
+def _answer_json(one: Judged) -> dict[str, Any] | None:
+    """What a person said, whether or not it counts."""
+    answer = one.answer
+    if answer is None:
+        return None
+    days = {"date": answer.date, "expires": answer.expires}
+    return {
+        "verdict": answer.verdict.value if answer.verdict else None,
+        **{key: getattr(answer, key) or None for key in ("evidence", "by", "reason", "owner")},
+        **{key: day.isoformat() if day else None for key, day in days.items()},
     }
 
 
@@ -170,13 +195,22 @@ def _markdown(assessed: Assessed, everything: bool) -> Iterator[str]:
     yield "|---|---:|---:|---:|---|"
     for row in _score_table(assessed)[1]:
         yield f"| {' | '.join(prose(cell) for cell in row)} |"
-    for name, judged in _of(assessed, tuple(_MARKS) if everything else _SHORT):
+    found = list(_of(assessed, tuple(_MARKS) if everything else _SHORT))
+    if not found:
+        return
+    yield ""
+    yield f"<details><summary>{_left(assessed.overall)}</summary>"
+    for name, judged in found:
         yield ""
         yield f"**{prose(name)}**"
         yield ""
         for one in judged:
             said = "; ".join(one.because)
             yield f"- {_MARKS[one.verdict]}: {prose(str(one.item.question))} ({prose(said)})"
+            for each in one.findings[:_NAMED]:
+                yield f"    - `{each.location}` {each.code} {prose(each.message)}"
+    yield ""
+    yield "</details>"
 
 
 REPORTS: Mapping[str, Callable[[Assessments, Layout, bool], str]] = {

@@ -1,4 +1,4 @@
-"""Rows as an aligned table of text."""
+"""Rows as an aligned table of text, facts beside their labels, and sentences that fit the width."""
 
 from __future__ import annotations
 
@@ -38,6 +38,18 @@ def labelled(facts: Mapping[str, Sequence[str]], layout: Layout) -> str:
     """The lines of each fact beside its label, wrapped to the layout's width."""
     widest = max(map(cells, facts), default=0)
     return "\n".join(line for label, lines in facts.items() for line in _fact(label, lines, widest, layout))
+
+
+def wrapped(text: str, layout: Layout, indent: str = "") -> list[str]:
+    """A text in lines of the layout's width, each indented, those after the first a little further."""
+    return textwrap.wrap(
+        visible(text),
+        max(layout.width, 40),
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _fact(label: str, lines: Sequence[str], widest: int, layout: Layout) -> Iterator[str]:
