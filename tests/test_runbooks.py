@@ -190,6 +190,7 @@ def test_pages_lead_from_alerts_and_services_to_runbooks_and_back(site: Make) ->
         "runbook": "../../docs/runbooks/outbox-lags.md",
     }
     italian = "title-it: L'outbox è in ritardo\nsummary: Events come late.\nsummary-it: Eventi in ritardo.\n"
+    italian += "also: [lost events, eventi persi]\n"
     text = OUTBOX.replace(FRONT, FRONT + italian)
     made = site(**{"specs/shop/design.json": design(alert), HERE: text, "docs/runbooks/duty.md": "# Duty\n"})
     found = pages(made)
@@ -204,6 +205,10 @@ def test_pages_lead_from_alerts_and_services_to_runbooks_and_back(site: Make) ->
         "Escalation Order team",
     ):
         assert said in page
+    (subject,) = next(
+        made_page.subjects for made_page in runbook_pages.pages(made) if made_page.origin == HERE
+    )
+    assert {"outbox_age_seconds", "Eventi in ritardo.", "lost events", "eventi persi"} <= set(subject.names)
     assert "outbox_age_seconds orders 14 Sep 2026" in text_of(found["runbooks/index.md"])
     assert "Runbook The outbox lags" in text_of(found["systems/shop/orders.md"])
     links = [path for path, text in found.items() if 'outbox-lags/"' in text]

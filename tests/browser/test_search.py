@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from screens import NARROW, WIDE, Open
-from searching import hits
+from searching import best_hits, hits
 from sites import new_page
 
 pytestmark = pytest.mark.browser
@@ -50,6 +50,40 @@ def test_search_finds_it_first_or_second(page: Page, words: str, there: str, lab
     """Whatever a reader calls a thing by, exactly or in other letters."""
     found = hits(page, words)[:2]
     assert (there, label) in [(place, said) for place, said, _ in found], found
+
+
+PROBLEMS = {
+    "patterns/idempotency-key/": ("customer charged twice", "ordini doppi"),
+    "patterns/circuit-breaker/": ("one slow service takes everything down", "guasti a catena"),
+    "patterns/transactional-outbox/": ("events lost after a crash", "eventi persi dopo un crash"),
+    "patterns/retry-with-backoff/": ("thundering herd", "retry storm"),
+    "patterns/dead-letters/": ("messaggi non elaborabili",),
+    "patterns/cursor-pagination/": ("deep pagination is slow", "pagine sempre più lente"),
+    "patterns/backend-for-frontend/": ("too many calls for one page",),
+    "patterns/read-replica/": ("database overloaded by reads", "letture lente del database"),
+    "patterns/cache-aside/": ("cache stampede", "stale cache"),
+    "patterns/slo-alerting/": ("alert fatigue", "troppi allarmi"),
+    "patterns/strangler/": ("rewrite the legacy monolith", "sostituire il sistema vecchio"),
+    "patterns/canary-release/": ("bad release hits all users",),
+    "patterns/signed-webhooks/": ("forged webhook", "webhook falsi"),
+    "patterns/timeout-and-deadline/": ("requests hang",),
+    "patterns/bulkhead/": ("thread pool exhausted",),
+    "patterns/orchestrated-saga/": ("checkout stops half-way",),
+    "runbooks/outbox-lags/": ("outbox_age_seconds", "outbox lag"),
+    "runbooks/region-failover/": ("region down", "la regione non risponde"),
+    "runbooks/roll-back/": ("roll back a release", "annullare un rilascio"),
+    "runbooks/orders-are-slow/": ("orders are slow", "ordini lenti"),
+    "runbooks/payments-stay-processing/": ("payments stuck in processing", "pagamenti bloccati"),
+    "runbooks/reservations-fail/": ("stock reservation fails",),
+    "runbooks/messages-are-not-sent/": ("e-mail confirmations late",),
+}
+"""What somebody with a problem types who knows no name of a solution, in either language."""
+
+
+def test_patterns_and_runbooks_are_found_first_or_second_by_the_problem(page: Page) -> None:
+    found = best_hits(page, [words for asked in PROBLEMS.values() for words in asked])
+    wanted = {words: place for place, asked in PROBLEMS.items() for words in asked}
+    assert {words: places[:3] for words, places in found.items() if wanted[words] not in places[:2]} == {}
 
 
 def test_hits_lead_to_the_place_and_mark_the_words(page: Page) -> None:

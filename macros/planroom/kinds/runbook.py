@@ -46,13 +46,15 @@ _NEVER = ("never", "not yet", "no", "none", "mai")
 class Runbook(Artifact):
     """A runbook.
 
-    `alerts` are the metrics that it is for, `services` and `systems` what it concerns, each with its place;
-    `exercised` is the day on which somebody last followed it, `None` where none is stated or it cannot be
-    read, and `exercised_text` what is written there. `parts` has the heading of each of `PARTS` that it has.
+    `also` are other words by which somebody may look for it; `alerts` are the metrics that it is for,
+    `services` and `systems` what it concerns, each with its place; `exercised` is the day on which somebody
+    last followed it, `None` where none is stated or it cannot be read, and `exercised_text` what is written
+    there. `parts` has the heading of each of `PARTS` that it has.
     """
 
     title: Words
     summary: Words
+    also: tuple[str, ...]
     alerts: tuple[Reference, ...]
     services: tuple[Reference, ...]
     systems: tuple[Reference, ...]
@@ -106,6 +108,7 @@ def _parse(source: Source) -> Runbook | str:
         source,
         _words(front, "title", _title(source)),
         _words(front, "summary", ""),
+        tuple(reference.text for reference in _references(source, front, "also")),
         tuple(_references(source, front, "alert", "alerts")),
         tuple(_references(source, front, "service", "services")),
         tuple(_references(source, front, "system", "systems")),

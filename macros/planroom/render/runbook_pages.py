@@ -121,7 +121,7 @@ def _page(site: Rendering, runbook: Runbook) -> SitePage:
     body: list[Block] = prose.sections(body_text(runbook.source))
     about = Subject(
         "Runbook",
-        (*dict.fromkeys(_metrics(site, runbook)), *filter(None, (runbook.stem, italian[0]))),
+        (*dict.fromkeys(_metrics(site, runbook)), *filter(None, (runbook.stem, *italian, *runbook.also))),
         detail=systems[0].label if systems else "",
         weight=1.2,
         whole=True,
