@@ -516,6 +516,23 @@ def test_a_large_schema_says_what_is_left_out(tmp_path: Path) -> None:
     assert '380 more: see <a href="#schema-wide">Wide</a>.' in text
 
 
+def test_what_opens_on_a_click_holds_no_link(tmp_path: Path) -> None:
+    """Of a schema that is one of several, too: the links stand below."""
+    several = {"oneOf": [{"$ref": "#/components/schemas/Card"}, {"$ref": "#/components/schemas/Cash"}]}
+    schemas = {"Card": {"type": "string"}, "Cash": {"type": "integer"}, "Paid": several}
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    text = only(tmp_path, json.dumps(document), "t.json")
+    summaries = re.findall(r"<summary>.*?</summary>", text, re.DOTALL)
+    assert [said for said in summaries if "<a " in said] == []
+    assert "one of Card, string, Cash, integer" in " ".join(summaries)
+    assert re.search(r'See <a [^>]*href="#schema-card"[^>]*>Card</a>, <a [^>]*href="#schema-cash"', text)
+
+
 WORDS: list[tuple[dict[str, Any], str]] = [
     ({"type": "string", "minLength": 3, "maxLength": 40}, "string, 3 to 40 characters"),
     ({"type": "string", "minLength": 1}, "string, at least 1 character"),

@@ -176,10 +176,34 @@ def test_every_guide_has_a_page_in_its_language(made: dict[str, SitePage]) -> No
     assert {page.language for page in made.values()} == set(languages())
 
 
+def text_of(page: SitePage) -> str:
+    return "".join(block.text for block in page.blocks)
+
+
+def test_a_guide_to_a_principle_has_its_target_and_how_far_systems_are(made: dict[str, SitePage]) -> None:
+    """In the words and the figures of its language; other guides have no such line."""
+    english, italian = (text_of(made[f"{home}guidance/resilience.md"]) for home in ("", "it/"))
+    assert re.search(r"<dt>Target</dt> <dd>95\xa0% of \d+ questions</dd>", english)
+    assert re.search(r"<dt>Obiettivo</dt> <dd>95\xa0% di \d+ domande</dd>", italian)
+    assert re.search(
+        r'<dt>Order management</dt> <dd><a href="[^"]+">[\d.]+\xa0%, (\d short|met)</a>', english
+    )
+    assert re.search(
+        r'<dt>Order management</dt> <dd><a href="[^"]+">[\d,]+\xa0%, (ne manca|raggiunto)', italian
+    )
+    assert "pr-facts" not in text_of(made["guidance/workflow.md"])
+
+
+def test_what_is_there_in_english_only_says_so(made: dict[str, SitePage]) -> None:
+    """The rules of checks on a guide in another language."""
+    assert text_of(made["it/guidance/resilience.md"]).count('<span lang="en">') > 5
+    assert '<span lang="en">' not in text_of(made["guidance/resilience.md"])
+
+
 def test_every_link_of_a_guide_becomes_one(made: dict[str, SitePage]) -> None:
     """What is no link to Markdown would stay as it was written, and what sanitises it drops other schemes."""
     for page in made.values():
-        text = "".join(block.text for block in page.blocks)
+        text = text_of(page)
         assert "](" not in text, page.path
         assert [link for link in re.findall(r"<a [^>]*>", text) if "href=" not in link] == [], page.path
 
@@ -188,11 +212,11 @@ def test_a_link_to_a_file_of_this_room_leads_to_its_page_and_is_words_elsewhere(
     made: dict[str, SitePage], tmp_path: Path
 ) -> None:
     path = "guidance/worked-example.md"
-    here = "".join(block.text for block in made[path].blocks)
+    here = text_of(made[path])
     assert re.search(r'href="../../decisions/0017-kafka-for-events/"[^>]*>Kafka for events</a>', here)
     room = load(tmp_path)
     elsewhere = {page.path: page for page in pages(Rendering(run(room, build(room), only=frozenset())))}
-    text = "".join(block.text for block in elsewhere[path].blocks)
+    text = text_of(elsewhere[path])
     assert "Kafka for events, held by" in text
 
 
@@ -207,8 +231,7 @@ def test_links_between_guides_lead_somewhere(made: dict[str, SitePage]) -> None:
                     path = "guidance/" if guide.language == languages()[0] else f"{guide.language}/guidance/"
                     page = made[f"{path}{slug or 'index'}.md"]
                     there = {block.anchor for block in page.blocks if isinstance(block, Heading)}
-                    html = "".join(block.text for block in page.blocks)
-                    assert anchor in there or f'id="{anchor}"' in html, (guide.slug, slug, anchor)
+                    assert anchor in there or f'id="{anchor}"' in text_of(page), (guide.slug, slug, anchor)
 
 
 # The catalogue

@@ -46,7 +46,6 @@ EXTENSIONS = (
 )
 SETTINGS: dict[str, dict[str, object]] = {
     "toc": {"permalink": True},
-    "pymdownx.highlight": {"anchor_linenums": True},
     "pymdownx.tasklist": {"custom_checkbox": True},
 }
 """What extensions are told, unless the project tells them otherwise."""

@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from planroom.guidance.capabilities import areas
 from planroom.patterns import late
 from planroom.render import address
 from planroom.render.guides import addresses
+from planroom.render.guides.facts import facts
 from planroom.render.guides.made import MADE, Place, index
 from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.guides.words import NAMES, group, say
@@ -32,7 +35,7 @@ def pages(site: Rendering) -> Iterator[SitePage]:
 def _index(site: Rendering, language: str) -> SitePage:
     path = addresses.home(language)
     title = say("guidance", language)
-    head = _head(site, path, language, title, title, say("lede", language), addresses.home)
+    head = _head(site, path, language, title, title, say("lede", language), addresses.home, ())
     made = Html(str(index(Place(site, path, language))))
     return SitePage(
         path,
@@ -52,7 +55,8 @@ def _page(site: Rendering, guide: Guide) -> SitePage:
     def same(language: str) -> str:
         return addresses.of_guide(guide.slug, language)
 
-    blocks: list[Block] = [*_head(site, path, guide.language, kind, guide.title, guide.lede, same)]
+    told = tuple(facts(site, path, guide))
+    blocks: list[Block] = [*_head(site, path, guide.language, kind, guide.title, guide.lede, same, told)]
     place = Place(site, path, guide.language)
     prose = Prose(draw=lambda text: str(site.figure(text.strip("\n"), "Diagram")))
     for part in guide.parts:
@@ -87,11 +91,25 @@ def _entries(guide: Guide) -> Iterator[Subject]:
 
 
 def _head(
-    site: Rendering, path: str, language: str, kind: str, title: str, lede: str, same: Callable[[str], str]
+    site: Rendering,
+    path: str,
+    language: str,
+    kind: str,
+    title: str,
+    lede: str,
+    same: Callable[[str], str],
+    told: tuple[tuple[str, Markup | str], ...],
 ) -> tuple[Block, ...]:
     others = [(code, NAMES[code], same(code)) for code in languages()]
     return site.blocks(
-        "guide.md.jinja", path, kind=kind, title=title, lede=lede, language=language, languages=others
+        "guide.md.jinja",
+        path,
+        kind=kind,
+        title=title,
+        lede=lede,
+        language=language,
+        languages=others,
+        told=told,
     )
 
 
