@@ -35,6 +35,13 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 CONFIGURATION = "site_name: Search\ntheme: {name: material}\nplugins: [search, macros, planroom]\n"
 SECTIONS = ("Context", "Decision Drivers", "Considered Options", "Decision", "Consequences", "Confirmation")
 SENTENCES = 6
+RARE = 5_000
+SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ke", "li", "mo", "nu", "pa", "re", "si", "to", "vu", "za")
+
+
+def rare(number: int) -> str:
+    """One of 65,536 words that few decisions have, and that no other word begins with."""
+    return "".join(SYLLABLES[number >> shift & 15] for shift in (0, 4, 8, 12))
 
 
 def decision(number: int) -> str:
@@ -43,7 +50,7 @@ def decision(number: int) -> str:
 
     def sentence() -> str:
         words = [pick.choice(WORDS) for _ in range(12)]
-        words.insert(6, f"{pick.choice(WORDS)}{pick.randrange(400)}")
+        words.insert(6, rare(pick.randrange(RARE)))
         return " ".join(words).capitalize() + "."
 
     title = f"Keep {pick.choice(WORDS)} and {pick.choice(WORDS)} of {pick.choice(WORDS)} apart"
@@ -166,7 +173,7 @@ def main() -> None:
             queries = {
                 "first word": "voucher",
                 "common word": "payment",
-                "rare word": f"order{count % 400}",
+                "rare word": rare(count % 400),
                 "number": f"ADR-{count - 7}",
                 "two words": "shipment window",
             }
