@@ -38,6 +38,13 @@ def test_every_phrase_of_a_topic_leads_to_it(phrase: str, topic: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "topic"), [(word, topic.id) for topic in routing().topics for word in topic.broad]
+)
+def test_every_broad_word_leads_to_its_topic_where_nothing_more_is_said(word: str, topic: str) -> None:
+    assert route(f"{word}, please").topic.id == topic
+
+
+@pytest.mark.parametrize(
     ("text", "tier", "to"),
     [
         ("", "medium", "domain-specialist"),
@@ -72,6 +79,17 @@ def test_every_phrase_of_a_topic_leads_to_it(phrase: str, topic: str) -> None:
         ("Our API's versioning", "medium", ""),
         ("Add an index to the table", "medium", "data-engineer"),
         ("What rate limit should a public API have?", "medium", ""),
+        # Broad words are asked where there is no phrase; of several the earlier topic decides.
+        ("Design a payment API with idempotency for 10k rps", "medium", ""),
+        ("How should our services talk to each other?", "medium", ""),
+        ("Servono API per gli ordini", "medium", ""),
+        ("Make checkout survive an outage of payments", "medium", ""),
+        ("Choose between PostgreSQL and MongoDB for orders", "medium", "data-engineer"),
+        ("Which database fits our order service?", "medium", ""),
+        ("Why is the home page so slow?", "medium", "performance-engineer"),
+        ("Add a button to the settings page", "medium", "frontend-developer"),
+        ("A React app that calls our API", "medium", "frontend-developer"),
+        ("A status code for the frontend of the service", "simple", "frontend-developer"),
         # Where nothing is said of services, whoever knows the domain is asked.
         ("Scrivi una poesia sul mare", "medium", "domain-specialist"),
         ("The of a la il", "medium", "domain-specialist"),

@@ -43,7 +43,8 @@ class Tier:
 class Topic:
     """A kind of work: what it is, the phrases that tell it, and who does it, `""` for the architect.
 
-    `aliases` are other names by which the same role goes.
+    `aliases` are other names by which the same role goes; `broad` are words that may mean much else, and
+    count only where no phrase of any topic was said.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Topic:
     phrases: tuple[str, ...]
     to: str = ""
     aliases: tuple[str, ...] = ()
+    broad: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _topic(value: dict[str, Any]) -> Topic:
         tuple(value["phrases"]),
         value.get("to", ""),
         tuple(value.get("aliases", ())),
+        tuple(value.get("broad", ())),
     )
 
 
@@ -130,7 +133,8 @@ def route(text: str) -> Route:
 
     The longest phrase decides, for the tier and for who takes it. Where two are equally long the harder tier
     and the earlier topic are taken. A request with a phrase of a tier is the architect's, unless a longer one
-    gives it to somebody else; one without any goes to the specialist of its domain.
+    gives it to somebody else. Where no phrase was said at all, broad words decide, and where none of these
+    was, it goes to the specialist of its domain.
     """
     known = routing()
     said = _words(text)
@@ -142,6 +146,8 @@ def route(text: str) -> Route:
     )
     because = [f"`{tier_phrase}` is {tier.id}" if tier_phrase else f"no phrase of a tier: {tier.id}"]
     matched = [(topic, phrase) for topic in known.topics for phrase in _found(topic.phrases, said)]
+    if not matched and not tier_phrase:
+        matched = [(topic, word) for topic in known.topics for word in _found(topic.broad, said)]
     topic, phrase = max(matched, key=lambda pair: len(_words(pair[1])), default=(None, ""))
     if topic is None and tier_phrase:
         topic = known.topics[0]
