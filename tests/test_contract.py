@@ -145,7 +145,7 @@ def test_operations_of_3() -> None:
         ("limit", "query", True),
     ]
     assert get.parameters[1].origin == shop.at("components", "parameters", "Limit")
-    assert shop.tags == {"Orders": "Reading orders."}
+    assert [(tag.name, tag.description) for tag in shop.tags.values()] == [("Orders", "Reading orders.")]
     assert [hook.path for hook in shop.webhooks] == ["shipped"]
     assert shop.schemas == {"Order": ("components", "schemas", "Order")}
 

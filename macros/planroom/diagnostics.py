@@ -127,6 +127,12 @@ class Location:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+    def lies_at(self, origin: Origin) -> bool:
+        """Whether this is the place of a pointer, or one below it."""
+        prefix = pointer_text(origin.pointer)
+        below = self.pointer == prefix or self.pointer.startswith(prefix + "/")
+        return below and self.path == origin.path
+
     def as_json(self) -> dict[str, Any]:
         """The location as the JSON report gives it."""
         return {

@@ -45,6 +45,22 @@ class SecurityScheme:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A declared tag. `title` is what readers see: its `summary` (3.2), else its name.
+
+    `parent` is the name of the tag that it belongs to, `kind` what it is for, such as `nav` or `badge` (3.2).
+    """
+
+    name: str
+    title: str
+    description: str
+    parent: str
+    kind: str
+    value: dict[str, Any]
+    origin: Origin
+
+
 @dataclass(frozen=True, eq=False)
 class Contract(Artifact):
     """An OpenAPI document. `documents` are the files that its references may lead to.
@@ -186,15 +202,30 @@ class Contract(Artifact):
         return {name: scheme for name, scheme in made.items() if scheme is not None}
 
     @cached_property
-    def tags(self) -> dict[str, str]:
-        """The declared tags with their descriptions, the first of equal names."""
-        found: dict[str, str] = {}
+    def tags(self) -> dict[str, Tag]:
+        """The declared tags by name, the first of equal names."""
+        found: dict[str, Tag] = {}
         tags = self.value.get("tags")
-        for tag in tags if isinstance(tags, list) else []:
-            if isinstance(tag, dict) and isinstance(tag.get("name"), str):
-                described = tag.get("description")
-                found.setdefault(tag["name"], described if isinstance(described, str) else "")
+        for index, held in enumerate(tags if isinstance(tags, list) else []):
+            if not isinstance(held, dict) or not isinstance(held.get("name"), str):
+                continue
+            name = held["name"]
+            words = {key: said for key, said in held.items() if isinstance(said, str)}
+            title = words.get("summary", "").strip() or name
+            said, parent, kind = (words.get(key, "") for key in ("description", "parent", "kind"))
+            found.setdefault(name, Tag(name, title, said, parent, kind, held, self.at("tags", index)))
         return found
+
+    def tag_title(self, name: str) -> str:
+        """What readers see of a tag, its parents before it: `Catalog, Books`."""
+        titles: list[str] = []
+        passed: set[str] = set()
+        at = name
+        while at in self.tags and at not in passed:
+            passed.add(at)
+            titles.insert(0, self.tags[at].title)
+            at = self.tags[at].parent
+        return ", ".join(titles) or name
 
     def _map(self, place: Pointer) -> dict[str, Any]:
         value: Any = self.value

@@ -43,13 +43,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One form a body may take. `schema` may be a reference, and stands at `schema_origin`."""
+    """One form a body may take. `schema` may be a reference, and stands at `schema_origin`.
+
+    `encodings` are the parts of a form that state a media type of their own, with that.
+    """
 
     media_type: str
     schema: Any
     examples: tuple[Example, ...]
     origin: Origin
     schema_origin: Origin
+    encodings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response. `status` is as written: `200`, `4XX` or `default`."""
+    """A response. `status` is as written: `200`, `4XX` or `default`; a `summary` (3.2) can describe it."""
 
     status: str
     description: str
@@ -190,7 +194,8 @@ def read_response(status: str, place: Place, produces: tuple[str, ...]) -> Respo
         for name, header in place.at("headers").entries()
         if isinstance((held := header.followed()).value, dict)
     )
-    return Response(status, place.text("description"), content, tuple(headers), place.origin)
+    described = place.text("description") or place.text("summary")
+    return Response(status, described, content, tuple(headers), place.origin)
 
 
 def _content(place: Place) -> Iterator[Media]:
@@ -198,7 +203,9 @@ def _content(place: Place) -> Iterator[Media]:
         held = media.followed()
         if isinstance(held.value, dict):
             schema = held.at("schema" if "schema" in held.value else "itemSchema")
-            yield Media(kind, schema.value, tuple(read_examples(held)), held.origin, schema.origin)
+            forms = ((name, part.text("contentType")) for name, part in held.at("encoding").entries())
+            stated = tuple((name, form) for name, form in forms if form)
+            yield Media(kind, schema.value, tuple(read_examples(held)), held.origin, schema.origin, stated)
 
 
 def _content_of_2(place: Place, produces: tuple[str, ...]) -> Iterator[Media]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from planroom.kinds.decision import Decision
 from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render.contract_findings import Found
+from planroom.render.outside_links import docs, is_web, linked
 from planroom.render.rendering import Rendering
 from planroom.render.security_words import contract_words, is_open
 from planroom.render.texts import Texts
@@ -40,7 +40,7 @@ def head(site: Rendering, contract: Contract, page: str, texts: Texts, found: Fo
     """The head of a contract's first page."""
     said, rest = _opening(contract)
     lede = Markup(" ").join(part for part in (escape(said), _in_short(site, contract, page)) if part)
-    facts = tuple(_facts(contract))
+    facts = tuple(_facts(contract, site.contract_places(contract).sections["servers"]))
     return Head(
         _kind(contract),
         _chip(found),
@@ -110,7 +110,7 @@ def _in_short(site: Rendering, contract: Contract, page: str) -> Markup:
     return Markup("{} {}.").format(version, Markup("; ").join([first, *parts[1:]]))
 
 
-def _facts(contract: Contract) -> Iterator[tuple[str, Markup]]:
+def _facts(contract: Contract, anchor: str) -> Iterator[tuple[str, Markup]]:
     info = contract.value.get("info")
     held: dict[str, Any] = info if isinstance(info, dict) else {}
     count = len(contract.operations)
@@ -120,32 +120,17 @@ def _facts(contract: Contract) -> Iterator[tuple[str, Markup]]:
     if contract.servers:
         first = contract.servers[0]
         rest = len(contract.servers) - 1
-        others = f" and {counted(rest, 'other')}" if rest else ""
+        others = Markup(' and <a href="#{}">{}</a>').format(anchor, counted(rest, "other")) if rest else ""
         yield "Server", Markup("<code>{}</code>{}").format(first, others)
-    contact = _linked(held.get("contact"), "name", "url")
+    contact = linked(held.get("contact"), "name", "url")
     if contact:
         yield "Contact", contact
-    licence = _linked(held.get("license"), "name", "url")
+    licence = linked(held.get("license"), "name", "url")
     if licence:
         yield "Licence", licence
     terms = held.get("termsOfService")
-    if isinstance(terms, str) and _is_web(terms):
+    if isinstance(terms, str) and is_web(terms):
         yield "Terms", Markup('<a href="{}">Terms of service</a>').format(terms)
-    docs = _linked(contract.value.get("externalDocs"), "description", "url")
-    if docs:
-        yield "More", docs
-
-
-def _linked(value: Any, name: str, url: str) -> Markup:
-    held = value if isinstance(value, dict) else {}
-    text, link, mail = held.get(name), held.get(url), held.get("email")
-    said = " ".join(text.split()) if isinstance(text, str) and text.strip() else ""
-    if isinstance(link, str) and _is_web(link):
-        return Markup('<a href="{}">{}</a>').format(link, said or link)
-    if isinstance(mail, str) and re.fullmatch(r"[^@\s<>?]+@[^@\s<>?]+", mail):
-        return Markup('<a href="mailto:{}">{}</a>').format(mail, said or mail)
-    return escape(said)
-
-
-def _is_web(text: str) -> bool:
-    return bool(re.match(r"https?://[^\s]+\Z", text))
+    more = docs(contract.value.get("externalDocs"))
+    if more:
+        yield "More", more

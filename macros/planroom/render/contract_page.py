@@ -19,16 +19,19 @@ from planroom.records import dataclass
 from planroom.render import contract_head
 from planroom.render.contract_findings import Found, found_in
 from planroom.render.contract_places import PAGE, Part, Places
+from planroom.render.contract_servers import server_rows
 from planroom.render.contract_subjects import contract_subjects
 from planroom.render.operation_samples import Beside
-from planroom.render.operation_table import Table, table, table_of
+from planroom.render.operation_table import Group, Table, table, table_of
 from planroom.render.operation_view import View, Views
+from planroom.render.outside_links import docs
 from planroom.render.page import Heading, Html, SitePage
+from planroom.render.pending import Allowance, Pending
 from planroom.render.rendering import Rendering, folder_of
 from planroom.render.samples import Samples
 from planroom.render.schema_shape import Shapes
 from planroom.render.schema_tree import Budget, Tree, Trees
-from planroom.render.security_words import flows, scheme_words, scopes
+from planroom.render.security_words import described_at, flows, scheme_words, scopes
 from planroom.render.texts import Texts, sealed
 from planroom.render.try_page import Trial, trial_of
 from planroom.render.uses import Uses
@@ -56,7 +59,7 @@ class _Book:
 
     @cached_property
     def found(self) -> Found:
-        return found_in(self.site, self.contract)
+        return found_in(self.site, self.contract, self.places)
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -77,6 +80,7 @@ class _Book:
     def _first(self) -> SitePage:
         page, contract, places = self.places.page, self.contract, self.places
         texts = self._texts(page)
+        allowance = Allowance()
         hooks = () if places.parts_of("Webhooks", webhooks=True) else contract.webhooks
         own_schemas = places.schema_pages.get(page, ())
         all_rows = table(contract, places, texts)
@@ -88,8 +92,8 @@ class _Book:
             found=self.found,
             places=places,
             table=all_rows,
-            by_tag=self._by_tag(page, texts, all_rows),
-            webhooks=self._views(page, texts, hooks, webhook=True),
+            by_tag=self._by_tag(page, texts, allowance, all_rows),
+            webhooks=self._views(page, texts, allowance, hooks, webhook=True),
             webhook_rows=table_of(() if hooks else contract.webhooks, places),
             schemes=[
                 (
@@ -97,32 +101,45 @@ class _Book:
                     scheme_words(scheme),
                     texts.line(scheme.description),
                     list(flows(scheme)),
+                    [*described_at(scheme)],
                     scopes(scheme),
                 )
                 for scheme in contract.security_schemes.values()
             ],
-            schemas=self._schemas(page, texts, own_schemas),
+            servers=server_rows(contract, texts),
+            schemas=self._schemas(page, texts, allowance, own_schemas),
             trial=self.trial,
             elsewhere=[item for item in places.schema_pages.items() if item[0] != page],
         )
 
-    def _by_tag(self, page: str, texts: Texts, rows: Table) -> list[tuple[str, Markup, list[View]]]:
-        """The operations of the first page with the tag and its text above them, `""` for no tag."""
+    def _by_tag(
+        self, page: str, texts: Texts, allowance: Allowance, rows: Table
+    ) -> list[tuple[Group, Markup, list[View]]]:
+        """The operations of the first page with their group and its text above them."""
         if self.places.is_split:
             return []
         return [
             (
-                group.tag,
-                texts.block(self.contract.tags.get(group.tag, "")),
-                self._views(page, texts, tuple(line.operation for line in group.lines)),
+                group,
+                self._of_tag(group.tag, texts),
+                self._views(page, texts, allowance, tuple(line.operation for line in group.lines)),
             )
             for group in rows.groups
         ]
 
+    def _of_tag(self, name: str, texts: Texts) -> Markup:
+        """What is said of a tag, and where more is."""
+        tag = self.contract.tags.get(name)
+        if tag is None:
+            return Markup()
+        more = docs(tag.value.get("externalDocs"))
+        return texts.block(tag.description) + (Markup("<p>See {}.</p>").format(more) if more else "")
+
     def _of_part(self, part: Part) -> SitePage:
         texts = self._texts(part.page)
-        said = "" if part.webhooks or part.number > 1 else self.contract.tags.get(part.tag, "")
-        whole = f"{part.tag}, part {part.number} of {part.among}" if part.among > 1 else part.tag
+        is_first = not part.webhooks and part.number == 1
+        title = part.tag if part.webhooks else self.contract.tag_title(part.tag)
+        whole = f"{title}, part {part.number} of {part.among}" if part.among > 1 else title
         return self._page(
             part.page,
             f"{whole}, {self.title}",
@@ -130,10 +147,11 @@ class _Book:
             part=part,
             siblings=self.places.parts_of(part.tag, webhooks=part.webhooks),
             heading_text=whole,
-            text=texts.block(said),
+            text=self._of_tag(part.tag, texts) if is_first else "",
+            findings=self.found.at("tag", part.tag) if is_first else (),
             places=self.places,
             table=table_of(part.operations, self.places),
-            views=self._views(part.page, texts, part.operations, webhook=part.webhooks),
+            views=self._views(part.page, texts, Allowance(), part.operations, webhook=part.webhooks),
         )
 
     def _of_schemas(self, page: str, names: tuple[str, ...]) -> SitePage:
@@ -145,7 +163,7 @@ class _Book:
             "contract_schemas.md.jinja",
             heading_text=title,
             places=self.places,
-            schemas=self._schemas(page, texts, names),
+            schemas=self._schemas(page, texts, Allowance(), names),
         )
 
     def _page(self, page: str, title: str, template: str, **values: Any) -> SitePage:
@@ -183,7 +201,13 @@ class _Book:
         return Trees(self.shapes, partial(self._link, page), texts.line, expand)
 
     def _views(
-        self, page: str, texts: Texts, operations: tuple[Operation, ...], *, webhook: bool = False
+        self,
+        page: str,
+        texts: Texts,
+        allowance: Allowance,
+        operations: tuple[Operation, ...],
+        *,
+        webhook: bool = False,
     ) -> list[View]:
         makes = Views(
             self._trees(page, texts, self.places.expand),
@@ -193,25 +217,25 @@ class _Book:
             partial(self.uses.relations, page),
             self.found.of,
             partial(self._operation_link, page),
+            allowance,
             self.site.addresses.href(page, self.trial.page) if self.trial.page and not webhook else "",
         )
         return [makes.view(item, self.places.of(item)[1], webhook=webhook) for item in operations]
 
     def _schemas(
-        self, page: str, texts: Texts, names: tuple[str, ...]
-    ) -> list[tuple[str, str, Tree, tuple[Decision, ...], tuple[Diagnostic, ...]]]:
-        """Name, anchor, tree, decisions and findings of each schema; named ones inside it are linked."""
+        self, page: str, texts: Texts, allowance: Allowance, names: tuple[str, ...]
+    ) -> list[tuple[str, str, Tree, tuple[Decision, ...], tuple[Diagnostic, ...], tuple[Diagnostic, ...]]]:
+        """Name, anchor, tree, decisions, all findings and those at no row; named ones inside are linked."""
         trees = replace(self._trees(page, texts, 1), whole=True)
-        return [
-            (
-                name,
-                self.places.schemas[name][1],
-                trees.tree(self._schema(name), Budget(PAGE)),
-                self.site.model.decisions.bound_by(schema_key(self.contract, name)),
-                self.found.of_schema(name),
-            )
-            for name in names
-        ]
+        shown = []
+        for name in names:
+            found = self.found.at("schema", name)
+            pending = Pending(allowance.of(found)[0])
+            tree = replace(trees, pending=pending).tree(self._schema(name), Budget(PAGE))
+            decisions = self.site.model.decisions.bound_by(schema_key(self.contract, name))
+            anchor = self.places.schemas[name][1]
+            shown.append((name, anchor, tree, decisions, found, pending.rest()))
+        return shown
 
     def _schema(self, name: str) -> Place:
         place = self.shapes.place(self.contract.value, self.contract.at())

@@ -26,7 +26,12 @@ _A_SCOPE = 65
 _DETAILED = 2_000_000
 """A contract that would be longer with its schemas opened links them instead."""
 _NO_TAG = "other"
+_FEW = 12
+"""A contract with no more operations on one page shows them in one group, whatever their tags."""
 _Item = TypeVar("_Item")
+
+Holder = Operation | tuple[str, str]
+"""What a finding concerns: an operation, or the kind and the name of another part of a contract."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,26 @@ class Places:
         """The page and anchor of an operation."""
         return self.operations.get(operation) or (self.page, address.operation_anchor(operation))
 
-    def of_holder(self, holder: Operation | str) -> tuple[str, str]:
-        """The page and anchor of an operation, or of a named schema."""
-        return self.schemas.get(holder, (self.page, "")) if isinstance(holder, str) else self.of(holder)
+    @property
+    def has_groups(self) -> bool:
+        """Whether operations stand in groups under their tags."""
+        many = sum(map(len, self.tags.values())) > _FEW
+        return self.is_split or (many and len(self.tags) > 1)
+
+    @property
+    def shown_tags(self) -> frozenset[str]:
+        """The tags that have a heading."""
+        return frozenset(self.tags) if self.has_groups else frozenset()
+
+    def page_of(self, holder: Holder) -> str:
+        """The page on which a part of the contract stands."""
+        if isinstance(holder, Operation):
+            return self.of(holder)[0]
+        kind, name = holder
+        if kind == "schema":
+            return self.schemas.get(name, (self.page, ""))[0]
+        parts = self.parts_of(name) if kind == "tag" else ()
+        return parts[0].page if parts else self.page
 
     def parts_of(self, tag: str, *, webhooks: bool = False) -> tuple[Part, ...]:
         """The pages of a tag, or those of the webhooks; none where all operations stand on one."""
@@ -103,7 +125,7 @@ def places(contract: Contract, page: str, taken: frozenset[str]) -> Places:
     }
     sections = {
         name: _unique(name, used)
-        for name in ("operations", "webhooks", "authentication", "schemas", "findings")
+        for name in ("operations", "servers", "webhooks", "authentication", "schemas", "findings")
     }
     anchors = {item: (where.get(item, page), anchor) for item, anchor in (found | hooks).items()}
     return Places(page, parts, tags, anchors, schemas, schema_pages, sections, expand, _has_table(contract))
@@ -113,8 +135,15 @@ def _by_tag(contract: Contract) -> dict[str, tuple[Operation, ...]]:
     """The operations under their first tags: the declared ones in their order, then the others."""
     found: dict[str, list[Operation]] = {tag: [] for tag in contract.tags}
     for operation in contract.operations:
-        found.setdefault(operation.tags[0] if operation.tags else _NO_TAG, []).append(operation)
+        found.setdefault(main_tag(operation) or _NO_TAG, []).append(operation)
     return {tag: tuple(held) for tag, held in found.items() if held}
+
+
+def main_tag(operation: Operation) -> str:
+    """The tag that an operation stands under: the first that is no mere mark on it (3.2, `kind`)."""
+    declared = operation.contract.tags
+    kinds = ((name, declared[name].kind if name in declared else "") for name in operation.tags)
+    return next((name for name, kind in kinds if kind in ("", "nav")), "")
 
 
 def _detail(contract: Contract) -> tuple[int, str]:

@@ -66,6 +66,8 @@ class Weights:
         total += min(OF_A_TREE, sum(self._trees(content, back=True) for content in alike.values()))
         for _, called in islice(read_callbacks(operation), 8 * depth):
             total += self.operation(called, 0)
+        stated = operation.value.get("x-codeSamples")
+        total += sum(_lines(item) for item in stated[:4]) if isinstance(stated, list) else 0
         shown = [item.content for item in operation.responses if item.content]
         return total + (self._examples(shown[0]) if shown else 0)
 

@@ -42,6 +42,7 @@ class Beside:
         if not webhook:
             call = Call(operation, sent, file, self.samples).text()
             yield Sample("Request", self._code("Request", call, "bash"))
+            yield from self._stated(operation)
         if sent is not None and _is_text(sent.media_type):
             yield from self._examples(sent, file, is_sent=not webhook)
         response = _shown(operation.responses)
@@ -50,6 +51,17 @@ class Beside:
             yield from self._examples(
                 back, f"{response.status} {phrase(response.status)}".strip(), is_sent=False
             )
+
+    def _stated(self, operation: Operation) -> Iterator[Sample]:
+        """The code that an author wrote for the operation, in the extension that other tools show too."""
+        stated = operation.value.get("x-codeSamples", operation.value.get("x-code-samples"))
+        held = [item for item in stated if isinstance(item, dict)] if isinstance(stated, list) else []
+        for item in held[:_MOST_EXAMPLES]:
+            source, language = item.get("source"), item.get("lang")
+            if isinstance(source, str) and source.strip() and isinstance(language, str):
+                title = item.get("label") if isinstance(item.get("label"), str) else language
+                lines = source.expandtabs(2).splitlines()
+                yield Sample(f"Request: {title}", self._cut("", lines, language.lower()), True)
 
     def _examples(self, media: Media, title: str, *, is_sent: bool) -> Iterator[Sample]:
         for index, example in enumerate(self.samples.of_media(media, sent=is_sent)):

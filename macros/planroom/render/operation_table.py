@@ -15,9 +15,6 @@ from planroom.render.security_words import scope_ways
 from planroom.render.texts import Texts
 from planroom.render.words import first_sentence
 
-_MANY = 12
-"""Fewer operations stand in one group, whatever their tags."""
-
 
 @dataclass(frozen=True)
 class Line:
@@ -36,6 +33,7 @@ class Group:
     """The rows of one tag. `page` is the tag's own, `""` where it has none; `tag` is `""` for no heading."""
 
     tag: str
+    title: str
     page: str
     text: Markup
     lines: tuple[Line, ...]
@@ -65,20 +63,21 @@ class Table:
 
 def table(contract: Contract, places: Places, texts: Texts) -> Table:
     """The table of all operations of a contract."""
-    lone = len(places.tags) == 1 or (len(contract.operations) <= _MANY and not places.is_split)
-    if lone and not places.is_split:
+    if not places.has_groups:
         return table_of(contract.operations, places)
     groups = []
     for tag, operations in places.tags.items():
         parts = places.parts_of(tag)
-        said = texts.line(first_sentence(contract.tags.get(tag, "").strip(), 160))
-        groups.append(Group(tag, parts[0].page if parts else "", said, _lines(operations, places)))
+        declared = contract.tags.get(tag)
+        said = texts.line(first_sentence(declared.description.strip(), 160) if declared else "")
+        page = parts[0].page if parts else ""
+        groups.append(Group(tag, contract.tag_title(tag), page, said, _lines(operations, places)))
     return Table(tuple(groups))
 
 
 def table_of(operations: tuple[Operation, ...], places: Places) -> Table:
     """A table of some operations in one group without a heading."""
-    return Table((Group("", "", Markup(), _lines(operations, places)),) if operations else ())
+    return Table((Group("", "", "", Markup(), _lines(operations, places)),) if operations else ())
 
 
 def _lines(operations: tuple[Operation, ...], places: Places) -> tuple[Line, ...]:

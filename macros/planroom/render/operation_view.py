@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from markupsafe import Markup, escape
 
-from planroom.diagnostics import Diagnostic
+from planroom.diagnostics import Diagnostic, Severity
 from planroom.kinds.decision import Decision
 from planroom.kinds.messages import Media, Place, Response
 from planroom.kinds.operations import Operation, read_callbacks
 from planroom.records import dataclass
+from planroom.render.contract_places import main_tag
 from planroom.render.contract_weights import OF_A_TREE, OF_PARAMETERS
 from planroom.render.deprecation_words import deprecation
 from planroom.render.operation_samples import Beside, Sample, phrase
+from planroom.render.outside_links import docs
+from planroom.render.pending import Allowance, Pending
 from planroom.render.schema_tree import Budget, Row, Tree, Trees
-from planroom.render.security_words import is_open, scope_ways
+from planroom.render.security_words import is_open, scope_ways, ways_in
 from planroom.render.texts import Texts
 from planroom.render.try_page import place_of
 from planroom.wording import listed
@@ -43,18 +46,23 @@ class Sent:
 
 @dataclass(frozen=True)
 class Answer:
-    """A row of the responses: what it means and what it holds."""
+    """A row of the responses: what it means, what it holds, and what was found in it."""
 
     status: str
     meaning: Markup
     headers: tuple[str, ...]
     body: Markup
     links: tuple[Markup, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
 class View:
-    """Everything that is shown of one operation."""
+    """Everything that is shown of one operation.
+
+    `findings` are those that stand at none of its parts; those of its body are `body_findings`; so many as
+    `unshown` says have no room on the page.
+    """
 
     operation: Operation
     anchor: str
@@ -72,9 +80,11 @@ class View:
     headers: tuple[Row, ...]
     samples: tuple[Sample, ...]
     findings: tuple[Diagnostic, ...]
+    body_findings: tuple[Diagnostic, ...]
     webhook: bool
     try_at: str
     callbacks: tuple[tuple[str, View], ...]
+    unshown: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,39 +98,60 @@ class Views:
     design: Callable[[Operation], Iterator[tuple[str, tuple[Markup, ...]]]]
     findings: Callable[[Operation], tuple[Diagnostic, ...]]
     address_of: Callable[[str], str]
+    allowance: Allowance
     try_page: str = ""
 
     def view(self, operation: Operation, anchor: str, *, webhook: bool = False) -> View:
         """The view of an operation."""
+        found, unshown = self.allowance.of(self.findings(operation))
+        pending = Pending(item for item in found if item.severity is not Severity.INFO)
+        made = replace(self, trees=replace(self.trees, pending=pending))
+        hints = tuple(item for item in found if item.severity is Severity.INFO)
+        return replace(made._view(operation, anchor, webhook, pending, hints), unshown=unshown)
+
+    def _view(
+        self,
+        operation: Operation,
+        anchor: str,
+        webhook: bool,
+        pending: Pending,
+        hints: tuple[Diagnostic, ...],
+    ) -> View:
         groups = tuple(self._groups(operation))
         content = operation.body.content if operation.body else ()
         body = tuple(self._bodies(content, "", Budget(OF_A_TREE)))
         described = operation.body.description if operation.body else ""
+        in_body = pending.take(operation.body.origin) if operation.body else ()
+        folds, headers = tuple(self._folds(operation, Budget(OF_A_TREE))), tuple(self._headers(operation))
+        answers = tuple(self._answer(operation, response) for response in operation.responses)
+        callbacks = () if webhook else tuple(self._callbacks(operation))
         return View(
             operation,
             anchor,
             title_of(operation),
             operation.path if webhook else operation.full_paths[0],
-            self.texts.block(operation.description),
+            self.texts.block(operation.description or operation.path_item.text("description")),
             self.decisions(operation),
             (*self._ends(operation), *self.design(operation), *self._asks(operation, webhook=webhook)),
             groups,
             self.texts.line(described),
             bool(operation.body and operation.body.required),
             body,
-            tuple(self._answer(operation, response) for response in operation.responses),
-            tuple(self._folds(operation, Budget(OF_A_TREE))),
-            tuple(self._headers(operation)),
+            answers,
+            folds,
+            headers,
             tuple(self.samples.of(operation, webhook=webhook)),
-            self.findings(operation),
+            (*pending.rest(), *hints),
+            in_body,
             webhook,
             f"{self.try_page}#{place_of(operation)}" if self.try_page else "",
-            () if webhook else tuple(self._callbacks(operation)),
+            callbacks,
         )
 
     def _callbacks(self, operation: Operation) -> Iterator[tuple[str, View]]:
         for name, called in islice(read_callbacks(operation), _MOST_CALLBACKS):
-            yield name, self.view(called, "", webhook=True)
+            view = self.view(called, "", webhook=True)
+            yield name, replace(view, findings=self.trees.pending.take(called.origin))
 
     def _groups(self, operation: Operation) -> Iterator[tuple[str, tuple[Row, ...]]]:
         budget = Budget(OF_PARAMETERS)
@@ -142,7 +173,8 @@ class Views:
             first = alike[0]
             tree = self.trees.tree(self.trees.shapes.place(first.schema, first.schema_origin), budget)
             kinds = ", ".join(media.media_type for media in alike)
-            yield Sent(statuses, kinds + (", one after the other" if _streams(first) else ""), tree)
+            kinds += ", one after the other" if _streams(first) else ""
+            yield Sent(statuses, kinds, replace(tree, notes=(*tree.notes, *_encodings(first))))
 
     def _answer(self, operation: Operation, response: Response) -> Answer:
         kinds: list[Markup] = []
@@ -156,7 +188,9 @@ class Views:
         body = Markup(" or ").join(dict.fromkeys(kinds)) if kinds else Markup("none")
         meaning = self.texts.line(response.description) or escape(phrase(response.status))
         headers = tuple(item.name for item in response.headers)
-        return Answer(response.status, meaning, headers, body, tuple(self._links(operation, response)))
+        links = tuple(self._links(operation, response))
+        found = self.trees.pending.take(response.origin)
+        return Answer(response.status, meaning, headers, body, links, found)
 
     def _links(self, operation: Operation, response: Response) -> Iterator[Markup]:
         """What can be called next with what came back."""
@@ -210,20 +244,31 @@ class Views:
     def _asks(self, operation: Operation, *, webhook: bool) -> Iterator[tuple[str, tuple[Markup, ...]]]:
         # What a contract asks of all callers is not asked of the server that calls a webhook.
         stated = "security" in operation.value or not webhook
+        schemes = ways_in(operation)
+        if schemes:
+            said = (Markup(" and ").join(map(_code, way)) or escape("nothing") for way in schemes)
+            yield "Asks for", (Markup(", or ").join(said),)
         ways = scope_ways(operation) if stated else ()
         if ways:
-            said = (
-                Markup(" and ").join(Markup("<code>{}</code>").format(scope) for scope in way) for way in ways
-            )
+            said = (Markup(" and ").join(map(_code, way)) for way in ways)
             yield "Needs scope", (Markup(" or ").join(said),)
         elif stated and is_open(operation) and operation.contract.security_schemes:
             yield "Open to", (Markup("anybody, no authentication"),)
-        docs = operation.value.get("externalDocs")
-        url = docs.get("url") if isinstance(docs, dict) else None
-        if isinstance(url, str) and re.match(r"https?://", url):
-            text = docs.get("description") if isinstance(docs, dict) else ""
-            said_of = text if isinstance(text, str) and text.strip() else url
-            yield "See also", (Markup('<a href="{}">{}</a>').format(url, " ".join(said_of.split())),)
+        others = [name for name in operation.tags if name != main_tag(operation)]
+        if others:
+            yield "Tagged", (escape(listed(operation.contract.tag_title(name) for name in others)),)
+        more = docs(operation.value.get("externalDocs"))
+        if more:
+            yield "See also", (more,)
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(text)
+
+
+def _encodings(media: Media) -> Iterator[Markup]:
+    for name, form in media.encodings:
+        yield Markup("{} as {}.").format(_code(name), form)
 
 
 def _streams(media: Media) -> bool:

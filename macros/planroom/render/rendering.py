@@ -103,12 +103,7 @@ class Rendering:
 
     def findings_at(self, origin: Origin) -> tuple[Diagnostic, ...]:
         """What was found at a place or below it."""
-        prefix = pointer_text(origin.pointer)
-        return tuple(
-            item
-            for item in self._by_path.get(origin.path, ())
-            if item.location.pointer == prefix or item.location.pointer.startswith(prefix + "/")
-        )
+        return tuple(item for item in self._by_path.get(origin.path, ()) if item.location.lies_at(origin))
 
     def findings_of(self, system: System) -> tuple[Diagnostic, ...]:
         """What was found in a system's design, contracts and decisions."""
@@ -354,6 +349,7 @@ class Rendering:
             path_html=path_html,
             flat=lambda text: " ".join(str(text).split()),
             sentence=words.sentence,
+            ended=ended,
             by_severity=severity_counts,
             unlinked=unlinked,
             links=links,
@@ -373,12 +369,12 @@ class Rendering:
 
     def blocks(self, template: str, page: str, **values: Any) -> tuple[Block, ...]:
         """Render a template for `page` into headings and HTML. Values are escaped where they are put."""
-        text = self._environment.get_template(template).render(page=page, **values)
+        text = self._environment.get_template(template).render(page=page, anchored=[], **values)
         return tuple(blocks(text))
 
     def html(self, template: str, page: str, **values: Any) -> Markup:
         """Render a template without headings, to put into another page."""
-        text = self._environment.get_template(template).render(page=page, **values)
+        text = self._environment.get_template(template).render(page=page, anchored=[], **values)
         return Markup(scrolling(_HEADING.sub("", text)))  # made by an escaping template
 
     def figure(
@@ -450,6 +446,11 @@ _LINK = late(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 def unlinked(html: Markup) -> Markup:
     """HTML with the words of its links and not the links, for what is itself to be clicked."""
     return Markup(_LINK.sub(r"\1", html))  # made by an escaping template
+
+
+def ended(html: Markup) -> Markup:
+    """A line with a full stop, where it ends with a word and another sentence follows."""
+    return html + "." if html and (html[-1].isalnum() or html[-1] == ")") else html
 
 
 def links(html: Markup) -> Markup:

@@ -16,7 +16,13 @@ from planroom.records import dataclass
 _DEEPEST = 10
 """How many `allOf` may stand inside each other before the rest is left out."""
 
+INSIDE = ("prefixItems", "if", "then", "else", "not", "contains", "contentSchema")
+"""Other keywords that hold schemas and are shown."""
+
 _OWN = frozenset(("properties", "required", "allOf", "oneOf", "anyOf", "$ref"))
+_CONDITION = frozenset(("if", "then", "else"))
+"""What belongs together: of several conditions the first is shown."""
+
 _LIST_KEYS = ("prefixItems", "items", "minItems", "maxItems", "uniqueItems", "contains")
 _MAP_KEYS = ("additionalProperties", "patternProperties", "minProperties", "maxProperties")
 
@@ -105,7 +111,7 @@ class Shapes:
         value = {key: held for key, held in place.value.items() if key not in _OWN}
         places = {
             key: place.at(key)
-            for key in ("items", "additionalProperties", "patternProperties")
+            for key in ("items", "additionalProperties", "patternProperties", *INSIDE)
             if key in value
         }
         properties = dict(_named(place.at("properties")))
@@ -117,8 +123,10 @@ class Shapes:
                 properties.setdefault(key, held)
             for key, said in part.value.items():
                 value.setdefault(key, said)
+            stated = _CONDITION if "if" in places else frozenset()
             for key, held in part.places.items():
-                places.setdefault(key, held)
+                if key not in stated:
+                    places.setdefault(key, held)
             required |= part.required
             branches += part.branches
         if not name and len(parts) == 1 and "properties" not in place.value:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import field
 
 from markupsafe import Markup, escape
 
-from planroom.diagnostics import Origin
+from planroom.diagnostics import Diagnostic, Origin
 from planroom.kinds.messages import Parameter, Place, read_examples
 from planroom.records import dataclass
 from planroom.render.deprecation_words import deprecation
+from planroom.render.pending import Pending
 from planroom.render.rendering import inline_code
 from planroom.render.schema_shape import Shape, Shapes
-from planroom.render.schema_words import limits, marks, notes, plain_type, short_values, told_by
+from planroom.render.schema_words import limits, marks, notes, plain_type, short_values, told_by, written
 from planroom.wording import counted
 
 _NOTHING = Markup()
@@ -25,9 +27,23 @@ _OPEN_ROWS = 60
 """A tree of more rows opens one level instead of two."""
 
 
+_WORDS = {
+    "contains": "among its items",
+    "contentSchema": "holds",
+    "if": "if it is",
+    "then": "then also",
+    "else": "else also",
+    "not": "but not",
+}
+"""What stands in a row's name for a keyword that holds one schema."""
+
+
 @dataclass(frozen=True)
 class Row:
-    """A line of a tree. `word`: its name is a word of ours; `left_out`: what is not shown below it."""
+    """A line of a tree. `word`: its name is a word of ours; `left_out`: what is not shown below it.
+
+    `findings` are those of the line itself and of what is inside it and has no line.
+    """
 
     name: str
     type: Markup
@@ -38,6 +54,12 @@ class Row:
     rows: tuple[Row, ...] = ()
     left_out: Markup = _NOTHING
     word: bool = False
+    findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something was found in it or inside."""
+        return bool(self.findings) or any(row.is_marked for row in self.rows)
 
     @property
     def size(self) -> int:
@@ -56,6 +78,11 @@ class Tree:
     notes: tuple[Markup, ...]
     rows: tuple[Row, ...]
     left_out: Markup = _NOTHING
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something was found in one of its rows."""
+        return any(row.is_marked for row in self.rows)
 
     @property
     def levels(self) -> int:
@@ -80,7 +107,7 @@ class Trees:
 
     `link` gives the address of a named schema (`""` where it has none), `prose` turns a text into HTML; named
     schemas inside a tree are opened down to level `expand` and linked below it. `whole` trees are as wide as
-    their schemas.
+    their schemas. Rows take what was found in them from `pending`.
     """
 
     shapes: Shapes
@@ -88,6 +115,7 @@ class Trees:
     prose: Callable[[str], Markup]
     expand: int = 4
     whole: bool = False
+    pending: Pending = field(default_factory=Pending)
 
     def tree(self, place: Place, budget: Budget) -> Tree:
         """The tree of the schema at a place, its own name not being linked."""
@@ -110,11 +138,14 @@ class Trees:
         example = next(read_examples(self.shapes.place(parameter.value, parameter.origin)), None)
         kind, text = self.type_of(shape), self.prose(parameter.description or shape.text("description"))
         ends = (Markup("{} {}.").format(verb, told) for verb, told in deprecation(parameter.value))
-        said = (*notes(shape, example.value if example else None), *self._item_notes(shape), *ends)
+        own = notes(shape, example.value if example else None)
+        said = (*own, *self._item_notes(shape), *written(parameter), *ends)
         budget.spend(parameter.name, kind, text, *said)
         rows, left_out = self._inside(shape, 1, frozenset((shape.origin,)), budget)
         deprecated = parameter.value.get("deprecated") is True or shape.value.get("deprecated") is True
-        return Row(parameter.name, kind, parameter.required, deprecated, text, said, rows, left_out)
+        found = self.pending.take(parameter.origin)
+        name = parameter.name
+        return Row(name, kind, parameter.required, deprecated, text, said, rows, left_out, findings=found)
 
     def type_of(self, shape: Shape) -> Markup:
         """The type of a schema in words, names linked: `array of OrderItem, 1 to 100 items`."""
@@ -215,7 +246,8 @@ class Trees:
         elif shape.origin not in trail and depth < _DEEPEST and self._opens(shape, depth):
             rows, left_out = self._inside(shape, depth + 1, trail | {shape.origin}, budget)
         deprecated = shape.value.get("deprecated") is True
-        return Row(name, kind, required, deprecated, text, said, rows, left_out, word)
+        found = self.pending.take(place.origin)
+        return Row(name, kind, required, deprecated, text, said, rows, left_out, word, found)
 
     def _item_notes(self, shape: Shape) -> tuple[Markup, ...]:
         item = self.shapes.read(shape.items) if shape.items is not None else None
@@ -241,6 +273,7 @@ class Trees:
                 yield "any other name", inner, False, True
             elif item.origin not in trail and self._opens(item, depth) and depth < _DEEPEST:
                 yield from self._held(item, depth + 1, trail | {item.origin})
+        yield from self._further(shape)
         for keyword, places in shape.branches:
             for index, place in enumerate(places):
                 held = self.shapes.read(place)
@@ -248,6 +281,15 @@ class Trees:
                 title = "" if held.name else held.text("title")
                 when = told_by(shape, held)
                 yield " ".join(filter(None, (word[index > 0], title, when))), place, False, True
+
+    def _further(self, shape: Shape) -> Iterator[tuple[str, Place, bool, bool]]:
+        """The schemas of the rarer keywords, in words of ours."""
+        for keyword, place in shape.places.items():
+            if keyword == "prefixItems":
+                for index, item in enumerate(place.items(), 1):
+                    yield f"item {index}", item, False, True
+            elif keyword in _WORDS and isinstance(place.value, dict):
+                yield _WORDS[keyword], place, False, True
 
 
 def _or_null(shape: Shape) -> str:

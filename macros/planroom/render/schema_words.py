@@ -8,7 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from planroom.kinds.messages import Parameter
 from planroom.render.deprecation_words import deprecation
+from planroom.render.outside_links import docs
 from planroom.render.schema_shape import Shape, discriminated
 from planroom.render.words import number
 
@@ -46,6 +48,9 @@ def limits(shape: Shape) -> Iterator[str]:
     )
     if value.get("uniqueItems") is True:
         yield "each once"
+    for key in ("contentEncoding", "contentMediaType"):
+        if shape.text(key):
+            yield shape.text(key)
     if _is_number(value.get("multipleOf")):
         yield f"a multiple of {number(value['multipleOf'])}"
 
@@ -123,9 +128,8 @@ def notes(shape: Shape, stated: Any = None) -> Iterator[Markup]:
     value = shape.value
     allowed = values(shape)
     if allowed and not short_values(shape):
-        listed = Markup(", ").join(shown(literal(item, bare=True)) for item in allowed[:_LONG_LIST])
-        rest = f" and {len(allowed) - _LONG_LIST:,} more" if len(allowed) > _LONG_LIST else ""
-        yield Markup("One of {}{}.").format(listed, rest)
+        yield listed_values(allowed)
+    yield from _meanings(value)
     if "default" in value:
         yield Markup("Default {}.").format(shown(literal(value["default"])))
     if shape.text("pattern"):
@@ -133,12 +137,78 @@ def notes(shape: Shape, stated: Any = None) -> Iterator[Markup]:
     example = stated if stated is not None else _example(value)
     if example is not None and not isinstance(example, (dict, list)) and len(allowed) != 1:
         yield Markup("Example {}.").format(shown(literal(example, bare=True)))
+    if shape.properties and False in (value.get("additionalProperties"), value.get("unevaluatedProperties")):
+        yield Markup("No other names.")
+    dependent = value.get("dependentRequired")
+    for name, others in dependent.items() if isinstance(dependent, dict) else ():
+        if isinstance(others, list) and others:
+            named = Markup(", ").join(shown(str(other)) for other in others)
+            yield Markup("With {} also {}.").format(shown(str(name)), named)
+    more = docs(value.get("externalDocs"))
+    if more:
+        yield Markup("See {}.").format(more)
     for verb, said in deprecation(value):
         yield Markup("{} {}.").format(verb, said.rstrip("."))
     discriminator = value.get("discriminator")
     told = discriminator.get("propertyName") if isinstance(discriminator, dict) else discriminator
     if isinstance(told, str):
         yield Markup("{} tells which.").format(shown(told))
+
+
+def listed_values(allowed: list[Any]) -> Markup:
+    """`One of a, b, c.`, the rest of a long list counted."""
+    listed = Markup(", ").join(shown(literal(item, bare=True)) for item in allowed[:_LONG_LIST])
+    rest = f" and {len(allowed) - _LONG_LIST:,} more" if len(allowed) > _LONG_LIST else ""
+    return Markup("One of {}{}.").format(listed, rest)
+
+
+def _meanings(value: dict[str, Any]) -> Iterator[Markup]:
+    """What the values of an `enum` mean, by the extensions that tools agree on; a list is in their order."""
+    allowed = value.get("enum")
+    if not isinstance(allowed, list):
+        return
+    for key in ("x-enumDescriptions", "x-enum-descriptions", "x-enum-varnames"):
+        held = value.get(key)
+        if isinstance(held, dict):
+            pairs = [(item, held.get(str(item))) for item in allowed]
+        else:
+            pairs = list(zip(allowed, held if isinstance(held, list) else (), strict=False))
+        told = [(item, said) for item, said in pairs if isinstance(said, str) and said.strip()]
+        for item, said in told[:_LONG_LIST]:
+            yield Markup("{} is {}.").format(
+                shown(literal(item, bare=True)), literal(said, bare=True).rstrip(".")
+            )
+        if told:
+            return
+
+
+_JOINTS = {
+    "pipeDelimited": "|",
+    "spaceDelimited": "spaces",
+    "pipes": "|",
+    "ssv": "spaces",
+    "tsv": "tabs",
+    "csv": "commas",
+}
+
+
+def written(parameter: Parameter) -> Iterator[Markup]:
+    """How the value of a parameter is written, where that is not the usual way (OpenAPI 3.2, 4.12.3)."""
+    value = parameter.value
+    style = value.get("style", value.get("collectionFormat"))
+    joint = _JOINTS.get(style) if isinstance(style, str) else None
+    is_joined = style == "form" or ("style" not in value and parameter.where in ("query", "cookie"))
+    if is_joined and value.get("explode") is False:
+        joint = "commas"
+    if joint:
+        yield Markup("Parted by {}.").format(shown(joint) if len(joint) == 1 else joint)
+    if style == "deepObject":
+        yield Markup("Written as {}.").format(shown(f"{parameter.name}[key]=value"))
+    content = value.get("content")
+    if isinstance(content, dict) and content:
+        yield Markup("Written as {}.").format(shown(str(next(iter(content)))))
+    if value.get("allowEmptyValue") is True:
+        yield Markup("May be empty.")
 
 
 def told_by(shape: Shape, branch: Shape) -> str:

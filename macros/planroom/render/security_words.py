@@ -14,6 +14,14 @@ _KINDS = {
     "basic": "basic authentication",
 }
 
+_FLOW_URLS = {
+    "authorizationUrl": "sign-in",
+    "deviceAuthorizationUrl": "device code",
+    "tokenUrl": "token",
+    "refreshUrl": "refresh",
+}
+_SCHEME_URLS = {"openIdConnectUrl": "OpenID Connect", "oauth2MetadataUrl": "OAuth 2.0 metadata"}
+
 
 def scheme_words(scheme: SecurityScheme) -> str:
     """`OAuth 2.0`, `bearer token (JWT)`, `API key in the header X-Key`."""
@@ -52,15 +60,30 @@ def scope_ways(operation: Operation) -> tuple[tuple[str, ...], ...]:
 
 
 def flows(scheme: SecurityScheme) -> Iterator[tuple[str, dict[str, str]]]:
-    """The flows of an OAuth 2.0 scheme with the addresses that they use."""
+    """The flows of an OAuth 2.0 scheme with the addresses that they use, by what they are for."""
     held = scheme.value.get("flows")
     named = held.items() if isinstance(held, dict) else [(str(scheme.value.get("flow", "")), scheme.value)]
     for name, flow in named:
         if isinstance(flow, dict) and name:
-            urls = {
-                key: flow[key] for key in ("authorizationUrl", "tokenUrl") if isinstance(flow.get(key), str)
-            }
+            urls = {said: flow[key] for key, said in _FLOW_URLS.items() if isinstance(flow.get(key), str)}
             yield name, urls
+
+
+def described_at(scheme: SecurityScheme) -> Iterator[tuple[str, str]]:
+    """Where a scheme's own server describes it, and in what form."""
+    for key, said in _SCHEME_URLS.items():
+        if isinstance(scheme.value.get(key), str):
+            yield said, scheme.value[key]
+
+
+def ways_in(operation: Operation) -> tuple[tuple[str, ...], ...]:
+    """The sets of schemes any one of which lets a caller in, where there is more to say than scopes do.
+
+    Empty where one scheme alone is asked for, or what the contract asks for everywhere.
+    """
+    ways = tuple(tuple(name for name, _ in item.schemes) for item in operation.security)
+    is_plain = all(len(way) <= 1 for way in ways) and len(ways) < 2
+    return () if is_plain or "security" not in operation.value else tuple(dict.fromkeys(ways))
 
 
 def scopes(scheme: SecurityScheme) -> dict[str, str]:
