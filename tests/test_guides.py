@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ import yaml
 
 import planroom
 from planroom.checks import REGISTRY, run
+from planroom.gates import shipped_checklists
 from planroom.guidance.capabilities import areas
 from planroom.guidance.examples import Example, examples
 from planroom.guidance.patterns import named_patterns
@@ -232,6 +234,18 @@ def test_links_between_guides_lead_somewhere(made: dict[str, SitePage]) -> None:
                     page = made[f"{path}{slug or 'index'}.md"]
                     there = {block.anchor for block in page.blocks if isinstance(block, Heading)}
                     assert anchor in there or f'id="{anchor}"' in text_of(page), (guide.slug, slug, anchor)
+
+
+def test_all_that_a_shipped_checklist_says_of_a_question_is_on_a_guide(made: dict[str, SitePage]) -> None:
+    def flat(text: str) -> str:
+        return " ".join(html.unescape(re.sub(r"<[^>]*>|`", "", text)).replace("\u00a0", " ").split())
+
+    for language in languages():
+        said = flat(" ".join(page.markdown() for page in made.values() if page.language == language))
+        for checklist in shipped_checklists():
+            for item in checklist.items:
+                for words in (item.question, item.why, item.remedy, item.evidence):
+                    assert flat(words.of(language)) in said, (language, item.id)
 
 
 # The catalogue

@@ -13,7 +13,7 @@ from planroom.model import System
 from planroom.render import address, filled_checklists, scorecard
 from planroom.render.guides import addresses
 from planroom.render.guides.made import Place, judged_by
-from planroom.render.guides.reading import Call, guides
+from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.page import GUIDING, SitePage, Subject
 from planroom.render.rendering import Rendering
 
@@ -84,7 +84,7 @@ def _page(site: Rendering, checklist: Checklist) -> SitePage:
         title=title,
         own=own,
         rows=rows,
-        guide=("", "", "") if own else _guide(checklist),
+        guides=[] if own else list(_guides(checklist)),
         systems=systems[:_SYSTEMS],
         left=len(systems) - _SYSTEMS,
     )
@@ -103,15 +103,17 @@ def _kind(checklist: Checklist) -> str:
     return _KINDS.get(checklist.kind, checklist.kind)
 
 
-def _guide(checklist: Checklist) -> tuple[str, str, str]:
-    """The page, anchor and title of the guide that has a checklist in every language."""
-    language = LANGUAGES[0]
-    for guide in guides(language):
-        for part in guide.parts:
-            if isinstance(part, Call) and part.name == "checklist" and checklist.id in part.arguments:
+def _guides(checklist: Checklist) -> Iterator[tuple[Guide, str, str]]:
+    """The guides that have a checklist, one in each language, with their page and where on it that is."""
+    for language in languages():
+        for guide in guides(language):
+            if any(isinstance(part, Call) and _shows(part, checklist) for part in guide.parts):
                 first = checklist.items[0].id if checklist.items else ""
-                return addresses.of_guide(guide.slug, language), first, guide.title
-    return "", "", ""
+                yield guide, addresses.of_guide(guide.slug, language), first
+
+
+def _shows(call: Call, checklist: Checklist) -> bool:
+    return call.name == "checklist" and checklist.id in call.arguments
 
 
 def _systems(site: Rendering, checklist: Checklist) -> Iterator[tuple[System, Score]]:

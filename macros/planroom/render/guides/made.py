@@ -77,18 +77,27 @@ def checks(place: Place, *codes: str) -> Markup:
 
 
 def checklist(place: Place, name: str) -> Markup:
-    """The questions of a checklist, why each is asked, and what it is judged by."""
+    """The questions of a checklist, why each is asked and what to do, and what it is judged by."""
     found = next(each for each in shipped_checklists() if each.id == name)
     rows: list[Row] = [
         (
             Markup('<span id="{}">{}</span>').format(item.id, inline_code(item.question.of(place.language))),
-            inline_code(item.why.of(place.language)),
-            judged_by(place, item),
+            _with(item.why.of(place.language), item.remedy.of(place.language)),
+            judged_by(place, item) + _small(item.evidence.of(place.language)),
         )
         for item in found.items
     ]
-    heads = ((place.say("question"), ""), (place.say("why"), "pr-wide"), (place.say("judged_by"), ""))
+    heads = ((place.say("question"), ""), (place.say("why"), "pr-wide"), (place.say("judged_by"), "pr-wide"))
     return place.table(found.title.of(place.language), heads, rows)
+
+
+def _with(text: str, more: str) -> Markup:
+    return inline_code(text) + _small(more)
+
+
+def _small(text: str) -> Markup:
+    """What follows a text in a cell, in smaller letters; nothing where there is none."""
+    return Markup(' <span class="pr-small">{}</span>').format(inline_code(text)) if text else Markup()
 
 
 def judged_by(place: Place, item: Item) -> Markup:

@@ -38,7 +38,7 @@ _SAID = {
     "warning": {"en": "Warning", "it": "Avviso"},
     "info": {"en": "Info", "it": "Nota"},
     "question": {"en": "Question", "it": "Domanda"},
-    "why": {"en": "Why", "it": "Perché"},
+    "why": {"en": "Why, and what to do", "it": "Perché, e che cosa fare"},
     "judged_by": {"en": "Judged by", "it": "Giudicata da"},
     "a_person": {"en": "a person", "it": "una persona"},
     "the_design": {"en": "the design", "it": "il progetto"},
