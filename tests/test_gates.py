@@ -187,6 +187,31 @@ def test_what_is_answered_beside_a_design_counts_wherever_that_lies(tmp_path: Pa
     ]
 
 
+def test_a_fault_of_an_answer_or_checklist_is_found_once(tmp_path: Path) -> None:
+    answers = """\
+answers:
+  chaos-tested: {verdict: pass, evidence: a report, by: [Ada], date: yesterday}
+  no-log-spam: {verdict: pass, evidence: "", date: 2026-11-01}
+"""
+    answered = "specs/shop/assessment.yaml"
+    files = {
+        "planroom.yaml": "",
+        "specs/shop/design.yaml": DESIGN,
+        answered: answers,
+        "checklists/own.yaml": "title: Ours\nitems: {a: Is it so?}\n",
+        "checklists/else.yaml": "tasks: [buy milk]\n",
+    }
+    room = load(write(tmp_path, files), today=TODAY)
+    outcome = run(room, build(room))
+    found = [each for each in outcome.diagnostics if each.code.startswith("GTE")]
+    assert [(each.location.path, each.location.line, each.code, each.message) for each in found] == [
+        ("checklists/own.yaml", 2, "GTE001", "`items` is a structure"),
+        (answered, 2, "GTE004", "`by` is a list"),
+        (answered, 2, "GTE004", "`date` is the text `yesterday`"),
+        (answered, 3, "GTE006", "the answer to `no-log-spam` states no `evidence` or `by`"),
+    ]
+
+
 def test_the_settings_leave_lists_and_questions_out(tmp_path: Path) -> None:
     off = {"planroom.yaml": "checklists_off: [resilience-by-design, chaos-tested, red-metrics]\n"}
     found = assessed(tmp_path, off)

@@ -80,9 +80,10 @@ def answer_to_no_question(assessment: Assessment, scope: Scope) -> Iterator[Find
 def answer_without_evidence(assessment: Assessment, scope: Scope) -> Iterator[Finding]:
     """An answer says who gave it and when, and on what ground; until it does, it does not count."""
     for answer in assessment.answers:
-        if answer.missing:
-            say = f"the answer to `{answer.item}` states no {quoted(answer.missing, 'or')}"
-            yield Finding(say, answer.origin, f"add {quoted(answer.missing)}; until then it does not count")
+        missing = tuple(key for key in answer.missing if key not in answer.unread)
+        if missing:
+            say = f"the answer to `{answer.item}` states no {quoted(missing, 'or')}"
+            yield Finding(say, answer.origin, f"add {quoted(missing)}; until then it does not count")
 
 
 @check("GTE007", Severity.WARNING, on=Assessment)

@@ -57,6 +57,8 @@ class Answer:
     owner: str = ""
     expires: datetime.date | None = None
     missing: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Those of the missing that are there with a value that cannot be read, which is told of by itself."""
 
     def expired(self, today: datetime.date) -> bool:
         """Whether it is a waiver that holds no longer; on its last day it still does."""
@@ -137,10 +139,11 @@ def _answers(source: Source, held: dict[str, Any], problems: list[Finding]) -> I
                 problems.append(Finding(f"`{key}` is no key of an answer", origin.at(key).key(), hint))
         verdict = _verdict(value, origin, problems)
         days = {key: _day(value, key, origin, problems) for key in ("date", "expires")}
-        texts = {key: _text(value, key) for key in ("evidence", "by", "reason", "owner")}
+        texts = {key: _text(value, key, origin, problems) for key in ("evidence", "by", "reason", "owner")}
         stated = {key for key, item_ in (*texts.items(), *days.items()) if item_}
         missing = tuple(key for key in (NEEDED[verdict] if verdict else ()) if key not in stated)
-        yield Answer(str(item), origin, verdict, missing=missing, **texts, **days)  # type: ignore[arg-type]
+        unread = tuple(key for key in missing if value.get(key) not in (None, ""))
+        yield Answer(str(item), origin, verdict, missing=missing, unread=unread, **texts, **days)  # type: ignore[arg-type]
 
 
 def _verdict(value: dict[str, Any], origin: Origin, problems: list[Finding]) -> Answered | None:
@@ -163,9 +166,12 @@ def _day(value: dict[str, Any], key: str, origin: Origin, problems: list[Finding
     return day
 
 
-def _text(value: dict[str, Any], key: str) -> str:
+def _text(value: dict[str, Any], key: str, origin: Origin, problems: list[Finding]) -> str:
     held = value.get(key)
-    return str(held).strip() if isinstance(held, str | int) else ""
+    if held is None or isinstance(held, str | int | float):
+        return "" if held is None else str(held).strip()
+    problems.append(Finding(f"`{key}` is {shown(held)}", origin.at(key), "write a text"))
+    return ""
 
 
 KIND = Kind("assessment", Assessment, ("yaml",), _claims, parse, home)

@@ -164,7 +164,7 @@ def parse(source: Source) -> Checklist | str:
     value = source.value
     if source.broken:
         return "it cannot be read"
-    if not isinstance(value, dict) or not isinstance(value.get("items"), list):
+    if not isinstance(value, dict) or "items" not in value:
         return "it has no list of `items`"
     return _Reader(source).checklist(value)
 
@@ -188,7 +188,12 @@ class _Reader:
     def checklist(self, value: dict[str, Any]) -> Checklist:
         self._known(value, _LIST_KEYS, self.source.origin())
         stem = self.source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        items = tuple(self.items(value["items"], self.source.origin("items")))
+        held, home = value["items"], self.source.origin("items")
+        if not isinstance(held, list):
+            self._say(
+                f"`items` is {shown(held)}", home, "write a list of questions, each with `id` and `question`"
+            )
+        items = tuple(self.items(held if isinstance(held, list) else [], home))
         return Checklist(
             self.source,
             self._text(value, "id", self.source.origin()) or stem,
