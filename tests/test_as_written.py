@@ -7,6 +7,7 @@ import pytest
 
 from planroom.checks import Outcome, run
 from planroom.diagnostics import Severity
+from planroom.gates import Assessed, Verdict, assess
 from planroom.load import load
 from planroom.model import build
 
@@ -71,3 +72,33 @@ def test_what_is_not_quantified_is_said_once_by_name() -> None:
     (message,) = (d.message for d in outcome().diagnostics if d.code == "DSN040")
     assert "the paging of `GET /api/v1/orders`" in message
     assert "the technology of `orders table`" in message
+
+
+# How it scores
+
+
+@cache
+def assessed() -> Assessed:
+    (system,) = outcome().model.systems
+    return assess(outcome(), system)
+
+
+def test_it_scores_nothing_by_what_was_found_and_by_what_it_does_not_state() -> None:
+    scored = assessed().scored
+    score = assessed().overall
+    assert (score.passed, score.failed, score.unanswered) == (0, 46, 6)
+    assert not any(one.answer for one in scored)
+    for one in scored:
+        if one.verdict is Verdict.FAIL:
+            assert one.findings or one.gaps or one.item.needs or one.item.measure, one.item.id
+        elif one.verdict is Verdict.UNANSWERED:
+            assert one.item.ask, one.item.id
+
+
+def test_every_fault_that_a_question_asks_about_fails_it() -> None:
+    codes = {code for found in FAULTS.values() for _, code, _, _ in found}
+    asked = [one for one in assessed().scored if one.verdict.counts and codes & set(one.item.checks)]
+    assert asked
+    for one in asked:
+        assert one.verdict is Verdict.FAIL, one.item.id
+        assert {found.code for found in one.findings} >= codes & set(one.item.checks), one.item.id

@@ -37,6 +37,7 @@ from test_cli import planroom_in, write
 
 TODAY = date(2026, 11, 21)
 PACKAGE = Path(planroom.__file__).parent
+ROOT = Path(__file__).resolve().parent.parent
 DESIGN = """\
 system: {name: shop, status: accepted, scale_class: small}
 service_design:
@@ -494,3 +495,24 @@ def test_an_unknown_system_is_named_with_the_nearest(tmp_path: Path) -> None:
     asked = planroom_in(tmp_path, "gates", "shopp")
     assert asked.code == 2
     assert "write `shop`" in asked.err
+
+
+# The worked example
+
+
+def test_nobody_has_made_up_an_answer_for_the_worked_example() -> None:
+    """What a check or the design can say is said; what only a person could say is unanswered."""
+    room = load(ROOT)
+    outcome = run(room, build(room))
+    system = next(system for system in outcome.model.systems if system.name == "order-management")
+    found = assess(outcome, system).scored
+    by_verdict = {verdict: [one for one in found if one.verdict is verdict] for verdict in Verdict}
+    assert len(by_verdict[Verdict.PASS]) > 50
+    for one in found:
+        if one.answer is None:
+            assert one.verdict is not Verdict.WAIVED
+            assert one.verdict is not Verdict.PASS or not one.item.ask, one.item.id
+        else:
+            assert one.answer.verdict is None or (one.answer.by and one.answer.evidence), one.item.id
+    assert all(one.item.ask for one in by_verdict[Verdict.UNANSWERED])
+    assert {said for one in by_verdict[Verdict.FAIL] for said in one.because} <= {"nobody has reviewed it"}
