@@ -26,6 +26,7 @@ from planroom.render.guides.made import MADE
 from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.guides.words import GROUPS
 from planroom.render.page import Heading
+from planroom.room import Room
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(planroom.__file__).parent
@@ -122,8 +123,8 @@ def test_a_guide_lacks_no_part_without_a_reason(part: str) -> None:
 # Patterns
 
 
-def test_every_pattern_of_this_repository_has_a_name_in_the_guidance() -> None:
-    described = {pattern.id: pattern for pattern in load(ROOT).of(Pattern)}
+def test_every_pattern_of_this_repository_has_a_name_in_the_guidance(ours: Room) -> None:
+    described = {pattern.id: pattern for pattern in ours.of(Pattern)}
     assert {name: (each.title.texts, each.text.texts) for name, each in named_patterns().items()} == {
         name: (
             {"en": pattern.name, "it": pattern.title_it},
@@ -168,9 +169,13 @@ def test_no_check_is_named_that_is_not_there() -> None:
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, SitePage]:
-    room = load(ROOT)
-    return {page.path: page for page in pages(Rendering(run(room, build(room), only=frozenset())))}
+def ours() -> Room:
+    return load(ROOT)
+
+
+@pytest.fixture(scope="module")
+def made(ours: Room) -> dict[str, SitePage]:
+    return {page.path: page for page in pages(Rendering(run(ours, build(ours), only=frozenset())))}
 
 
 def test_every_guide_has_a_page_in_its_language(made: dict[str, SitePage]) -> None:
