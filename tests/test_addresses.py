@@ -13,6 +13,7 @@ from planroom.kinds.decision import Decision
 from planroom.load import load
 from planroom.model import build
 from planroom.render import PAGES, Rendering, check_pages, pages
+from planroom.render.address import Addresses
 
 DECISION = "---\nstatus: accepted\ndate: 2026-02-03\n---\n# Use REST\n\n## Decision\n\nREST.\n"
 LONG = "x" * 5000
@@ -38,8 +39,7 @@ def design(name: str, *services: str) -> str:
     return json.dumps({"system": {"name": name}, "service_design": {"services": listed}})
 
 
-def test_no_page_takes_the_place_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_pages, "highlighted", lambda *_, **__: "")  # slow, and of no weight here
+def test_no_page_takes_the_place_of_another(tmp_path: Path) -> None:
     files = {
         "adr/0001-use-rest.md": DECISION,
         "docs/adr/0001-use-rest.md": DECISION,
@@ -81,3 +81,25 @@ def test_a_picture_behind_a_link_out_of_the_room_is_not_published(tmp_path: Path
     }
     assert [decision.title for decision in site.room.of(Decision)] == ["Use REST"]
     assert shown == {"adr/in.png"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "directories", "flat"),
+    [
+        ("index.md", "decisions/index.md", "decisions/", "decisions/index.html"),
+        ("decisions/a.md", "decisions/b.md", "../b/", "b.html"),
+        ("decisions/a.md", "decisions/index.md", "../", "index.html"),
+        ("decisions/a.md", "index.md", "../../", "../index.html"),
+        ("decisions/index.md", "decisions/a.md", "a/", "a.html"),
+        ("decisions/index.md", "decisions/index.md", "./", "index.html"),
+        ("a.md", "a.md", "./", "a.html"),
+        ("a/b.md", "a.md", "../", "../a.html"),
+        ("a/b.md", "assets/room/a/b.png", "../../assets/room/a/b.png", "../assets/room/a/b.png"),
+        ("systems/a/index.md", "systems/ab/c.md", "../ab/c/", "../ab/c.html"),
+    ],
+)
+def test_links_between_pages_are_as_short_as_can_be(
+    source: str, target: str, directories: str, flat: str
+) -> None:
+    assert Addresses(True).href(source, target) == directories
+    assert Addresses(False).href(source, target, "x") == ("#x" if source == target else f"{flat}#x")

@@ -191,7 +191,7 @@ class Addresses:
         if not path.endswith(".md"):
             return path
         stem = path[: -len(".md")]
-        if posixpath.basename(stem) == "index":
+        if stem == "index" or stem.endswith("/index"):
             return stem[: -len("index")] if self.directory_urls else stem + ".html"
         return stem + ("/" if self.directory_urls else ".html")
 
@@ -201,8 +201,12 @@ class Addresses:
         if source == target and anchor:
             return tail
         here, there = self.url(source), self.url(target)
-        folder = posixpath.dirname(here)
-        relative = posixpath.relpath(there or ".", folder or ".")
-        if there.endswith("/") or there == "":
-            relative = "./" if relative == "." else relative + "/"
-        return relative + tail
+        return _relative(here.split("/")[:-1], there.split("/")) + tail
+
+
+def _relative(folder: list[str], there: list[str]) -> str:
+    """The way from a folder of the site to an address, both in parts; a folder's address ends in none."""
+    shared = 0
+    while shared < min(len(folder), len(there) - 1) and folder[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(folder) - shared) + "/".join(there[shared:]) or "./"

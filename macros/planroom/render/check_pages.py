@@ -10,6 +10,7 @@ from planroom.checks import REGISTRY, Check
 from planroom.checks.pages import Example, Expected, check_page
 from planroom.diagnostics import Severity
 from planroom.render import address
+from planroom.render.brought import BROUGHT
 from planroom.render.naming import led_back
 from planroom.render.page import LAST, Block, Heading, Html, SitePage, Subject
 from planroom.render.prose import Prose, highlighted
@@ -45,12 +46,13 @@ def counts(site: Rendering) -> Counter[str]:
 
 def pages(site: Rendering) -> Iterator[SitePage]:
     """The index of checks and the page of each."""
+    found_now = counts(site)
     checks = [REGISTRY[code] for code in sorted(REGISTRY)]
     found = site.blocks(
         "checks.md.jinja",
         address.CHECKS,
         checks=checks,
-        counts=counts(site),
+        counts=found_now,
         severities=list(Severity),
         subjects=[
             (code, title) for code, title in SUBJECTS.items() if any(c.code.startswith(code) for c in checks)
@@ -60,28 +62,31 @@ def pages(site: Rendering) -> Iterator[SitePage]:
         address.CHECKS, "Checks", found, hide=("toc", "footer"), subjects=(Subject("Reference", weight=LAST),)
     )
     for check in checks:
-        yield _page(site, check)
+        yield _page(site, check, found_now[check.code])
 
 
-def _page(site: Rendering, check: Check) -> SitePage:
+def _page(site: Rendering, check: Check, count: int) -> SitePage:
     path = address.of_check(check.code)
+    head = site.blocks("check.md.jinja", path, check=check, runs_on=_runs_on(check), count=count)
+    body = BROUGHT.blocks("check", check.code, make=lambda: _told(check))
+    see = BROUGHT.names("kin", check.code, make=lambda: check_page(check.code).see)
+    kin = [REGISTRY[code] for code in see if code in REGISTRY]
+    back = led_back(site, path, check.code)
+    foot = site.blocks("check_foot.md.jinja", path, check=check, kin=kin, back=back)
+    about = Subject("Check", (check.code, check.name), weight=LAST, whole=True)
+    return SitePage(path, f"{check.code} {check.name}", (*head, *body, *foot), subjects=(about,))
+
+
+def _told(check: Check) -> list[Block]:
+    """What its own page says of a check, which is the same in every site."""
     page = check_page(check.code)
     prose = Prose()
-    found: list[Block] = list(
-        site.blocks(
-            "check.md.jinja", path, check=check, runs_on=_runs_on(check), count=counts(site)[check.code]
-        )
-    )
-    found += [Heading(2, "Why", "why"), Html(str(prose.html(page.why)))]
+    found: list[Block] = [Heading(2, "Why", "why"), Html(str(prose.html(page.why)))]
     found += _example("Before", page.before, {})
     found += _example("Bad", page.bad, _found(page.bad))
     found += _example("Good", page.good, _mended(page.bad, page.good))
     found += [Heading(2, "Fix", "fix"), Html(str(prose.html(page.fix)))]
-    kin = [REGISTRY[code] for code in page.see if code in REGISTRY]
-    back = led_back(site, path, check.code)
-    found += site.blocks("check_foot.md.jinja", path, check=check, kin=kin, back=back)
-    about = Subject("Check", (check.code, check.name), weight=LAST, whole=True)
-    return SitePage(path, f"{check.code} {check.name}", tuple(found), subjects=(about,))
+    return found
 
 
 def _runs_on(check: Check) -> str:

@@ -35,6 +35,11 @@ class Memory:
         self._used[key] = value
         return value  # type: ignore[return-value]  # of the same kind, so of the same type
 
+    @property
+    def known(self) -> dict[str, Plain]:
+        """All values, those that were not used since `begin` too."""
+        return self._known
+
     def begin(self, known: Mapping[str, Plain]) -> None:
         """Use what is known from elsewhere too, and begin to note what is used."""
         self._known.update(known)

@@ -11,8 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from planroom.checks import Outcome
@@ -53,6 +52,20 @@ _SERVICE_ANCHORS = {
     "data_stores": "stores",
 }
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+
+
+class _Shown:
+    """What a template is rendered for: the page, and which anchors of findings it has by now."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+        self._anchors: set[str] = set()
+
+    def is_first(self, anchor: str) -> bool:
+        """Whether nothing so far has this anchor; from now on something has."""
+        known = anchor in self._anchors
+        self._anchors.add(anchor)
+        return not known
 
 
 @dataclass(frozen=True)
@@ -359,7 +372,8 @@ class Rendering:
             highlighted=lambda code, language="", **more: Markup(highlighted(code, language, **more)),
             counted=counted,
             columns=words.columns,
-            href=_href,
+            href=lambda target, anchor="": self.addresses.href(self._shown[-1].page, target, anchor),
+            first_with=lambda anchor: self._shown[-1].is_first(anchor),
             site=self,
             address=address,
             Status=Status,
@@ -369,13 +383,24 @@ class Rendering:
 
     def blocks(self, template: str, page: str, **values: Any) -> tuple[Block, ...]:
         """Render a template for `page` into headings and HTML. Values are escaped where they are put."""
-        text = self._environment.get_template(template).render(page=page, anchored=[], **values)
-        return tuple(blocks(text))
+        return tuple(blocks(self._rendered(template, page, values)))
 
     def html(self, template: str, page: str, **values: Any) -> Markup:
         """Render a template without headings, to put into another page."""
-        text = self._environment.get_template(template).render(page=page, anchored=[], **values)
+        text = self._rendered(template, page, values)
         return Markup(scrolling(_HEADING.sub("", text)))  # made by an escaping template
+
+    @cached_property
+    def _shown(self) -> list[_Shown]:
+        """The templates that are being rendered, the innermost last: one may ask for another."""
+        return []
+
+    def _rendered(self, template: str, page: str, values: Mapping[str, Any]) -> str:
+        self._shown.append(_Shown(page))
+        try:
+            return self._environment.get_template(template).render(page=page, **values)
+        finally:
+            self._shown.pop()
 
     def figure(
         self, mermaid: str, title: str, description: str = "", legend: str = "", file: str = ""
@@ -414,13 +439,6 @@ def _drawing(mermaid: str, title: str, description: str) -> Drawing:
         return [drawn.svg, drawn.fault, drawn.own_style]
 
     return Drawing(*MEMORY.made("drawing", mermaid, title, description, make=make))
-
-
-@pass_context
-def _href(context: Context, target: str, anchor: str = "") -> str:
-    """The address of a page, relative to the one that is being rendered."""
-    site: Rendering = context["site"]
-    return site.addresses.href(context["page"], target, anchor)
 
 
 def inline_code(text: str) -> Markup:

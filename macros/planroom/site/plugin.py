@@ -31,8 +31,8 @@ from planroom.model.history import history
 from planroom.render import Rendering, address, pages
 from planroom.render import files as site_files
 from planroom.render.address import Addresses
+from planroom.render.brought import BROUGHT
 from planroom.render.build_line import build_line
-from planroom.render.compiled import COMPILED
 from planroom.render.decision_feed import has_feed
 from planroom.render.figures import unique_figures
 from planroom.render.hosting import hosting
@@ -47,6 +47,7 @@ from planroom.site.progress import PROGRESS
 from planroom.site.search import SiteSearch
 from planroom.site.shell import can_share, share
 from planroom.site.theme import set_extensions, set_search, set_theme
+from planroom.site.theme_files import leave_out_unused, quicken
 from planroom.source.mermaid_text import engine
 
 log = logging.getLogger("mkdocs.plugins.planroom")
@@ -103,6 +104,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         )
         _keep_warnings_counted(config)
         set_theme(config)
+        quicken(config)
         set_extensions(config, self._fence)
         if engine() is None:
             log.info("diagrams are shown as their text: nothing that draws them is installed")
@@ -156,6 +158,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             )
         for made in site_files(self.site):
             files.append(File.generated(config, made.path, content=made.content))
+        leave_out_unused(config, files)
         wanted = self.site.room.settings.search
         self._search = SiteSearch.of(config, files, wanted, serves=self._serves)
         if config.nav is None:
@@ -191,7 +194,6 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render the theme once for all pages that differ in their words alone."""
         self._built, self._total = 0, len(files.documentation_pages())
-        env.bytecode_cache = COMPILED
         if can_share(config):
             share(env, config)
         return env
@@ -215,6 +217,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._search.add_entries(config)
         if self._keeping is not None:
             self._keeping.end()
+        BROUGHT.write()
 
     def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
         """A fenced Mermaid text as a figure, for Markdown's superfences."""

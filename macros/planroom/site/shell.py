@@ -36,6 +36,7 @@ _TOKEN = secrets.token_hex(8) + "aA"
 _MAX_GROUPS = 500
 _MAX_CONTENTS = 2000
 _PAGE = late(r"\bpage\b")
+_SPACES = late(r"\n\s+")
 
 Full = Callable[[Mapping[str, Any]], str]
 """Renders the theme's template."""
@@ -65,14 +66,32 @@ def share(env: jinja2.Environment, config: MkDocsConfig) -> None:
     shells = Shells(env, frozenset(vars(MadePage(SitePage("made.md", "", ()), file, config))))
 
     class Sharing(env.template_class):  # type: ignore[name-defined, misc]
-        """A template that renders generated pages by a shell."""
+        """A template that renders generated pages by a shell, and all pages without the theme's indents."""
 
         def render(self, *args: Any, **kwargs: Any) -> str:
-            if len(args) == 1 and not kwargs and isinstance(args[0].get("page"), MadePage):
-                return shells.render(str(self.name), args[0], super().render)
-            return str(super().render(*args, **kwargs))
+            whole = super().render
+            if len(args) != 1 or kwargs or not isinstance(args[0].get("page"), Page):
+                return str(whole(*args, **kwargs))
+
+            def full(context: Mapping[str, Any]) -> str:
+                return squeezed(whole(context), context["page"].content or "")
+
+            if isinstance(args[0]["page"], MadePage):
+                return shells.render(str(self.name), args[0], full)
+            return full(args[0])
 
     env.template_class = Sharing
+
+
+def squeezed(text: str, content: str = "") -> str:
+    """A page without the indents and empty lines around its content, which are a quarter of a short page.
+
+    One whose theme writes text that keeps its spaces stays as it is.
+    """
+    before, found, after = text.partition(content) if content else (text, "", "")
+    if any(tag in part for part in (before, after) for tag in ("<pre", "<textarea")):
+        return text
+    return _SPACES.sub("\n", before) + found + _SPACES.sub("\n", after)
 
 
 @dataclass(frozen=True)
@@ -137,7 +156,8 @@ class Shells:
         if self._is_in_menu(page, context):
             features = context["config"].theme.get("features") or []
             known = {**context, "lang": self._language(page, context), "features": features}
-            entry = entries(self._env, page, known)
+            closed, opened = entries(self._env, page, known)
+            entry = squeezed(closed), squeezed(opened)
         return shell.fill(self._words(page, context), entry)
 
     def _is_in_menu(self, page: MadePage, context: Mapping[str, Any]) -> bool:
@@ -208,7 +228,8 @@ class Shells:
                 self._contents.clear()
             template = self._env.get_template("partials/toc.html")
             words = {**context, "lang": self._language(page, context)}
-            self._contents[key] = template.render(words, page=page)
+            text = squeezed(template.render(words, page=page)).strip("\n")
+            self._contents[key] = f"{text}\n" if text else ""
         return self._contents[key]
 
     def _language(self, page: MadePage, context: Mapping[str, Any]) -> Any:
@@ -256,7 +277,9 @@ def _shell(page: MadePage, context: Mapping[str, Any], full: Full, in_menu: bool
     stand_in.content = ("<h1" if "<h1" in (page.content or "") else "") + _mark("content")
     written = {_mark(name): name for name in ("title", "stated_title", "description")}
     written |= {_mark(name): name for name in ("canonical_url", "abs_url", "edit_url")}
-    written |= {stand_in.content: "content", f"#{_mark('skip')}": "skip", _mark("toc"): "toc"}
+    written |= {stand_in.content: "content", f"#{_mark('skip')}": "skip"}
+    # The contents stand on lines of their own, and none is left where there are none.
+    written[f"{_mark('toc')}\n"] = "toc"
     if len(page.toc):
         stand_in.toc = TableOfContents([AnchorLink("", _mark("skip"), page.toc.items[0].level)])
         vars(stand_in)["shell_contents"] = _mark("toc")

@@ -342,3 +342,6 @@ MADE: Mapping[str, Callable[..., Markup]] = {
     "index": index,
 }
 """What a guide may call, by the word that it writes."""
+
+OF_THE_ROOM = frozenset(["checks"])
+"""Those that look at the room; all others are the same in every site."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
 from planroom.guidance.capabilities import areas
 from planroom.patterns import late
 from planroom.render import address
+from planroom.render.brought import BROUGHT
 from planroom.render.guides import addresses
 from planroom.render.guides.facts import facts
-from planroom.render.guides.made import MADE, Place, index
+from planroom.render.guides.made import MADE, OF_THE_ROOM, Place, index
 from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.guides.words import NAMES, group, say
 from planroom.render.page import GUIDING, Block, Heading, Html, SitePage, Subject
@@ -58,12 +60,12 @@ def _page(site: Rendering, guide: Guide) -> SitePage:
     told = tuple(facts(site, path, guide))
     blocks: list[Block] = [*_head(site, path, guide.language, kind, guide.title, guide.lede, same, told)]
     place = Place(site, path, guide.language)
-    prose = Prose(draw=lambda text: str(site.figure(text.strip("\n"), "Diagram")))
     for part in guide.parts:
         if isinstance(part, Call):
-            blocks.append(Html(str(MADE[part.name](place, *part.arguments))))
+            blocks += _called(place, part)
         else:
-            blocks += map(_anchored, prose.sections(_led(site, path, guide.language, part)))
+            led = _led(site, path, guide.language, part)
+            blocks += BROUGHT.blocks("guide", led, make=partial(_sections, site, led))
     about = (
         Subject(say("guidance", guide.language), guide.names, weight=GUIDING, common=True),
         *_entries(guide),
@@ -71,6 +73,23 @@ def _page(site: Rendering, guide: Guide) -> SitePage:
     return SitePage(
         path, guide.title, tuple(blocks), description=guide.lede, subjects=about, language=guide.language
     )
+
+
+def _called(place: Place, call: Call) -> list[Block]:
+    """What a guide calls for; all of it follows from what planroom brings, but for counts of findings."""
+
+    def make() -> list[Block]:
+        return [Html(str(MADE[call.name](place, *call.arguments)))]
+
+    if call.name in OF_THE_ROOM:
+        return make()
+    flat = "" if place.site.addresses.directory_urls else "flat"
+    return BROUGHT.blocks("made", call.name, *call.arguments, place.page, place.language, flat, make=make)
+
+
+def _sections(site: Rendering, text: str) -> Iterator[Block]:
+    prose = Prose(draw=lambda drawn: str(site.figure(drawn.strip("\n"), "Diagram")))
+    return map(_anchored, prose.sections(text))
 
 
 def _entries(guide: Guide) -> Iterator[Subject]:
