@@ -22,7 +22,7 @@ from planroom.load import load
 from planroom.model import build
 from planroom.render import Rendering, SitePage
 from planroom.render.guides import pages
-from planroom.render.guides.made import MADE
+from planroom.render.guides.made import MADE, SAME_EVERYWHERE, Place
 from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.guides.words import GROUPS
 from planroom.render.page import Heading
@@ -157,6 +157,15 @@ def test_a_pattern_leads_to_its_page_and_elsewhere_to_what_tells_of_it(
     elsewhere = {page.path: page for page in pages(Rendering(run(room, build(room), only=frozenset())))}
     assert 'href="../area-resilience/#bulkhead"' in table(elsewhere, "it/guidance/resilience.md")
     assert not [path for path, page in elsewhere.items() if "/patterns/" in page.markdown()]
+
+
+def test_what_is_kept_for_every_site_looks_at_no_room() -> None:
+    nothing: Any = None
+    site = Rendering(nothing)
+    for guide in ALL:
+        for call in of(guide, Call):
+            if call.name in SAME_EVERYWHERE:
+                assert MADE[call.name](Place(site, f"{guide.slug}.md", guide.language), *call.arguments)
 
 
 def test_no_check_is_named_that_is_not_there() -> None:

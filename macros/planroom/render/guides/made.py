@@ -343,5 +343,8 @@ MADE: Mapping[str, Callable[..., Markup]] = {
 }
 """What a guide may call, by the word that it writes."""
 
-OF_THE_ROOM = frozenset(["checks"])
-"""Those that look at the room; all others are the same in every site."""
+SAME_EVERYWHERE = frozenset((
+    "checklist", "targets", "tiers", "used_for", "delegated", "workflow", "mapping", "deliverables",
+    "example", "decision_tree", "index",
+))  # fmt: skip
+"""Those that look at nothing of the room, so that what they make is the same in every site."""

@@ -15,7 +15,7 @@ from planroom.render import address
 from planroom.render.brought import BROUGHT
 from planroom.render.guides import addresses
 from planroom.render.guides.facts import facts
-from planroom.render.guides.made import MADE, OF_THE_ROOM, Place, index
+from planroom.render.guides.made import MADE, SAME_EVERYWHERE, Place, index
 from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.guides.words import NAMES, group, say
 from planroom.render.page import GUIDING, Block, Heading, Html, SitePage, Subject
@@ -76,12 +76,12 @@ def _page(site: Rendering, guide: Guide) -> SitePage:
 
 
 def _called(place: Place, call: Call) -> list[Block]:
-    """What a guide calls for; all of it follows from what planroom brings, but for counts of findings."""
+    """What a guide calls for, kept where it is the same in every site."""
 
     def make() -> list[Block]:
         return [Html(str(MADE[call.name](place, *call.arguments)))]
 
-    if call.name in OF_THE_ROOM:
+    if call.name not in SAME_EVERYWHERE:
         return make()
     flat = "" if place.site.addresses.directory_urls else "flat"
     return BROUGHT.blocks("made", call.name, *call.arguments, place.page, place.language, flat, make=make)
