@@ -134,6 +134,30 @@ def test_every_pattern_of_this_repository_has_a_name_in_the_guidance(ours: Room)
     }
 
 
+UNWATCHED = {"feature-flag": "which flags are on stands in no file that a check reads"}
+
+
+def test_every_pattern_of_this_repository_is_whole(ours: Room) -> None:
+    """A diagram, numbers that each say where they are from, ways in which it fails, and what watches it."""
+    patterns = ours.of(Pattern)
+    assert len(patterns) >= 24
+    for pattern in patterns:
+        text = pattern.source.text
+        assert "```mermaid" in text, pattern.id
+        numbers = text.partition("## Numbers to start from")[2].partition("\n## ")[0]
+        rows = [line.strip("|").split("|") for line in numbers.splitlines() if line.startswith("|")]
+        assert [cell.strip() for cell in rows[0]][-1] == "Source", pattern.id
+        assert len(rows) > 4, pattern.id
+        assert all(cell.strip() for row in rows for cell in row), pattern.id
+        assert text.partition("## How it fails")[2].count("\n|") > 3, pattern.id
+        assert pattern.use_when, pattern.id
+        assert pattern.avoid_when, pattern.id
+        assert pattern.checks or pattern.id in UNWATCHED, pattern.id
+        assert pattern.review_by, pattern.id
+    uses = build(ours).patterns
+    assert len([pattern for pattern in patterns if uses.of(pattern)]) >= 12
+
+
 def test_every_pattern_that_is_named_is_known_and_told_of_by_a_capability() -> None:
     assert not set(named_patterns()) & {*REGISTRY, *(guide.slug for guide in guides(languages()[0]))}
     told = {name for entries in areas().values() for entry in entries for name in entry.tells}

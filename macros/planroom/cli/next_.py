@@ -41,7 +41,7 @@ def command(system: str | None, format_: str) -> None:
                 "title": step.title.of("en"),
                 "missing": list(judged.because),
                 "do": step.do.of("en"),
-                "page": step.page,
+                "page": f"guidance/{step.guide}/",
             }
             for step, judged in left
         ]
@@ -60,6 +60,7 @@ def command(system: str | None, format_: str) -> None:
         *wrapped(first.text.of("en"), layout, "  "),
         *(line for said in judged.because for line in wrapped(f"- {said}", layout, "  ")),
         *wrapped(first.do.of("en"), layout, "  "),
+        *wrapped(f"More on the site: guidance/{first.guide}/", layout, "  "),
         *(["", *wrapped(f"Then: {then}", layout)] if then else []),
     ]
     click.echo("\n".join(lines))

@@ -20,7 +20,7 @@ _DONE = ("stated", "needs", "checks")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what it is, when it is done (as a question that is judged), what does it, where to read on.
+    """One step: what it is, when it is done (as a question that is judged), what does it, its guide.
 
     `mapping` has the numbers of the steps that it holds of other workflows, by the workflow's name.
     """
@@ -31,7 +31,7 @@ class Step:
     text: Words
     done: Item
     do: Words
-    page: str
+    guide: str
     mapping: Mapping[str, tuple[int, ...]]
 
 
@@ -56,7 +56,7 @@ def _steps(source: Source) -> Iterator[Step]:
             words(value["text"]),
             done[index],
             words(value["do"]),
-            value["page"],
+            value["guide"],
             {name: tuple(numbers) for name, numbers in value["mapping"].items()},
         )
 

@@ -181,7 +181,7 @@ def workflow(place: Place) -> Markup:
                 step.number, step.number, step.title.of(place.language)
             ),
             inline_code(step.text.of(place.language)),
-            inline_code(step.do.of(place.language)),
+            inline_code(step.do.of(place.language)) + Markup(" ") + _lead(place, step.guide),
         )
         for step in steps()
     ]
