@@ -336,6 +336,21 @@ def test_a_table_of_uneven_rows_stays_as_it_is() -> None:
 # New ones
 
 
+def test_a_new_pattern_that_the_guidance_names_begins_with_what_it_says(tmp_path: Path) -> None:
+    """And guides lead to its page, since its file goes by the name that they know."""
+    write(tmp_path, {"planroom.yaml": ""})
+    done = planroom_in(tmp_path, "new", "pattern", "Retry with backoff and jitter", "--kind", "resilience")
+    assert "docs/patterns/retry-with-backoff.md" in done.out + done.err
+    model = build(load(tmp_path))
+    found = model.patterns.named("retry-with-backoff")
+    assert found is not None
+    assert found.summary.startswith("A failed call is made again")
+    assert found.title_it
+    assert found.summary_it
+    done = planroom_in(tmp_path, "new", "pattern", "Reserve, then pay", "--kind", "data")
+    assert "docs/patterns/reserve-then-pay.md" in done.out + done.err
+
+
 SHOP = design(
     {
         "service_name": "orders",
@@ -383,7 +398,7 @@ def test_a_pattern_is_drafted_from_what_a_design_states(tmp_path: Path) -> None:
 
 def test_what_is_left_in_braces_is_named_until_it_is_written(tmp_path: Path) -> None:
     write(tmp_path, {"planroom.yaml": ""})
-    assert planroom_in(tmp_path, "new", "pattern", "Bulkhead").out == "wrote docs/patterns/bulkhead.md\n"
+    assert planroom_in(tmp_path, "new", "pattern", "Our own").out == "wrote docs/patterns/our-own.md\n"
     (pattern,) = load(tmp_path).of(Pattern)
     assert [(problem.message, problem.origin.pointer) for problem in pattern.problems] == [
         ("`problem` is still as the template has it", ("problem",)),

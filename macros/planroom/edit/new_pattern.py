@@ -10,7 +10,8 @@ from importlib.resources import files
 from planroom.edit.new_decision import slug
 from planroom.edit.plan import Edit
 from planroom.errors import PlanroomError
-from planroom.kinds.pattern import HOME, PatternKind
+from planroom.guidance.patterns import NamedPattern, named_patterns
+from planroom.kinds.pattern import HOME, PatternKind, as_id
 from planroom.model import Call, Model, Service, System
 from planroom.model.bound import key_of
 from planroom.patterns import late
@@ -51,8 +52,12 @@ def _edit(
     if not name:
         raise PlanroomError("a pattern needs a name", 'write it in quotes: `planroom new pattern "Bulkhead"`')
     text = files("planroom").joinpath("templates", "pattern.md").read_text("utf-8")
+    known = _known(name)
     values = {
-        "NAME": json.dumps(name, ensure_ascii=False),
+        "SUMMARY": _quoted(known.text.of("en") if known else "{what it does about it, in one sentence}"),
+        "TITLE": _quoted(known.title.of("it") if known else ""),
+        "ITALIAN": _quoted(known.text.of("it") if known else ""),
+        "NAME": _quoted(name),
         "KIND": kind.value,
         "DECISIONS": decisions,
         "STEPS": steps,
@@ -60,7 +65,21 @@ def _edit(
         "FAILURES": "\n".join(failures),
     }
     filled = re.sub(r"<([A-Z]+)>", lambda match: values[match[1]], text)
-    return Edit(f"{HOME}{slug(name)}.md", None, filled.encode("utf-8"))
+    return Edit(f"{HOME}{known.id if known else slug(name)}.md", None, filled.encode("utf-8"))
+
+
+def _known(name: str) -> NamedPattern | None:
+    """What the guidance says of a pattern of this name: guides lead to the file that is called by its id."""
+    asked = as_id(name)
+    known = named_patterns()
+    return known.get(asked) or next(
+        (each for each in known.values() if as_id(str(each.title)) == asked), None
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML takes it, whatever is in it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _service(model: Model, place: str) -> tuple[System, Service]:
