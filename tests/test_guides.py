@@ -25,6 +25,7 @@ from planroom.render.guides import pages
 from planroom.render.guides.made import MADE, SAME_EVERYWHERE, Place
 from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.guides.words import GROUPS
+from planroom.render.memory import MEMORY
 from planroom.render.page import Heading
 from planroom.room import Room
 
@@ -190,6 +191,22 @@ def test_what_is_kept_for_every_site_looks_at_no_room() -> None:
         for call in of(guide, Call):
             if call.name in SAME_EVERYWHERE:
                 assert MADE[call.name](Place(site, f"{guide.slug}.md", guide.language), *call.arguments)
+
+
+def test_what_is_kept_of_one_room_is_not_shown_in_another(tmp_path: Path) -> None:
+    room = load(tmp_path)
+    nothing = Rendering(run(room, build(room), only=frozenset()))
+    alone = {page.path: page.blocks for page in pages(nothing)}
+    room = load(ROOT)
+    everything = Rendering(run(room, build(room), only=frozenset()))
+    MEMORY.begin({})
+    try:
+        whole = {page.path: page.blocks for page in pages(everything)}
+        kept = {page.path: page.blocks for page in pages(nothing)}
+    finally:
+        MEMORY.end()
+    assert kept == alone
+    assert whole != alone
 
 
 def test_no_check_is_named_that_is_not_there() -> None:

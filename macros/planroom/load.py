@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from planroom.dates import run_date
 from planroom.files import MAX_BYTES, SETTINGS_FILE, SITE_FILES, list_files, own_files
 from planroom.kinds.contract import Contract
+from planroom.kinds.decision import Decision
 from planroom.kinds.design import Design
 from planroom.kinds.every import KINDS, Kind
 from planroom.kinds.refs import Documents, referenced_files
@@ -27,12 +29,14 @@ def load(
     named: Iterable[str] = (),
     paths: Iterable[str] | None = None,
     today: date | None = None,
+    before: Room | None = None,
 ) -> Room:
     """Load the room at `root`.
 
     `named` are paths (from the root) that the user asked for by name: they are read wherever they lie, and
     reported on even if they are of no kind. `paths` are the files of the room where it is known which they
-    are, as in a commit. Never raises for what stands in a file.
+    are, as in a commit. Decisions whose texts are as they were `before` are taken from there. Never raises
+    for what stands in a file.
     """
     root = root.resolve()
     reader = _Reader(root)
@@ -44,7 +48,7 @@ def load(
     paths = tuple(sorted({*known, *asked}))
     wanted = (path for path in paths if path in asked or not settings.excludes(path))
     reader.take(path for path in wanted if path not in (SETTINGS_FILE, BASELINE_FILE))
-    artifacts, readings, reported = _sort(reader, asked)
+    artifacts, readings, reported = _sort(reader, asked, _read_before(before))
     parts, references = _add_parts(reader, artifacts)
     reported += parts
     documents = Documents(reader.sources)
@@ -93,6 +97,7 @@ class _Reader:
     root: Path
     sources: dict[str, Source] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
+    _folders: dict[Path, bool] = field(default_factory=dict)
 
     def take(self, paths: Iterable[str]) -> None:
         self.paths = tuple(paths)
@@ -103,9 +108,12 @@ class _Reader:
             return self.sources[path]
         file = self.root / path
         try:
-            if not file.resolve().is_relative_to(self.root) or not file.is_file():
+            if not self._is_inside(file):
                 return None
-            if file.stat().st_size > MAX_BYTES:
+            status = file.stat()
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            if status.st_size > MAX_BYTES:
                 say = f"the file is larger than {MAX_BYTES // 2**20} MiB and is not read"
                 source = Source(path, "", format_of(path), (Problem("limit", say, hint="split it"),))
             else:
@@ -116,11 +124,38 @@ class _Reader:
         self.sources[path] = source
         return source
 
+    def _is_inside(self, file: Path) -> bool:
+        """Whether a file lies in the room, links followed; those of its folder are looked up once."""
+        if file.is_symlink():
+            return file.resolve().is_relative_to(self.root)
+        folder = file.parent
+        if folder not in self._folders:
+            self._folders[folder] = folder.resolve().is_relative_to(self.root)
+        return self._folders[folder]
+
     def forget(self, path: str) -> None:
         del self.sources[path]
 
 
-def _sort(reader: _Reader, asked: frozenset[str]) -> tuple[list[Artifact], list[Reading], list[Source]]:
+Read = tuple[Reading, Artifact | None, Source | None]
+"""What a file is read as: the reading, the artifact if any, the source if its text is reported on."""
+
+
+def _read_before(room: Room | None) -> dict[str, Read]:
+    """The decisions of a room, by path: what they are follows from their own texts alone."""
+    if room is None:
+        return {}
+    kept = {artifact.path: artifact for artifact in room.of(Decision) if artifact.path not in room.asked}
+    return {
+        reading.path: (reading, kept[reading.path], kept[reading.path].source)
+        for reading in room.readings
+        if reading.path in kept
+    }
+
+
+def _sort(
+    reader: _Reader, asked: frozenset[str], before: Mapping[str, Read]
+) -> tuple[list[Artifact], list[Reading], list[Source]]:
     """Give every file to the kind that claims it."""
     artifacts: list[Artifact] = []
     readings: list[Reading] = []
@@ -134,7 +169,12 @@ def _sort(reader: _Reader, asked: frozenset[str]) -> tuple[list[Artifact], list[
         if source is None:
             readings.append(Reading(path, "", "not a file of this folder (a link out of it, or unreadable)"))
             continue
-        reading, artifact, report = _read_as(source, asked)
+        known = before.get(path)
+        if known is not None and known[2] is not None and known[2].is_same(source):
+            reading, artifact, report = known
+            reader.sources[path] = known[2]
+        else:
+            reading, artifact, report = _read_as(source, asked)
         readings.append(reading)
         if artifact is not None:
             artifacts.append(artifact)
@@ -145,8 +185,7 @@ def _sort(reader: _Reader, asked: frozenset[str]) -> tuple[list[Artifact], list[
     return artifacts, readings, reported
 
 
-def _read_as(source: Source, asked: frozenset[str]) -> tuple[Reading, Artifact | None, Source | None]:
-    """What a source is read as: the reading, the artifact if any, the source if its text is reported on."""
+def _read_as(source: Source, asked: frozenset[str]) -> Read:
     reasons: list[str] = []
     for kind in KINDS:
         if source.format not in kind.formats:

@@ -41,7 +41,7 @@ _RUNS_ON = {
 
 def counts(site: Rendering) -> Counter[str]:
     """How often each check found something in this room."""
-    return Counter(diagnostic.code for diagnostic in site.outcome.diagnostics)
+    return site.findings_by_check
 
 
 def pages(site: Rendering) -> Iterator[SitePage]:

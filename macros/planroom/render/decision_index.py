@@ -54,15 +54,16 @@ def pages(site: Rendering, newest: Sequence[Decision], *, graph: bool, timeline:
     """The index, and the plain pages where there are many decisions."""
     rows = [row(site, decision) for decision in newest]
     lists = tuple(_lists(rows)) if len(rows) > WHOLE else ()
+    columns = _columns(rows)
     found = site.blocks(
         "decisions.md.jinja",
         address.DECISIONS,
         rows=rows if not lists else rows[:NEWEST],
         count=len(rows),
         choices=_offered(rows) if lists else _choices(rows),
-        columns=_columns(rows),
+        columns=columns,
         lists=lists,
-        script=_script_address(site, rows) if lists else "",
+        script=_script_address(site) if lists else "",
         proposal=proposal(site),
         has_graph=graph,
         has_timeline=timeline,
@@ -75,7 +76,7 @@ def pages(site: Rendering, newest: Sequence[Decision], *, graph: bool, timeline:
             made.path,
             made=made,
             rows=made.rows,
-            columns=_columns(rows),
+            columns=columns,
             newer=lists[place - 1] if place else None,
             older=lists[place + 1] if place + 1 < len(lists) else None,
         )
@@ -85,9 +86,8 @@ def pages(site: Rendering, newest: Sequence[Decision], *, graph: bool, timeline:
 
 def files(site: Rendering) -> Iterator[SiteFile]:
     """The script with all rows, where the page does not hold them."""
-    decisions = newest_first(site.room.of(Decision))
-    if len(decisions) > WHOLE:
-        yield SiteFile(address.DECISION_ROWS, _script(site, [row(site, decision) for decision in decisions]))
+    if len(site.room.of(Decision)) > WHOLE:
+        yield SiteFile(address.DECISION_ROWS, site.once("decision rows", _script))
 
 
 def _columns(rows: Iterable[Row]) -> dict[str, bool]:
@@ -144,14 +144,15 @@ def _lists(rows: Sequence[Row]) -> Iterator[ListPage]:
         yield ListPage(address.of_list(start // PER_LIST + 1), label, held[::-1])
 
 
-def _script_address(site: Rendering, rows: Sequence[Row]) -> str:
+def _script_address(site: Rendering) -> str:
     """The script's address from the index, with a mark of its content, so that none is stale."""
-    mark = hashlib.sha256(_script(site, rows).encode("utf-8")).hexdigest()[:8]
+    mark = hashlib.sha256(site.once("decision rows", _script).encode("utf-8")).hexdigest()[:8]
     return f"{site.addresses.href(address.DECISIONS, address.DECISION_ROWS)}?{mark}"
 
 
-def _script(site: Rendering, rows: Sequence[Row]) -> str:
+def _script(site: Rendering) -> str:
     """The rows as the filter reads them: names by their place in the lists of choices."""
+    rows = [row(site, decision) for decision in newest_first(site.room.of(Decision))]
     choices = _choices(rows)
     systems = {name: place for place, (name, _) in enumerate(choices.systems)}
     owners = {name: place for place, name in enumerate(choices.owners)}

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import field
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -170,6 +171,7 @@ class SiteFile:
         return self.content.encode("utf-8") if isinstance(self.content, str) else self.content
 
 
+@lru_cache(maxsize=2048)  # most headings stand on many pages
 def plain_markdown(text: str) -> str:
     """Text that Markdown shows as it is: what could be read as a mark becomes a character reference."""
     flat = " ".join(text.split())

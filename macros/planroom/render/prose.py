@@ -181,6 +181,7 @@ class Prose:
         return highlighted(code, language)
 
 
+@lru_cache(maxsize=2048)  # most headings stand on many pages
 def slugged(text: str) -> str:
     """A heading's anchor: lower case, hyphens for spaces, nothing else but word characters.
 
@@ -296,10 +297,14 @@ def _words(inline: Any) -> str:
 
 def _clean(raw: str) -> str:
     """HTML without anything that could run, load or restyle the page."""
+    return str(_cleaner().clean(raw))
+
+
+@cache
+def _cleaner() -> Any:
     import nh3
 
-    return nh3.clean(
-        raw,
+    return nh3.Cleaner(
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_attribute,

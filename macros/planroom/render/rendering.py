@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
@@ -52,6 +52,14 @@ _SERVICE_ANCHORS = {
     "data_stores": "stores",
 }
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+
+
+class _Templates(Environment):
+    """Templates that share one dictionary of what all of them know; a chain of two is slow to look into."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows beside what it is given."""
+        return self.globals if d is None else super().make_globals(d)
 
 
 class _Shown:
@@ -101,6 +109,16 @@ class Rendering:
         """The date of the run."""
         return self.room.today
 
+    @cached_property
+    def _made_once(self) -> dict[str, str]:
+        return {}
+
+    def once(self, name: str, make: Callable[[Rendering], str]) -> str:
+        """A long text that is asked for in more than one place, made when it is first asked for."""
+        if name not in self._made_once:
+            self._made_once[name] = make(self)
+        return self._made_once[name]
+
     # Findings
 
     @cached_property
@@ -109,6 +127,11 @@ class Rendering:
         for diagnostic in self.outcome.diagnostics:
             found[diagnostic.location.path].append(diagnostic)
         return {path: tuple(items) for path, items in found.items()}
+
+    @cached_property
+    def findings_by_check(self) -> Counter[str]:
+        """How often each check found something, by its code."""
+        return Counter(diagnostic.code for diagnostic in self.outcome.diagnostics)
 
     def findings_in(self, *paths: str) -> tuple[Diagnostic, ...]:
         """What was found in these files."""
@@ -343,7 +366,7 @@ class Rendering:
 
     @cached_property
     def _environment(self) -> Environment:
-        environment = Environment(
+        environment = _Templates(
             loader=PackageLoader("planroom", "templates/pages"),
             autoescape=True,
             undefined=StrictUndefined,

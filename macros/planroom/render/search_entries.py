@@ -160,9 +160,9 @@ class _Open:
                     depth += -1 if closing else 1
                     into = into if depth else self.words
             elif name and not closing and name not in _VOID:
-                if name in _UNREAD or _MARKED.search(attributes):
+                if name in _UNREAD or (attributes and _MARKED.search(attributes)):
                     outer, depth, into = name, 1, None
-                elif _BESIDE.search(attributes):
+                elif attributes and _BESIDE.search(attributes):
                     outer, depth, into = name, 1, self.beside
         if into is not None:
             into.append(markup[end:])

@@ -16,7 +16,6 @@ from typing import Any
 
 import click
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -85,6 +84,8 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
 
 def serve_site(root: Path, *, address: str = "") -> None:
     """Serve the site with live reload, until interrupted."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     _talk(False)
     _make_docs(root)

@@ -88,7 +88,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         """Check the room, and give the theme what the pages need."""
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
         _edit_on_main(config, root)
-        room = load(root)
+        room = load(root, before=self._site.room if self._site is not None else None)
         cache = cache_of(root, room.paths)
         outcome = run(room, build(room), cache=cache)
         self._keeping = self._keeping or Keeping(cache)

@@ -103,8 +103,9 @@ class SiteSearch:
             index["docs"] += documents(kept)
             _set_fields(index["config"])
             self._tell(len(pages), shortened)
-        path.write_text(_written(index), "utf-8")
-        path.with_suffix(".js").write_text(f"var __index = {_written(index)}", "utf-8")
+        text = _written(index)
+        path.write_text(text, "utf-8")
+        path.with_suffix(".js").write_text(f"var __index = {text}", "utf-8")
 
     def _tell(self, pages: int, shortened: int) -> None:
         """Say what the index in the browser costs a large site, and what would be quicker."""

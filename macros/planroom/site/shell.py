@@ -36,6 +36,7 @@ _TOKEN = secrets.token_hex(8) + "aA"
 _MAX_GROUPS = 500
 _MAX_CONTENTS = 2000
 _PAGE = late(r"\bpage\b")
+_UNSAFE = late("[&<>\"']")
 _SPACES = late(r"\n\s+")
 
 Full = Callable[[Mapping[str, Any]], str]
@@ -175,7 +176,7 @@ class Shells:
             or context.keys() - TemplateContext.__annotations__.keys()
             or vars(page).keys() - self._attributes
             or not (page.title and page.meta.get("title"))
-            or any(str(title) != escape(title) for title in titles)
+            or any(_UNSAFE.search(str(title)) and str(title) != escape(title) for title in titles)
             or any(vars(item).keys() - _ITEM for item in page.toc)
         ):
             return None

@@ -49,6 +49,15 @@ class Source:
     format: str = ""
     read_problems: tuple[Problem, ...] = ()
 
+    def is_same(self, other: Source) -> bool:
+        """Whether another source is of the same file and has the same text, read without a problem."""
+        return (self.path, self.text, self.format, self.read_problems) == (
+            other.path,
+            other.text,
+            other.format,
+            (),
+        )
+
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The text's lines, without their ends and a byte order mark; they end as in Markdown and YAML."""

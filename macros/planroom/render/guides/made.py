@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from markupsafe import Markup, escape
@@ -348,3 +348,18 @@ SAME_EVERYWHERE = frozenset((
     "example", "decision_tree", "index",
 ))  # fmt: skip
 """Those that look at nothing of the room, so that what they make is the same in every site."""
+
+
+def looked_at(place: Place, name: str, *arguments: str) -> list[str] | None:
+    """What of the room the others look at, in words; `None` where that is not known."""
+    if name == "checks":
+        counts = check_pages.counts(place.site)
+        return [str(counts[code]) for code in arguments]
+    named: Iterable[str] = ()
+    if name == "patterns":
+        named = arguments or named_patterns()
+    elif name == "capabilities":
+        named = [told for entry in areas()[arguments[0]] for told in entry.tells if told in named_patterns()]
+    else:
+        return None
+    return [pattern_page(place.site, told) for told in named]

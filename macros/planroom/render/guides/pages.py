@@ -15,9 +15,10 @@ from planroom.render import address
 from planroom.render.brought import BROUGHT
 from planroom.render.guides import addresses
 from planroom.render.guides.facts import facts
-from planroom.render.guides.made import MADE, SAME_EVERYWHERE, Place, index
+from planroom.render.guides.made import MADE, SAME_EVERYWHERE, Place, index, looked_at
 from planroom.render.guides.reading import Call, Guide, guides, languages
 from planroom.render.guides.words import NAMES, group, say
+from planroom.render.memory import MEMORY
 from planroom.render.page import GUIDING, Block, Heading, Html, SitePage, Subject
 from planroom.render.prose import Prose
 from planroom.render.rendering import Rendering
@@ -76,15 +77,17 @@ def _page(site: Rendering, guide: Guide) -> SitePage:
 
 
 def _called(place: Place, call: Call) -> list[Block]:
-    """What a guide calls for, kept where it is the same in every site."""
+    """What a guide calls for, kept by what it follows from where that is known."""
 
-    def make() -> list[Block]:
-        return [Html(str(MADE[call.name](place, *call.arguments)))]
+    def make() -> str:
+        return str(MADE[call.name](place, *call.arguments))
 
-    if call.name not in SAME_EVERYWHERE:
-        return make()
     flat = "" if place.site.addresses.directory_urls else "flat"
-    return BROUGHT.blocks("made", call.name, *call.arguments, place.page, place.language, flat, make=make)
+    stated = ("made", call.name, *call.arguments, place.page, place.language, flat)
+    if call.name in SAME_EVERYWHERE:
+        return [Html(BROUGHT.memory.made(*stated, make=make))]
+    seen = looked_at(place, call.name, *call.arguments)
+    return [Html(make() if seen is None else MEMORY.made(*stated, *seen, make=make))]
 
 
 def _sections(site: Rendering, text: str) -> Iterator[Block]:
