@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sites import new_page
+from test_pages import violations
 
 from planroom.checks import run
 from planroom.load import load
@@ -78,7 +79,12 @@ def opened(
             {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "description": text},
             {"name": "X-Trace", "in": "header", "schema": {"type": "string"}, "example": "trace 1"},
         ],
-        "responses": {"200": {"description": text}},
+        "responses": {
+            "200": {
+                "description": text,
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Mug"}}},
+            }
+        },
     }
     login = {"type": "openIdConnect", "openIdConnectUrl": f"{server}/id"}
     document = {
@@ -86,7 +92,10 @@ def opened(
         "info": {"title": "Mugs", "version": "1", "description": text},
         "servers": [{"url": server + "/v1"}],
         "paths": {"/mugs/{id}": {"get": operation}},
-        "components": {"securitySchemes": {"Id": login}},
+        "components": {
+            "securitySchemes": {"Id": login},
+            "schemas": {"Mug": {"type": "object", "properties": {"name": {"type": "string"}}}},
+        },
         "security": [{"Id": []}],
     }
     source = folder / "room"
@@ -108,15 +117,18 @@ def opened(
     return page, seen
 
 
-@pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.2.0"])
+@pytest.mark.parametrize(("version", "scheme"), [("3.0.3", "light"), ("3.1.0", "dark"), ("3.2.0", "light")])
 def test_a_request_goes_out_when_execute_is_pressed(
-    chromium: Browser, tmp_path: Path, shop: str, version: str
+    chromium: Browser, tmp_path: Path, shop: str, version: str, scheme: str
 ) -> None:
-    """From a file, with no request and no error before; the answer is shown."""
-    page, seen = opened(chromium, tmp_path, shop, "Read a mug", version)
+    """From a file, with no request and no error before; the answer is shown, and all of it is accessible."""
+    page, seen = opened(chromium, tmp_path, shop, "Read a mug", version, scheme)
     expect(page.locator("header")).to_contain_text("Execute sends a real request")
     page.locator(".opblock-summary-control").click()
     page.get_by_placeholder("id").fill("7")
+    expect(page.locator(".example").first).to_contain_text('"name": "string"')
+    expect(page.locator(".errors-wrapper")).to_have_count(0)
+    assert violations(page, preload=False) == []
     assert seen == []
     assert Shop.asked == []
     page.get_by_role("button", name="Execute").click()

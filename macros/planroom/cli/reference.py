@@ -51,7 +51,7 @@ def _section(command: click.Command, context: click.Context, level: int) -> str:
     ]
     if options:
         rows = [f"| {_names(option)} | {_cell(_help(option))} |" for option in options]
-        parts.append("\n".join(["| option | what it does |", "|---|---|", *rows]))
+        parts.append("\n".join(["| Option | What it does |", "|---|---|", *rows]))
     if example:
         lines = [line.strip() for line in example.strip().split("\n")[1:]]
         parts.append("\n".join(["```console", *(f"$ {line}" for line in lines), "```"]))

@@ -18,14 +18,30 @@
     delete scheme.openIdConnectUrl
     Object.assign(scheme, { type: "http", scheme: "bearer" })
   }
-  // Swagger UI puts a link to an operation into the button that opens it, where neither can be told from the other, and
-  // names no list of servers. What opens keeps its address all the same.
-  new MutationObserver(() => {
+  // What Swagger UI leaves without a name, and what it shows that no keyboard can scroll.
+  const NAMES = {
+    "#servers": "Server",
+    ".copy-to-clipboard > button": "Copy",
+    "textarea.body-param__text": "Body of the request",
+    ".close-modal": "Close",
+  }
+  function forEveryone() {
+    // A link to an operation stands in the button that opens it, where neither can be told from the other. What opens
+    // keeps its address all the same.
     for (const link of place.querySelectorAll(".opblock-summary-control a[href]")) link.removeAttribute("href")
-    place.querySelector("#servers")?.setAttribute("aria-label", "Server")
-  }).observe(place, { childList: true, subtree: true })
+    for (const [which, name] of Object.entries(NAMES)) {
+      for (const one of place.querySelectorAll(which)) one.setAttribute("aria-label", name)
+    }
+    for (const choice of place.querySelectorAll("tr[data-param-name] select")) {
+      choice.setAttribute("aria-label", choice.closest("tr").dataset.paramName)
+    }
+    for (const area of place.querySelectorAll("pre.microlight, .renderedMarkdown")) {
+      if (area.scrollWidth > area.clientWidth || area.matches("pre")) area.tabIndex = 0
+    }
+  }
+  new MutationObserver(forEveryone).observe(place, { childList: true, subtree: true })
   const count = Object.values(spec.paths || {}).reduce((sum, item) => sum + Object.keys(item || {}).length, 0)
-  SwaggerUIBundle({
+  const ui = SwaggerUIBundle({
     spec,
     domNode: place,
     deepLinking: true,
@@ -39,4 +55,7 @@
     validatorUrl: null,
     oauth2RedirectUrl: new URL(place.dataset.redirect, location.href).href,
   })
+  // References within the description are followed from where it lies, and Swagger UI takes no file for that. Nothing
+  // is asked of the address in its place: all that is referred to is in the description.
+  if (location.protocol === "file:") ui.specActions.updateUrl("https://contract.invalid/")
 })()
