@@ -191,3 +191,20 @@ def test_one_server_that_says_no_more_than_its_address_has_no_section(tmp_path: 
     """The head has it already."""
     (page,) = rendered(tmp_path, "openapi: 3.1.0\ninfo: {}\nservers: [{url: https://a.example}]\npaths: {}\n")
     assert "Servers" not in page.markdown()
+
+
+def test_a_row_says_what_an_operation_does_in_its_best_words(tmp_path: Path) -> None:
+    """Its summary, else the first sentence of a plain description, else its id; long names break at dots."""
+    text = (
+        "openapi: 3.1.0\ninfo: {title: T, version: 1.0.0}\npaths:\n"
+        "  /admin.apps.approve:\n"
+        "    get: {operationId: one, description: Approve an app. And more., responses: {}}\n"
+        '    put: {operationId: two, description: "See *this*.", responses: {}}\n'
+        "    post: {operationId: three, summary: Do it, description: Not this., responses: {}}\n"
+    )
+    (page,) = rendered(tmp_path, text)
+    said = flat(page.markdown())
+    for row in ("GET /admin .apps .approve Approve an app", "PUT /admin .apps .approve two"):
+        assert row in said
+    assert "POST /admin .apps .approve Do it" in said
+    assert "Approve an app And" not in said

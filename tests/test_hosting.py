@@ -60,7 +60,7 @@ def test_a_file_of_each_host(repo: str, edit_uri: str, view: str, edit: str, his
     assert found.history_of(FILE) == base + history
 
 
-@pytest.mark.parametrize("repo", ["", "git@github.com:a/b", "https://code.example.org/a/b", "javascript:x"])
+@pytest.mark.parametrize("repo", ["", "a@b", "https://code.example.org/a/b", "javascript:x"])
 def test_a_host_that_is_not_known_has_no_links(repo: str) -> None:
     found = hosting(repo)
     assert found == Hosting()
@@ -103,3 +103,19 @@ def test_a_host_that_takes_no_text_is_led_to_the_folder() -> None:
 def test_an_address_that_would_be_too_long_goes_without_the_text() -> None:
     href, is_filled = hosting("https://github.com/a/b").new_file("adr/x.md", "è" * LONGEST_ADDRESS)
     assert (href, is_filled) == ("https://github.com/a/b/new/main?filename=adr/x.md", False)
+
+
+@pytest.mark.parametrize(
+    "repo",
+    [
+        "git@gitlab.example.com:group/sub/repo.git",
+        "ssh://git@gitlab.example.com/group/sub/repo.git",
+        "ssh://git@gitlab.example.com:2222/group/sub/repo/",
+        "https://gitlab.example.com/group/sub/repo.git",
+    ],
+)
+def test_an_address_of_ssh_is_that_of_the_pages_beside_it(repo: str) -> None:
+    """Groups inside groups stay, and so does the folder of a room that is a part of its repository."""
+    found = hosting(repo, below="teams/shop")
+    base = "https://gitlab.example.com/group/sub/repo/-/"
+    assert found.edit_of("adr/0001-x.md") == f"{base}edit/main/teams/shop/adr/0001-x.md"

@@ -78,6 +78,7 @@ def test_flat_addresses_and_whole_ones(tmp_path: Path) -> None:
         "docs/findings.md",
         "docs/guide.md",
         "docs/systems/x.md",
+        "docs/../../x.md",
     ],
 )
 def test_no_page_is_replaced(tmp_path: Path, old: str) -> None:
@@ -117,3 +118,73 @@ def test_any_path_is_read_as_it_was_written() -> None:
     old, new = "adr/0001-a: b #c.md", 'adr/0002-"q".md'
     text = with_redirect("redirects:\n  x: y\n", old, new)
     assert Source("planroom.yaml", text, "yaml").value == {"redirects": {"x": "y", old: new}}
+
+
+SHOP = {
+    "specs/shop/design.json": '{"schema_version": "1.0.0", "system": {"name": "shop"}, '
+    '"service_design": {"services": [{"service_name": "basket"}]}}',
+    "specs/shop/orders.yaml": "openapi: 3.1.0\ninfo: {title: Orders, version: 1.0.0}\npaths: {}\n",
+    "apis/loose.yaml": "openapi: 3.1.0\ninfo: {title: Loose, version: 1.0.0}\npaths: {}\n",
+    "docs/how-to/start.md": "# Start\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pages"),
+    [
+        ("docs/start.md", "docs/how-to/start.md", {"start": "how-to/start"}),
+        ("apis/old.yaml", "apis/loose.yaml", {"apis/apis/old": "apis/apis/loose"}),
+        (
+            "specs/shop/o.yaml",
+            "specs/shop/orders.yaml",
+            {"systems/shop/api/o": "systems/shop/api/orders"},
+        ),
+        (
+            "specs/store/o.yaml",
+            "specs/shop/orders.yaml",
+            {
+                "systems/store/api/o": "systems/shop/api/orders",
+                "apis/specs/store/o": "systems/shop/api/orders",
+            },
+        ),
+        (
+            "specs/shop/design.json#cart",
+            "specs/shop/design.json#basket",
+            {"systems/shop/cart": "systems/shop/basket"},
+        ),
+    ],
+)
+def test_whatever_has_a_page_can_be_moved(tmp_path: Path, old: str, new: str, pages: dict[str, str]) -> None:
+    site = rendering(tmp_path, f"redirects:\n  {old}: {new}\n", **SHOP)
+    assert led(site) == {f"{before}/index.html": now for before, now in pages.items()}
+
+
+@pytest.mark.parametrize("old", ["specs/store/design.json", "specs/shop/design.json#store"])
+def test_a_system_takes_its_pages_along(tmp_path: Path, old: str) -> None:
+    """By the folder it lay in, or by the name it had."""
+    new = "specs/shop/design.json" + ("#shop" if "#" in old else "")
+    found = led(rendering(tmp_path, f"redirects:\n  {old}: {new}\n", **SHOP))
+    assert found["systems/store/index.html"] == "systems/shop"
+    assert found["systems/store/basket/index.html"] == "systems/shop/basket"
+    assert found["systems/store/api/orders/index.html"] == "systems/shop/api/orders"
+    assert all(
+        now == page.replace("store", "shop").removesuffix("/index.html") for page, now in found.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("docs/how-to/start.md", "apis/loose.yaml"),
+        ("docs/how-to/start.md", "docs/how-to/start.md"),
+        ("specs/shop/design.json#basket", "specs/shop/design.json#shop"),
+        ("apis/loose.yaml", "specs/shop/orders.yaml"),
+        ("docs/reference/x.md", "docs/how-to/start.md"),
+        ("../x.md", "docs/how-to/start.md"),
+        ("docs/../../x.md", "docs/how-to/start.md"),
+        ("docs/start.md", "docs/gone.md"),
+        ("docs/start.md", "../outside.md"),
+    ],
+)
+def test_no_other_page_is_replaced_and_none_lies_outside(tmp_path: Path, old: str, new: str) -> None:
+    assert led(rendering(tmp_path, f"redirects:\n  {old}: {new}\n", **SHOP)) == {}

@@ -49,7 +49,7 @@ class Settings:
     proposed_days: int = 90
     """How long a decision may stay proposed."""
     redirects: Mapping[str, str] = field(default_factory=dict)
-    """Where decisions lie now by the paths they had before, as far as the project states it."""
+    """Where what has a page lies now by the paths it had before, as far as the project states it."""
     checklists_off: tuple[str, ...] = ()
     """The checklists, and single questions of them, that do not hold here."""
     answer_days: int = 180

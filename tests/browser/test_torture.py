@@ -27,8 +27,8 @@ pytestmark = pytest.mark.browser
 _READ = """html => {
   const page = new DOMParser().parseFromString(html, "text/html")
   // What Markdown makes within a line is no place of its own.
-  const found = ".pr-findings, .pr-finding, .pr-fold:has(.pr-finding), li:has(> [href^='#f-']), " +
-    ".pr-empty, option, li:has(> [href='#open-findings']), #open-findings"
+  const found = ".pr-findings, .pr-hints, tr:has(> td > .pr-finding), .pr-finding, .pr-empty, " +
+    "li:has(> [href^='#f-']), option, li:has(> [href='#open-findings']), #open-findings"
   const within = "p, a, abbr, b, br, code, del, em, i, img, ins, kbd, q, s, samp, small, strong, sub, u, wbr"
   for (const element of page.querySelectorAll(found)) element.remove()
   const chains = []

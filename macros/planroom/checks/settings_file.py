@@ -9,6 +9,7 @@ from planroom.checks.choice import codes_of, instead_of
 from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.decision import Decision
 from planroom.kinds.decision_place import place_in_log
+from planroom.model.moved import moved_to
 from planroom.settings import Settings
 from planroom.wording import quote
 
@@ -33,7 +34,7 @@ def unknown_check_in_settings(settings: Settings, scope: Scope) -> Iterator[Find
 
 @check("CFG010", Severity.WARNING, on=Settings)
 def redirect_to_nothing(settings: Settings, scope: Scope) -> Iterator[Finding]:
-    """A redirect leads to a decision of this repository."""
+    """A redirect leads to something of this repository that has a page."""
     if settings.source is None:
         return
     told: set[str] = set()
@@ -44,21 +45,29 @@ def redirect_to_nothing(settings: Settings, scope: Scope) -> Iterator[Finding]:
             circle = _followed(settings, old)
             if told.isdisjoint(circle):
                 say = f"the redirects from {quote(old)} lead round in a circle"
-                yield Finding(say, origin.key(), "write where the decision lies today behind each of them")
+                yield Finding(say, origin.key(), "write where it lies today behind each of them")
             told.update(circle)
-        elif not isinstance(scope.room.artifact(end), Decision) and end == new:
-            yield Finding(f"{quote(new)} is no decision", origin, "write where the decision lies today")
+        elif end == new and moved_to(scope.room, scope.model, end) is None and end not in scope.room.unread:
+            say = f"{quote(new)} is nothing that has a page"
+            hint = "write the path of a decision, design, contract or page, or `DESIGN#SERVICE`"
+            yield Finding(say, origin, hint)
 
 
 @check("CFG011", Severity.WARNING, on=Settings)
 def old_address_taken(settings: Settings, scope: Scope) -> Iterator[Finding]:
-    """An old address is claimed by one redirect, and by no decision that is there."""
+    """An old address is claimed by one redirect, and by nothing that is there."""
     if settings.source is None or not settings.redirects:
         return
     held = {_place(decision.path): decision.path for decision in reversed(scope.room.of(Decision))}
     claimed: dict[str, str] = {}
     for old, new in settings.redirects.items():
-        place, origin = _place(old), settings.source.origin("redirects", old).key()
+        origin = settings.source.origin("redirects", old).key()
+        if not isinstance(scope.room.artifact(settings.redirected(old) or ""), Decision):
+            if moved_to(scope.room, scope.model, old) is not None:
+                say = f"{quote(old)} is there, and has its own page"
+                yield Finding(say, origin, "remove the line: no address leads away from a page that is there")
+            continue
+        place = _place(old)
         first = claimed.setdefault(place, old)
         if place in held:
             say = f"{quote(old)} has the address of {quote(held[place])}, which is there"

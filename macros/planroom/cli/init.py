@@ -34,6 +34,11 @@ def command(today: date | None) -> None:
         click.echo(f"left {_from_here(room.root, path)} as it is: {why}")
     if start.missing_lines:
         click.echo(f"\nFor the whole site, {start.kept[0][0]} needs these lines:\n\n{start.missing_lines}\n")
+    if room.root != Path.cwd().resolve():
+        click.echo(
+            f"This is for the whole of {room.root}; "
+            "for the current folder alone, put an empty planroom.yaml into it first."
+        )
     click.echo(f"next: {_next(start)}")
 
 

@@ -36,7 +36,11 @@ def fill(folder: Path, contents: Mapping[str, bytes]) -> None:
     wanted = dict(contents) | {RENDERED_FILE: _listed(contents)}
     if RENDERED_FILE in known or (folder / RENDERED_FILE).is_file():
         before[RENDERED_FILE] = (folder / RENDERED_FILE).read_bytes()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        say = f"`{folder}` cannot be made: {error.strerror or error}"
+        raise PlanroomError(say, "name another folder") from error
     paths = sorted({*before, *wanted})
     apply(folder, [Edit(path, before.get(path), wanted.get(path)) for path in paths])
 

@@ -88,7 +88,8 @@ class Binders:
         graph = self.site.model.decisions
         events = {("event", event.name) for event in system.events}
         paths = dict.fromkeys((system.design.path, *(contract.path for contract in system.contracts)))
-        found = {decision.path: decision for decision in (*system.decisions, *graph.binding(system))}
+        whole = (*system.decisions, *graph.binding(system), *graph.binding(system.design.path))
+        found = {decision.path: decision for decision in whole}
         parts: dict[str, dict[str, None]] = defaultdict(dict)
         for path in paths:
             for decision, bound in self._by_path.get(path, ()):
@@ -97,6 +98,12 @@ class Binders:
                     if bound.key != key_of(system):
                         parts[decision.path][short_label(bound)] = None
         return [(found[path], list(parts[path])) for path in sorted(found)]
+
+    def of_parts(self, system: System) -> Iterator[tuple[Bound, Decision]]:
+        """The decisions that bind tables and other parts of a design, with what they bind."""
+        for decision, bound in self._by_path.get(system.design.path, ()):
+            if bound.kind in ("table", "value"):
+                yield bound, decision
 
 
 def label_of(bound: Bound) -> str:

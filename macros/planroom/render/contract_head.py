@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision
-from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render.contract_findings import Found
 from planroom.render.outside_links import docs, is_web, linked
@@ -17,10 +16,9 @@ from planroom.render.rendering import Rendering
 from planroom.render.security_words import contract_words, is_open
 from planroom.render.texts import Texts
 from planroom.render.uses import Uses
-from planroom.render.words import first_sentence, sentence
+from planroom.render.words import first_sentence, is_plain, sentence
 from planroom.wording import counted
 
-_MARKUP = late(r"[*_\[\]<>#|`]|\A\s*(?:[-+=>]|\d+\.)\s")
 _FEWEST_FACTS = 3
 
 
@@ -75,7 +73,7 @@ def _opening(contract: Contract) -> tuple[str, str]:
         return _ended(" ".join(summary.split())), contract.description
     text = contract.description.strip()
     said = first_sentence(text, 200)
-    if not said or said.endswith("…") or _MARKUP.search(said) or not text.startswith(said):
+    if not is_plain(said) or said.endswith("…") or not text.startswith(said):
         return "", text
     return _ended(said), text[len(said) :].strip()
 

@@ -22,6 +22,9 @@ _A_TABLE_ROW = 330
 _A_FIRST_PAGE = 156_000
 """How long the table of all operations may be with what stands above it; else tags stand in its place."""
 _A_SHORT_ROW = 95
+_AN_ANCHOR = 6
+LONGEST_SENTENCE = 100
+"""What a row says of an operation without a summary is no longer."""
 _A_SCOPE = 65
 _DETAILED = 2_000_000
 """A contract that would be longer with its schemas opened links them instead."""
@@ -53,7 +56,8 @@ class Places:
     `operations` gives the page and anchor of an operation or webhook, `schemas` those of a named schema,
     `schema_pages` the names on each page of schemas, `sections` the anchors of our own headings. Named
     schemas are opened down to level `expand` in trees. `tags` are the tags that operations stand under, in
-    order; `has_table` says whether the first page can show a row for every operation.
+    order; `has_table` says whether the first page can show a row for every operation, `has_anchors` whether
+    each of these rows can have the anchor of its operation, for addresses that name the first page.
     """
 
     page: str
@@ -65,6 +69,7 @@ class Places:
     sections: Mapping[str, str]
     expand: int
     has_table: bool
+    has_anchors: bool = True
 
     @property
     def is_split(self) -> bool:
@@ -128,7 +133,20 @@ def places(contract: Contract, page: str, taken: frozenset[str]) -> Places:
         for name in ("operations", "servers", "webhooks", "authentication", "schemas", "findings")
     }
     anchors = {item: (where.get(item, page), anchor) for item, anchor in (found | hooks).items()}
-    return Places(page, parts, tags, anchors, schemas, schema_pages, sections, expand, _has_table(contract))
+    size = _size_of_table(contract)
+    longer = sum(len(anchor) + _AN_ANCHOR for anchor in found.values())
+    return Places(
+        page,
+        parts,
+        tags,
+        anchors,
+        schemas,
+        schema_pages,
+        sections,
+        expand,
+        size <= _A_FIRST_PAGE,
+        size + longer <= _A_FIRST_PAGE,
+    )
 
 
 def _by_tag(contract: Contract) -> dict[str, tuple[Operation, ...]]:
@@ -162,12 +180,17 @@ def _detail(contract: Contract) -> tuple[int, str]:
     return (2 if total <= _DETAILED else 1), "all" if operations else "schemas"
 
 
-def _has_table(contract: Contract) -> bool:
+def _size_of_table(contract: Contract) -> int:
+    """How long the table of all operations is, with what stands above it."""
     row = _A_SHORT_ROW + (_A_SCOPE if contract.security_schemes else 0)
     texts = (
-        len(item.path) + len(item.summary) + len(item.operation_id) + row for item in contract.operations
+        len(item.path)
+        + len(item.summary or item.description[:LONGEST_SENTENCE])
+        + len(item.operation_id)
+        + row
+        for item in contract.operations
     )
-    return len(contract.description) + sum(texts) <= _A_FIRST_PAGE
+    return len(contract.description) + sum(texts)
 
 
 def _sum(weights: Iterable[int], enough: int) -> int:

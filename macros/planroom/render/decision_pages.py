@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
 from planroom.kinds.decision_fields import title_heading
 from planroom.model.bound import Bound
-from planroom.render import address, decision_graph, decision_index, decision_timeline
+from planroom.render import decision_graph, decision_index, decision_timeline
 from planroom.render.chapters import chapters
 from planroom.render.chosen import mark_chosen
 from planroom.render.decision_events import events, superseded_on
@@ -145,12 +146,17 @@ def _target(site: Rendering, bound: Bound) -> tuple[str, str]:
                 return site.operation_address(match.operation)
     system = site.model.system_at(bound.path)
     if bound.kind == "schema":
-        return site.contract_pages.get(bound.path, ""), f"schema-{address.slug(bound.key[2])}"
+        contract = site.room.artifact(bound.path)
+        places = site.contract_places(contract) if isinstance(contract, Contract) else None
+        return places.schemas.get(bound.key[2], (places.page, "")) if places else ("", "")
     if bound.kind == "service" and system is not None:
         service = system.service(bound.label)
         return (site.service_page(system, service), "") if service else ("", "")
     if system is not None and bound.kind in ("table", "value"):
         return chapters(site, system).place_of(bound) or (site.page_of(bound.path), "")
+    if bound.kind == "folder":
+        held = next((item for item in site.model.systems if item.folder == bound.path), None)
+        return (site.system_page(held), "") if held else ("", "")
     if system is not None and bound.kind in _ANCHORS:
         return site.system_page(system), _ANCHORS[bound.kind]
     return site.page_of(bound.path), ""

@@ -14,6 +14,8 @@ from planroom.records import dataclass
 LONGEST_ADDRESS = 7000
 """Characters of an address that every host takes; what a file is to hold is left out of a longer one."""
 
+_SSH = late(r"\A(?:ssh://)?[\w.-]+@([\w.-]+)(?::\d+/|[:/])/?")
+"""How git writes the address of a repository that it reaches over SSH."""
 _BRANCH = late(r"(?:edit|blob|src)/(?:branch/)?([^/]+)/")
 
 
@@ -147,7 +149,7 @@ def hosting(repo_url: str, edit_uri: str = "", below: str = "") -> Hosting:
     `below` is the room's folder in the repository, `""` where it is the whole. The kind is told by the name
     of the host, and where that says nothing by an `edit_uri` that the project states.
     """
-    repo = repo_url.rstrip("/").removesuffix(".git")
+    repo = _SSH.sub(r"https://\1/", repo_url).rstrip("/").removesuffix(".git")
     if not re.match(r"https?://[^/]+/", repo):
         return Hosting()
     host = repo.split("/")[2].lower()

@@ -9,11 +9,13 @@ from markupsafe import Markup, escape
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.records import dataclass
-from planroom.render.contract_places import Places
+from planroom.render.contract_places import LONGEST_SENTENCE, Places
 from planroom.render.operation_view import title_of
 from planroom.render.security_words import scope_ways
 from planroom.render.texts import Texts
-from planroom.render.words import first_sentence
+from planroom.render.words import first_sentence, is_plain
+
+_BREAKS = ("/", ".")
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,23 @@ def _lines(operations: tuple[Operation, ...], places: Places) -> tuple[Line, ...
             item,
             breakable(item.path),
             *places.of(item),
-            title_of(item) if item.summary else item.operation_id or "not stated",
+            _said(item),
             " or ".join(" and ".join(way) for way in scope_ways(item)),
         )
         for item in operations
     )
 
 
+def _said(operation: Operation) -> str:
+    """What an operation does: its summary, else the first sentence of its description, else its id."""
+    if operation.summary:
+        return title_of(operation)
+    sentence = first_sentence(operation.description.strip(), LONGEST_SENTENCE)
+    return sentence.removesuffix(".") if is_plain(sentence) else operation.operation_id or "not stated"
+
+
 def breakable(path: str) -> Markup:
-    """A path that breaks before its slashes, names in braces set quieter."""
-    parts = re.split(r"(\{[^{}]*\}|(?<=.)/)", path)
+    """A path that breaks before its slashes and dots, names in braces set quieter."""
+    parts = re.split(r"(\{[^{}]*\}|(?<=.)[/.])", path)
     shown = (Markup("<i>{}</i>").format(part) if part.startswith("{") else escape(part) for part in parts)
-    return Markup().join(Markup("<wbr>{}").format(part) if part == "/" else part for part in shown)
+    return Markup().join(Markup("<wbr>{}").format(part) if part in _BREAKS else part for part in shown)

@@ -13,7 +13,7 @@ from planroom.diagnostics import Severity
 from planroom.kinds.decision import Decision
 from planroom.model import System
 from planroom.render import address, units, words
-from planroom.render.binders import Binders
+from planroom.render.binders import Binders, label_of
 from planroom.render.briefs import briefs, part_links
 from planroom.render.chapters import Part, chapters
 from planroom.render.contract_rows import contract_rows
@@ -48,7 +48,7 @@ def pages(site: Rendering) -> Iterator[SitePage]:
     for system in site.model.systems:
         yield _page(site, system, binders)
         for part in chapters(site, system).parts:
-            yield _part(site, system, part)
+            yield _part(site, system, part, binders)
 
 
 def _index(site: Rendering) -> Iterator[SitePage]:
@@ -125,11 +125,23 @@ def _page(site: Rendering, system: System, binders: Binders) -> SitePage:
     )
 
 
-def _part(site: Rendering, system: System, part: Part) -> SitePage:
+def _part(site: Rendering, system: System, part: Part, binders: Binders) -> SitePage:
     title = f"{part.chapter} of {system.label}"
-    siblings = [other for other in chapters(site, system).parts if other.chapter == part.chapter]
+    made = chapters(site, system)
+    siblings = [other for other in made.parts if other.chapter == part.chapter]
+    bound = [
+        (label_of(bound), decision)
+        for bound, decision in binders.of_parts(system)
+        if (made.place_of(bound) or ("", ""))[0] == part.path
+    ]
     found = site.blocks(
-        "chapter.md.jinja", part.path, system=system, part=part, title=title, siblings=siblings
+        "chapter.md.jinja",
+        part.path,
+        system=system,
+        part=part,
+        title=title,
+        siblings=siblings,
+        bound=bound[:_DECISIONS_SHOWN],
     )
     said = ", ".join(section.title for section in part.sections)
     if part.of > 1:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from planroom.patterns import late
+
 NARROW = "\u00a0"
 """The space between a figure and its unit, at which no line breaks."""
 
@@ -48,6 +50,14 @@ def sentence(text: str) -> str:
     if first.islower() and word.isalpha():
         return first.upper() + text[1:]
     return text
+
+
+_MARKUP = late(r"[*_\[\]<>#|`]|\A\s*(?:[-+=>]|\d+\.)\s")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text says something, and nothing in it is a mark of Markdown."""
+    return bool(text) and not _MARKUP.search(text)
 
 
 def first_sentence(text: str, limit: int = 240) -> str:

@@ -64,6 +64,9 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)
+        except OSError as error:
+            _refuse_unwritable(error, Path(config.site_dir))
+            raise
         finally:
             PROGRESS.wipe()
             config.plugins.on_shutdown()
@@ -80,6 +83,16 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
     pages = sum(1 for suffix, _ in sizes if suffix == ".html")
     size = sum(size for _, size in sizes)
     return Built(made, pages, checked(plugin.site), size, time.monotonic() - started)
+
+
+def _refuse_unwritable(error: OSError, site: Path) -> None:
+    """Say what is wrong where it is the folder of the site that cannot be written."""
+    names = [name for name in (error.filename, error.filename2) if isinstance(name, (str, Path))]
+    if any(Path(name).is_relative_to(site) for name in names):
+        raise PlanroomError(
+            f"`{names[0]}` cannot be written: {error.strerror or error}",
+            "make room for it, or name another folder with `--site-dir`",
+        ) from error
 
 
 def serve_site(root: Path, *, address: str = "") -> None:
