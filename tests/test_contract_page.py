@@ -477,8 +477,8 @@ def test_a_long_table_has_short_rows_and_a_longer_one_names_the_tags(tmp_path: P
     table = first.partition('id="operations"')[2].partition("</table>")[0]
     assert len(re.findall(r'<tr id="[^"]+"><th><b', table)) == 500  # an address names its row without script
     assert len(table) < 500 * 200
-    first = rendered(tmp_path, large(500, fields=1), "t.json")[0].markdown()
-    assert first.count("<tr><th><b") == 1000  # for more there is no room
+    first = rendered(tmp_path, large(620, fields=1), "t.json")[0].markdown()
+    assert first.count("<tr><th><b") == 1240  # for more there is no room
     first = rendered(tmp_path, large(700, fields=1), "t.json")[0].markdown()
     assert flat(first.partition('id="operations"')[2].partition("</table>")[0]).endswith("Mugs 1400")
 
