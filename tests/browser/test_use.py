@@ -131,6 +131,24 @@ def test_a_phone_has_the_menu(open_page: Open) -> None:
     page.wait_for_url("**/findings/")
 
 
+def test_colours_follow_the_system_until_a_reader_chooses(open_page: Open) -> None:
+    """Also when the system changes later, and on the next page; a third press goes back to the system."""
+    page = open_page("")
+    body = page.locator("body")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    for name, scheme in (
+        ("light scheme", "default"),
+        ("dark scheme", "slate"),
+        ("scheme of the system", "slate"),
+    ):
+        page.get_by_title(f"Switch to the {name}").click()
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
 def test_a_narrow_window_has_the_menu_by_keyboard(open_page: Open) -> None:
     """Closed it is no stop on the way; it opens, leads up and down, and gives the focus back."""
     page = open_page("systems/order-management/", NARROW)

@@ -16,20 +16,28 @@ FEATURES = (
 )
 PALETTE = (
     {
+        "media": "(prefers-color-scheme)",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/brightness-auto", "name": "Switch to the light scheme"},
+    },
+    {
         "media": "(prefers-color-scheme: light)",
         "scheme": "default",
         "primary": "custom",
         "accent": "custom",
-        "toggle": {"icon": "material/weather-night", "name": "Switch to the dark scheme"},
+        "toggle": {"icon": "material/weather-sunny", "name": "Switch to the dark scheme"},
     },
     {
         "media": "(prefers-color-scheme: dark)",
         "scheme": "slate",
         "primary": "custom",
         "accent": "custom",
-        "toggle": {"icon": "material/weather-sunny", "name": "Switch to the light scheme"},
+        "toggle": {"icon": "material/weather-night", "name": "Switch to the scheme of the system"},
     },
 )
+"""Colours follow the system, now and later, until the reader chooses; a third press goes back to that."""
+
 SEPARATOR = r"[\s\-,:;!?=\[\]{}()\"/`]+|\.(?!\d)|&[lg]t;"
 EXTENSIONS = (
     "admonition",
