@@ -15,7 +15,7 @@ SHARING = frozenset(f"tests/browser/test_{name}.py" for name in ("links", "pages
 class ByCost(LoadScopeScheduling):
     """Files of fast tests stay whole, so that what a file has built is built once, and little is sent about.
 
-    Tests that build sites of their own go alone; those that look at the same site stay together.
+    Tests that build sites of their own go alone; those that look at one built for all of them stay together.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -27,5 +27,6 @@ class ByCost(LoadScopeScheduling):
 
 @cache
 def slow(file: str) -> bool:
-    """Whether there are tests in a file that build sites or start whole processes."""
-    return "mark.site" in (ROOT / file).read_text("utf-8")
+    """Whether there are tests in a file that build sites or start whole processes, each for itself."""
+    text = (ROOT / file).read_text("utf-8")
+    return "mark.site" in text and 'scope="module"' not in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -94,11 +95,16 @@ components:
 """
 
 
-def rendered(folder: Path, text: str, name: str = "shop.yaml") -> list[SitePage]:
+def pages_of(folder: Path, text: str, name: str = "shop.yaml") -> Iterator[SitePage]:
+    """The pages of a contract, each made when it is asked for."""
     (folder / name).write_text(text, "utf-8")
     room = load(folder, today=date(2026, 11, 21))
     model = build(room)
-    return list(contract_page.pages(Rendering(run(room, model))))
+    return contract_page.pages(Rendering(run(room, model)))
+
+
+def rendered(folder: Path, text: str, name: str = "shop.yaml") -> list[SitePage]:
+    return list(pages_of(folder, text, name))
 
 
 def only(folder: Path, text: str, name: str = "shop.yaml") -> str:
@@ -473,13 +479,13 @@ def test_links_lead_to_the_page_that_shows_an_operation(tmp_path: Path) -> None:
 
 def test_a_long_table_has_short_rows_and_a_longer_one_names_the_tags(tmp_path: Path) -> None:
     """Hundreds of operations fit on the first page, since a row is its words; of thousands, the tags do."""
-    first = rendered(tmp_path, large(250, fields=1), "t.json")[0].markdown()
+    first = next(pages_of(tmp_path, large(250, fields=1), "t.json")).markdown()
     table = first.partition('id="operations"')[2].partition("</table>")[0]
     assert len(re.findall(r'<tr id="[^"]+"><th><b', table)) == 500  # an address names its row without script
     assert len(table) < 500 * 200
-    first = rendered(tmp_path, large(620, fields=1), "t.json")[0].markdown()
+    first = next(pages_of(tmp_path, large(620, fields=1), "t.json")).markdown()
     assert first.count("<tr><th><b") == 1240  # for more there is no room
-    first = rendered(tmp_path, large(700, fields=1), "t.json")[0].markdown()
+    first = next(pages_of(tmp_path, large(700, fields=1), "t.json")).markdown()
     assert flat(first.partition('id="operations"')[2].partition("</table>")[0]).endswith("Mugs 1400")
 
 

@@ -15,7 +15,7 @@ import pytest
 from planroom.checks import Outcome, run
 from planroom.load import load
 from planroom.model import build
-from planroom.render import Rendering, home, pages, system_page
+from planroom.render import Rendering, check_pages, home, pages, system_page
 from planroom.render.navigation import navigation
 
 DECISION = "---\nstatus: accepted\ndate: 2026-02-12\n---\n# Use REST\n"
@@ -33,8 +33,10 @@ Make = Callable[..., Rendering]
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Make:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes the rendering of a room of these files."""
+    few = dict(sorted(check_pages.REGISTRY.items())[:3])  # slow to show, and of no weight here
+    monkeypatch.setattr(check_pages, "REGISTRY", few)
 
     def make(*, checked: bool = True, **files: str) -> Rendering:
         for path, text in files.items():

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -118,7 +119,7 @@ def run(folder: Path, *words: str, path: Path | None = None) -> subprocess.Compl
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=600,
         check=False,
     )
 
@@ -203,15 +204,23 @@ class Article(HTMLParser):
             self.parts.append(" ".join(data.split()))
 
 
+@cache
 def articles(folder: Path) -> dict[str, Article]:
     """Every page of a site by its address."""
     found = {}
     for file in sorted(folder.rglob("*.html")):
         page = Article()
-        page.feed(file.read_text(encoding="utf-8"))
+        page.feed(title_and_article(file.read_text(encoding="utf-8")))
         if file.name != "404.html":  # a list of the menu, whose addresses each tool writes in its own form
             found[file.relative_to(folder).as_posix()] = page
     return found
+
+
+def title_and_article(page: str) -> str:
+    """A page without its menus, which are most of it and are not looked at."""
+    title = re.search(r"<title\b.*?</title>", page, re.DOTALL)
+    article = re.search(r"<article\b.*</article>", page, re.DOTALL)
+    return f"{title[0] if title else ''}{article[0] if article else ''}"
 
 
 def same(ours: Path, theirs: Path) -> None:

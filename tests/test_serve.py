@@ -19,7 +19,7 @@ import pytest
 import planroom
 
 pytestmark = pytest.mark.site
-PATIENCE = 180.0
+PATIENCE = 600.0
 
 
 def free_port() -> int:
@@ -32,7 +32,7 @@ def free_port() -> int:
 def fetch(address: str) -> str:
     """A page's text, or what keeps it from being read."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=30) as answer:
             return str(answer.read().decode())
     except (OSError, urllib.error.URLError) as error:
         return f"no answer: {error}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from planroom.render import check_pages
 from planroom.site.building import build_site
 from planroom.site.shell import Full, Shells
 
@@ -77,6 +78,13 @@ def test_every_page_is_what_the_theme_renders(tmp_path: Path, more: str, uses: C
     assert uses["shell"] > 10 * uses["full"], uses
 
 
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of some checks: they are all alike, and all are looked at above."""
+    checks = dict(sorted(check_pages.REGISTRY.items())[:20])
+    monkeypatch.setattr(check_pages, "REGISTRY", checks)
+
+
 @pytest.mark.parametrize(
     "flags",
     [
@@ -85,12 +93,14 @@ def test_every_page_is_what_the_theme_renders(tmp_path: Path, more: str, uses: C
         "content.action.edit, navigation.path",
     ],
 )
+@pytest.mark.usefixtures("few")
 def test_features_of_the_theme_change_nothing(tmp_path: Path, flags: str, uses: Counter[str]) -> None:
     theme = f"{{name: material, language: de, features: [{flags}, navigation.footer, navigation.tabs]}}"
     build_site(room(tmp_path, theme=theme), strict=False, quiet=True)
     assert uses["shell"]
 
 
+@pytest.mark.usefixtures("few")
 def test_templates_of_a_projects_own_that_name_no_page_are_shared(tmp_path: Path, uses: Counter[str]) -> None:
     (tmp_path / "own").mkdir()
     own = '{% extends "base.html" %}{% block announce %}Read {{ config.site_name }}{% endblock %}'
@@ -100,6 +110,7 @@ def test_templates_of_a_projects_own_that_name_no_page_are_shared(tmp_path: Path
     assert "Read Shop" in (tmp_path / "site/decisions/0008-d8/index.html").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("few")
 def test_templates_that_name_the_page_are_rendered_for_each(tmp_path: Path, uses: Counter[str]) -> None:
     (tmp_path / "own").mkdir()
     own = '{% extends "base.html" %}{% block announce %}{{ page.content | length }}{% endblock %}'
@@ -126,6 +137,7 @@ def on_page_context(context, *, page, config, nav):
         ("page.meta['title'] = 'Other'", True),
     ],
 )
+@pytest.mark.usefixtures("few")
 def test_what_another_plugin_adds_is_seen(tmp_path: Path, line: str, shown: bool, uses: Counter[str]) -> None:
     """Something for one page keeps it from being shared; the same for all does not."""
     (tmp_path / "hook.py").write_text(HOOK.format(line), "utf-8")

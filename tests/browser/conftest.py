@@ -10,7 +10,9 @@ import pytest
 from find_chromium import ADVICE, find_chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from screens import WIDE, Open
-from sites import PATIENCE_MS, listen, new_page, planroom, serving
+from sites import PATIENCE_MS, planroom, serving, watch
+
+from once import once
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -29,9 +31,11 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of this repository's site, built anew: what an earlier build left may be of other files."""
-    folder = tmp_path_factory.mktemp("site")
-    planroom(ROOT, "build", "--strict", "--quiet", "--site-dir", str(folder))
-    return folder
+
+    def build(folder: Path) -> None:
+        planroom(ROOT, "build", "--strict", "--quiet", "--site-dir", str(folder))
+
+    return once(tmp_path_factory, "site", build)
 
 
 @pytest.fixture(scope="session")
@@ -58,25 +62,21 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, address: str) -> Iterator[Open]:
-    """Opens pages of the site by their address, in a width and a colour scheme of choice.
+    """Opens a page of the site by its address, in a width and a scheme of choice, in place of the last one.
 
     The test fails on a request to another host, an answer that is an error, and whatever the console
     calls one.
     """
     heard: list[list[str]] = []
-    contexts = []
 
     def open_(path: str, size: tuple[int, int] = WIDE, scheme: str = "light") -> Page:
-        page = new_page(chromium, size, color_scheme=scheme, reduced_motion="reduce")
-        contexts.append(page.context)
-        heard.append(listen(page, address))
+        page, wrong = watch(chromium, address, size, scheme)
+        heard.append(wrong)
         page.goto(address + path)
         page.wait_for_selector("article[data-pr-ready]")
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
     assert [said for wrong in heard for said in wrong] == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from searching import hits
-from sites import new_page, planroom, serving
+from sites import new_page, planroom, serving, watch
 
 pytestmark = pytest.mark.browser
 
@@ -95,15 +95,10 @@ def home(hotel: Path) -> Iterator[str]:
 @pytest.fixture
 def watched(chromium: Browser, home: str) -> Iterator[Page]:
     """The home page; the test fails on a request to another host or path, and on an error of the page."""
-    wrong: list[str] = []
-    page = new_page(chromium, reduced_motion="reduce")
-    page.on("request", lambda made: None if made.url.startswith((home, "data:")) else wrong.append(made.url))
-    page.on("response", lambda given: wrong.append(given.url) if given.status >= 400 else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page, wrong = watch(chromium, home)
     page.goto(home)
     page.wait_for_selector("article[data-pr-ready]")
     yield page
-    page.context.close()
     assert wrong == []
 
 

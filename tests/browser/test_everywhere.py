@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from screens import Open
 from searching import ask
-from sites import listen, new_page, serving, watch
+from sites import serving, watch
 from test_pages import PAGES, SYSTEM, fits, violations
 
 pytestmark = pytest.mark.browser
@@ -24,24 +24,25 @@ p{margin-bottom:2em!important}"""
 def test_the_site_works_from_a_file(site: Path, chromium: Browser) -> None:
     """Every type of page opens without a server and asks nobody for anything; links lead to pages."""
     root = f"file://{site}/"
-    with watch(chromium, root) as (page, wrong):
-        for path in PAGES:
-            page.goto(f"{root}{path}index.html")
-            page.wait_for_selector("article[data-pr-ready]")
-            expect(page.locator("article h1")).to_have_count(1)
-        page.goto(f"{root}index.html")
-        page.locator(".md-tabs").get_by_role("link", name="Systems").click()
-        page.wait_for_url("**/systems/index.html")
-        page.locator("article").get_by_role("link", name="Order management").click()
-        page.wait_for_url("**/systems/order-management/index.html")
-        assert wrong == []
+    page, wrong = watch(chromium, root)
+    for path in PAGES:
+        page.goto(f"{root}{path}index.html")
+        page.wait_for_selector("article[data-pr-ready]")
+        expect(page.locator("article h1")).to_have_count(1)
+    page.goto(f"{root}index.html")
+    page.locator(".md-tabs").get_by_role("link", name="Systems").click()
+    page.wait_for_url("**/systems/index.html")
+    page.locator("article").get_by_role("link", name="Order management").click()
+    page.wait_for_url("**/systems/order-management/index.html")
+    assert wrong == []
 
 
 def test_the_site_works_below_a_path(site: Path, chromium: Browser, tmp_path: Path) -> None:
     """As at `https://host/team/planroom/`: nothing is asked of what lies above."""
     (tmp_path / "team").mkdir()
     shutil.copytree(site, tmp_path / "team" / "planroom", copy_function=os.link)
-    with serving(tmp_path) as host, watch(chromium, f"{host}team/planroom/") as (page, wrong):
+    with serving(tmp_path) as host:
+        page, wrong = watch(chromium, f"{host}team/planroom/")
         for path in (
             "",
             SYSTEM,
@@ -164,11 +165,10 @@ def test_nothing_moves_for_those_who_ask_for_rest(open_page: Open) -> None:
 
 def test_colours_of_the_readers_own_leave_shapes(chromium: Browser, address: str) -> None:
     """In high contrast the marks of severity and status are drawn in the colour of the text."""
-    page = new_page(chromium, forced_colors="active")
-    wrong = listen(page, address)
+    page, wrong = watch(chromium, address)
+    page.emulate_media(forced_colors="active")
     page.goto(address + "decisions/")
     page.wait_for_selector("article[data-pr-ready]")
     drawn = page.evaluate("getComputedStyle(document.querySelector('.pr-chip'), '::before').backgroundColor")
     assert drawn not in ("rgba(0, 0, 0, 0)", "transparent")
-    page.context.close()
     assert wrong == []

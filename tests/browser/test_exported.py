@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sites import new_page, planroom
+from sites import planroom, watch
 from test_pages import violations
 
 pytestmark = pytest.mark.browser
@@ -65,17 +65,12 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_anybody_can_read_it_and_nothing_runs(chromium: Browser, file: Path, width: int, scheme: str) -> None:
-    page = new_page(chromium, (width, 800), color_scheme=scheme)
-    wrong: list[str] = []
-    page.on("request", lambda made: wrong.append(made.url) if made.url.startswith("http") else None)
-    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page, wrong = watch(chromium, file.as_uri(), (width, 800), scheme)
     page.goto(file.as_uri())
     page.wait_for_selector("article[data-pr-ready]")
     assert page.evaluate("window.__hit ?? null") is None
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
     filtered(page)
-    page.context.close()
     assert wrong == []
 
 
@@ -83,11 +78,10 @@ def test_anybody_can_read_it_and_nothing_runs(chromium: Browser, file: Path, wid
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_it_is_accessible(chromium: Browser, file: Path, width: int, scheme: str) -> None:
     """A small file has all parts that a large one has, and axe is done with it in seconds."""
-    page = new_page(chromium, (width, 800), color_scheme=scheme)
+    page, _ = watch(chromium, file.as_uri(), (width, 800), scheme)
     page.goto(file.as_uri())
     page.wait_for_selector("article[data-pr-ready]")
     assert violations(page) == []
-    page.context.close()
 
 
 _AT_THE_TOP = """() => {
@@ -109,7 +103,7 @@ def filtered(page: Page) -> None:
 
 
 def test_each_decision_begins_a_sheet(chromium: Browser, file: Path) -> None:
-    page = new_page(chromium)
+    page, _ = watch(chromium, file.as_uri())
     page.goto(file.as_uri())
     page.emulate_media(media="print")
     said = page.evaluate("""() => ({
@@ -119,4 +113,3 @@ def test_each_decision_begins_a_sheet(chromium: Browser, file: Path) -> None:
     })""")
     assert said == {"breaks": True, "ground": "rgb(255, 255, 255)"}
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
-    page.context.close()

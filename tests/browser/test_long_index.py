@@ -47,12 +47,12 @@ def home(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
 @pytest.fixture
 def index(chromium: Browser, home: str) -> Iterator[Page]:
     """The index; the test fails on whatever goes wrong on the page, and on anything that ran."""
-    with watch(chromium, home) as (page, wrong):
-        page.goto(f"{home}decisions/index.html")
-        page.wait_for_selector("article[data-pr-ready]")
-        yield page
-        assert page.evaluate("window.__hit ?? null") is None
-        assert wrong == []
+    page, wrong = watch(chromium, home)
+    page.goto(f"{home}decisions/index.html")
+    page.wait_for_selector("article[data-pr-ready]")
+    yield page
+    assert page.evaluate("window.__hit ?? null") is None
+    assert wrong == []
 
 
 def rows(page: Page) -> list[str]:

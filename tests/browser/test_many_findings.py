@@ -42,11 +42,11 @@ def home(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
 @pytest.fixture
 def findings(chromium: Browser, home: str) -> Iterator[Page]:
     """The page; the test fails on whatever goes wrong on it."""
-    with watch(chromium, home) as (page, wrong):
-        page.goto(f"{home}findings.html")
-        page.wait_for_selector("article[data-pr-ready]")
-        yield page
-        assert wrong == []
+    page, wrong = watch(chromium, home)
+    page.goto(f"{home}findings.html")
+    page.wait_for_selector("article[data-pr-ready]")
+    yield page
+    assert wrong == []
 
 
 def rows(page: Page, count: int) -> None:

@@ -120,7 +120,8 @@ def marks(pages: list[dict[str, Any]]) -> set[str]:
 
 
 def test_nothing_runs(sites: dict[str, Path], chromium: Browser) -> None:
-    with serving(sites["hostile"]) as address, watch(chromium, address) as (page, wrong):
+    with serving(sites["hostile"]) as address:
+        page, wrong = watch(chromium, address)
         for path in chain(*pages_of(sites["hostile"]).values()):
             open_(page, address + path.relative_to(sites["hostile"]).as_posix())
             found = page.evaluate(LEAKS)
@@ -144,7 +145,8 @@ def open_(page: Page, url: str) -> None:
 
 
 def test_results_of_the_search_are_words(sites: dict[str, Path], chromium: Browser) -> None:
-    with serving(sites["hostile"]) as address, watch(chromium, address) as (page, wrong):
+    with serving(sites["hostile"]) as address:
+        page, wrong = watch(chromium, address)
         open_(page, address)
         assert hits(page, "onerror")
         assert page.evaluate(LEAKS)["hit"] is None
