@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from screens import WIDE
 from searching import hits
-from sites import new_page, planroom, serving, watch
+from sites import Window, new_page, planroom, serving
 
 pytestmark = pytest.mark.browser
 
@@ -92,13 +93,14 @@ def home(hotel: Path) -> Iterator[str]:
         yield f"{address}docs/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def watched(chromium: Browser, home: str) -> Iterator[Page]:
-    """The home page; the test fails on a request to another host or path, and on an error of the page."""
-    page, wrong = watch(chromium, home)
+    """The home page, asked again and again; it is an error to ask another host or path for anything."""
+    page, wrong = Window(chromium).begin(home, WIDE, "light")
     page.goto(home)
     page.wait_for_selector("article[data-pr-ready]")
     yield page
+    page.context.close()
     assert wrong == []
 
 

@@ -89,8 +89,8 @@ const planroomSearch = (() => {
     terms: entry.terms || {},
   })
 
-  // Groups are a page with its sections. Those that are named come first, what planroom brings comes
-  // last, and of the many at the end only the page is shown.
+  // Groups are a page with its sections. Those that are named come first, then those with all the words in their
+  // titles, what planroom brings comes last, and of the many at the end only the page is shown.
   function shown(groups, query) {
     const first = exactly(query).map((entry) => {
       const at = groups.findIndex((group) => group.some((one) => one.location === entry.location))
@@ -102,14 +102,21 @@ const planroomSearch = (() => {
       const found = at >= 0 && groups[at].find((one) => one.location === entry.location)
       return [found || entry]
     })
+    const page = (group) => known.get(group[0].location.split("#")[0])
+    const brings = (group) => (page(group)?.boost ?? 1) <= BROUGHT
+    const words = key(query).split(" ")
+    const titled = (group) => {
+      const title = key(unescaped(page(group)?.title ?? ""))
+      return words.every((word) => title.includes(word))
+    }
+    const own = groups.filter((group) => !brings(group))
     const best = groups.reduce((most, group) => Math.max(most, ...group.map((one) => one.score)), 0)
+    first.push(...own.filter(titled))
     first.forEach((group, place) => {
       group[0] = { ...group[0], score: best + first.length - place }
     })
-    const weight = (group) => known.get(group[0].location.split("#")[0])?.boost ?? 1
-    const own = groups.filter((group) => weight(group) > BROUGHT)
-    const brought = groups.filter((group) => weight(group) <= BROUGHT)
-    return [...first, ...own, ...brought].map((group, place) => {
+    const others = own.filter((group) => !titled(group))
+    return [...first, ...others, ...groups.filter(brings)].map((group, place) => {
       const whole = place < GROUPS_IN_FULL ? group : group.filter((one) => !one.location.includes("#")).slice(0, 1)
       return (whole.length ? whole : group.slice(0, 1)).map((one) => hit({ ...known.get(one.location), ...one }))
     })
