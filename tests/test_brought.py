@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from planroom.render import brought
+from planroom.checks import run
+from planroom.load import load
+from planroom.model import build
+from planroom.render import Rendering, brought, check_pages
 from planroom.render.brought import Brought
 from planroom.render.page import Block, Heading, Html
 
@@ -77,3 +80,23 @@ def test_of_too_much_only_what_was_used_is_kept(
     for text in ("three", "one"):
         ask(text)
     assert made == ["one", "two", "three", "one"]
+
+
+def test_the_page_of_a_check_says_what_it_finds_in_each_room(tmp_path: Path) -> None:
+    def shown(folder: str, text: str) -> tuple[str, str]:
+        root = tmp_path / folder
+        (root / "adr").mkdir(parents=True)
+        (root / "adr/0001-a.md").write_text(text, "utf-8")
+        room = load(root)
+        site = Rendering(run(room, build(room)))
+        made = {page.path: page.markdown() for page in check_pages.pages(site)}
+        return made["reference/checks/adr001.md"], made["reference/checks/adr002.md"]
+
+    title, status = "# Use REST\n\n## Decision\n\nYes.\n", "---\nstatus: accepted\n---\n"
+    for turn in ("first", "second"):
+        untitled, stated = shown(f"untitled-{turn}", f"{status}## Decision\n\nYes.\n")
+        assert "1 time</a>" in untitled
+        assert "1 time</a>" not in stated
+        titled, missing = shown(f"unstated-{turn}", title)
+        assert "1 time</a>" not in titled
+        assert "1 time</a>" in missing

@@ -54,11 +54,6 @@ class Brought:
         found: list[Any] = self.memory.made(kind, *texts, make=packed)
         return [Html(part) if isinstance(part, str) else Heading(*part) for part in found]
 
-    def names(self, kind: str, *texts: str, make: Callable[[], Iterable[str]]) -> list[str]:
-        """Names that follow from these texts and from what planroom brings."""
-        found: list[Any] = self.memory.made(kind, *texts, make=lambda: list(make()))
-        return found
-
     def write(self) -> None:
         """Keep what is known, if this process has made something; of too much, only what it has used."""
         if self._memory is None or sys.dont_write_bytecode:

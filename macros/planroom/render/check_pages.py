@@ -67,14 +67,21 @@ def pages(site: Rendering) -> Iterator[SitePage]:
 
 def _page(site: Rendering, check: Check, count: int) -> SitePage:
     path = address.of_check(check.code)
-    head = site.blocks("check.md.jinja", path, check=check, runs_on=_runs_on(check), count=count)
-    body = BROUGHT.blocks("check", check.code, make=lambda: _told(check))
-    see = BROUGHT.names("kin", check.code, make=lambda: check_page(check.code).see)
-    kin = [REGISTRY[code] for code in see if code in REGISTRY]
     back = led_back(site, path, check.code)
-    foot = site.blocks("check_foot.md.jinja", path, check=check, kin=kin, back=back)
+
+    def make() -> list[Block]:
+        kin = [REGISTRY[code] for code in check_page(check.code).see if code in REGISTRY]
+        return [
+            *site.blocks("check.md.jinja", path, check=check, runs_on=_runs_on(check), count=count),
+            *_told(check),
+            *site.blocks("check_foot.md.jinja", path, check=check, kin=kin, back=back),
+        ]
+
+    # What a room adds is how often it finds something, and what of its own leads here.
+    flat = "" if site.addresses.directory_urls else "flat"
+    told = make() if count or back else BROUGHT.blocks("check", check.code, flat, make=make)
     about = Subject("Check", (check.code, check.name), weight=LAST, whole=True)
-    return SitePage(path, f"{check.code} {check.name}", (*head, *body, *foot), subjects=(about,))
+    return SitePage(path, f"{check.code} {check.name}", tuple(told), subjects=(about,))
 
 
 def _told(check: Check) -> list[Block]:
