@@ -61,3 +61,26 @@ def test_the_workflows_say_what_servers_need() -> None:
                     assert step["with"]["fetch-depth"] == 0
     deploy = found[".github/workflows/publish.yml"]["jobs"]["deploy"]
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
+
+
+def test_all_pages_name_one_version_of_an_action() -> None:
+    """Who copies from two pages gets what works together."""
+    found: dict[str, set[str]] = {}
+    for page in (*PAGE.parents[1].rglob("*.md"), *PAGE.parents[2].glob(".github/workflows/*.yml")):
+        for action, version in re.findall(r"uses: (actions/[\w-]+)@(\S+)", page.read_text("utf-8")):
+            found.setdefault(action, set()).add(version)
+    assert {action: versions for action, versions in found.items() if len(versions) > 1} == {}
+    assert len(found) > 5
+
+
+def test_a_site_that_cannot_be_written_is_told_as_that(checkout: Checkout) -> None:
+    """A file lies where the folder has to be; the way out is named, and nothing is called a fault of ours."""
+    checkout.run("planroom init && touch taken")
+    for where in ("taken", "taken/below"):
+        built = checkout.attempt(f"planroom build -q --site-dir {where}")
+        assert built.returncode == 2
+        assert "cannot be written: " in built.stderr
+        assert "name another folder with `--site-dir`" in built.stderr
+    rendered = checkout.attempt("planroom render taken/below")
+    assert rendered.returncode == 2
+    assert "internal fault" not in rendered.stderr

@@ -17,6 +17,7 @@ from planroom.wording import counted
 _SHOWN = 20
 """So many findings of such a file stand on its page; what comes after the first is often caused by it."""
 
+_LISTED = 200
 _AROUND = 4
 _LONGEST = 100_000
 """A file of more characters, as HTML writes them, is not shown as it is."""
@@ -36,10 +37,10 @@ def pages(site: Rendering) -> Iterator[SitePage]:
 
 def unread_rows(site: Rendering, page: str) -> Table | None:
     """The table of these files; `None` where there are none."""
-    rows = []
+    rows: list[tuple[Markup, ...]] = []
     mark = Markup('<span class="pr-sev pr-sev--{}">{}</span>')
     for kind in _LOST:
-        for path in site.room.unread_as(kind):
+        for path in site.room.unread_as(kind)[: _LISTED - len(rows)]:
             there = site.addresses.href(page, site.unread_pages[path])
             counts = severity_counts(site.findings_in(path))
             found = Markup(" ").join(mark.format(s.value, counted(count, s.value)) for s, count in counts)

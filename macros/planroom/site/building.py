@@ -87,8 +87,8 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
 
 def _refuse_unwritable(error: OSError, site: Path) -> None:
     """Say what is wrong where it is the folder of the site that cannot be written."""
-    names = [name for name in (error.filename, error.filename2) if isinstance(name, (str, Path))]
-    if any(Path(name).is_relative_to(site) for name in names):
+    names = [Path(name) for name in (error.filename, error.filename2) if isinstance(name, (str, Path))]
+    if any(name.is_relative_to(site) or site.is_relative_to(name) for name in names):
         raise PlanroomError(
             f"`{names[0]}` cannot be written: {error.strerror or error}",
             "make room for it, or name another folder with `--site-dir`",
