@@ -93,7 +93,7 @@ components:
       externalDocs: {url: "https://example.com/book", description: The book}
       properties:
         state: {$ref: "#/components/schemas/State", description: Beside the reference}
-        pair: {type: array, prefixItems: [{type: string}, {type: integer}]}
+        pair: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}
         scan: {type: string, contentEncoding: base64, contentMediaType: image/png}
         other: {not: {type: string}}
       allOf:
@@ -151,10 +151,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> str:
         "new is Fresh from print. used is Read before.",
         "state State , string, one of new, used Beside the reference.",
         "No other names. With part also of . See The book .",
-        "item 1 string item 2 integer",
+        "pair array item 1 string item 2 integer",
         "scan string, base64, image/png",
         "but not string",
-        "if it is any value then also object of string",
+        "if it is any value Also required: part . then also object of string",
         "POST overdue overdue",
     ],
 )

@@ -170,7 +170,7 @@ class Trees:
         """What a schema is, whatever its name."""
         if shape.nothing:
             return Markup("nothing")
-        if shape.items is not None and "array" in shape.types:
+        if shape.items is not None and shape.items.value is not False and "array" in shape.types:
             item = self._item(self.shapes.read(shape.items), depth)
             return Markup("array of {}").format(item) + _or_null(shape)
         if shape.others is not None and not shape.properties:

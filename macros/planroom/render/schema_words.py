@@ -139,6 +139,10 @@ def notes(shape: Shape, stated: Any = None) -> Iterator[Markup]:
         yield Markup("Example {}.").format(shown(literal(example, bare=True)))
     if shape.properties and False in (value.get("additionalProperties"), value.get("unevaluatedProperties")):
         yield Markup("No other names.")
+    undescribed = sorted(shape.required - shape.properties.keys())
+    if undescribed:
+        names = Markup(", ").join(map(shown, undescribed[:_LONG_LIST]))
+        yield Markup("Also required: {}.").format(names)
     dependent = value.get("dependentRequired")
     for name, others in dependent.items() if isinstance(dependent, dict) else ():
         if isinstance(others, list) and others:
