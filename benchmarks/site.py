@@ -181,6 +181,9 @@ def build_other(below: Path, name: str, command: list[str], count: int) -> Cost:
         (folder / "docs").mkdir()
         (folder / "adr").rename(folder / "docs/adr")
         (folder / "docs/index.md").write_text("# Decisions\n", "utf-8")
+        for file in (folder / "docs/adr").glob("*.md"):  # it takes no decision without an id
+            text = file.read_text("utf-8").replace("---\n", f'---\nid: "{file.name[:4]}"\n', 1)
+            file.write_text(text, "utf-8")
         (folder / "mkdocs.yml").write_text(
             "site_name: Decisions\ntheme: {name: material, font: false, features: [navigation.prune]}\n"
             "plugins: [search, {decision-records: {decisions_folder: adr}}]\n",
