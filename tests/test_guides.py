@@ -21,6 +21,7 @@ from planroom.kinds.pattern import Pattern
 from planroom.load import load
 from planroom.model import build
 from planroom.render import Rendering, SitePage
+from planroom.render import pages as all_pages
 from planroom.render.guides import pages
 from planroom.render.guides.made import MADE, SAME_EVERYWHERE, Place
 from planroom.render.guides.reading import Call, Guide, guides, languages
@@ -275,6 +276,17 @@ def test_a_link_to_a_file_of_this_room_leads_to_its_page_and_is_words_elsewhere(
     elsewhere = {page.path: page for page in pages(Rendering(run(room, build(room), only=frozenset())))}
     text = text_of(elsewhere[path])
     assert "Kafka for events, held by" in text
+
+
+def test_a_link_to_a_page_leads_to_one_that_every_site_has(tmp_path: Path) -> None:
+    """Pages of planroom's own repository are none of another room's."""
+    room = load(tmp_path)
+    there = {page.path for page in all_pages(Rendering(run(room, build(room), only=frozenset())))}
+    named = {
+        name for guide in ALL for part in of(guide, str) for name in re.findall(r"\(page:([^)#]+)", part)
+    }
+    assert named
+    assert named - there == set()
 
 
 def test_links_between_guides_lead_somewhere(made: dict[str, SitePage]) -> None:
