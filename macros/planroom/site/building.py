@@ -23,6 +23,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from planroom.errors import PlanroomError
 from planroom.records import dataclass
 from planroom.render.findings_page import checked
+from planroom.site.in_place import written_in_place
 from planroom.site.progress import PROGRESS
 
 CONFIGURATION = "mkdocs.yml"
@@ -63,7 +64,8 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
         _require_plugin(root, config)
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            mkdocs_build(config)
+            with written_in_place(Path(config.site_dir)):
+                mkdocs_build(config)
         except OSError as error:
             _refuse_unwritable(error, Path(config.site_dir))
             raise
@@ -104,7 +106,8 @@ def serve_site(root: Path, *, address: str = "") -> None:
     _make_docs(root)
     try:
         _require_plugin(root, load_config(str(configuration(root))))
-        mkdocs_serve(config_file=str(configuration(root)), dev_addr=address or None, livereload=True)
+        with written_in_place(None):
+            mkdocs_serve(config_file=str(configuration(root)), dev_addr=address or None, livereload=True)
     except Abort as stop:
         raise click.exceptions.Exit(1) from stop
     except MkDocsException as error:

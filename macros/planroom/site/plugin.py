@@ -40,6 +40,7 @@ from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
+from planroom.site.in_place import IN_PLACE
 from planroom.site.keeping import Keeping
 from planroom.site.made_page import Kept, MadePage, escape_front_matter
 from planroom.site.menu import chains, hang, titled
@@ -192,7 +193,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Render the theme once for all pages that differ in their words alone."""
+        """Render the theme once for all pages that differ in their words alone; clear what no page is of."""
+        IN_PLACE.keep(file.abs_dest_path for file in files)
         self._built, self._total = 0, len(files.documentation_pages())
         if can_share(config):
             share(env, config)
@@ -217,6 +219,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._search.add_entries(config)
         if self._keeping is not None:
             self._keeping.end()
+        IN_PLACE.end()
         BROUGHT.write()
 
     def _fence(self, source: str, language: str, css_class: str, options: Any, md: Any, **more: Any) -> str:
