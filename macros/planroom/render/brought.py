@@ -8,15 +8,13 @@ written only where Python may write there (`PYTHONDONTWRITEBYTECODE`), and holds
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
-from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from planroom.cache import digest, program
+from planroom.cache import program
+from planroom.render.kept_beside import read_beside, write_beside
 from planroom.render.memory import Memory
 from planroom.render.page import Block, Heading, Html
 
@@ -28,7 +26,7 @@ class Brought:
     """Values by what they were made of, from a file that is read when the first is asked for."""
 
     def __init__(self, home: Path = _HOME) -> None:
-        self._home = home
+        self._source = home / "brought.py"
         self._memory: Memory | None = None
         self._before: frozenset[str] = frozenset()
 
@@ -66,29 +64,14 @@ class Brought:
             data = _written(self._memory.end())
             self._memory.begin({})
         self._before = frozenset(known)
-        file = self._file()
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
-            with os.fdopen(descriptor, "wb") as out:
-                out.write(f"{program()}\n{digest(data)}\n".encode("ascii") + data)
-            os.replace(name, file)
-        except OSError:
-            return
+        write_beside(self._source, program(), data)
 
     def _read(self) -> dict[str, Any]:
         try:
-            writer, _, rest = self._file().read_bytes().partition(b"\n")
-            stated, _, data = rest.partition(b"\n")
-            if (writer.decode("ascii"), stated.decode("ascii")) != (program(), digest(data)):
-                return {}
-            found = json.loads(data)
-        except (OSError, ValueError, RecursionError):
+            found = json.loads(read_beside(self._source, program()) or b"{}")
+        except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
-
-    def _file(self) -> Path:
-        return Path(cache_from_source(str(self._home / "brought.py")))
 
 
 def _written(known: dict[str, Any]) -> bytes:

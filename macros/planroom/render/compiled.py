@@ -10,8 +10,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
-from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 
@@ -20,6 +18,7 @@ from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
 from planroom.cache import digest, program
+from planroom.render.kept_beside import read_beside, write_beside
 
 _HOME = Path(__file__).parent.parent / "templates"
 _PACKAGES = ("planroom", "material", "mkdocs")
@@ -51,16 +50,15 @@ class Compiled(BytecodeCache):
         if not bucket.code:
             return
         self._kept[bucket.key, bucket.checksum] = bucket.code
-        if bucket.key in self._shipped and not sys.dont_write_bytecode:
+        if bucket.key in self._shipped:
             self._write(bucket)
 
     def _read(self, bucket: Bucket) -> None:
+        data = read_beside(self._source(bucket), self._compiler(bucket))
         try:
-            compiler, _, rest = self._file(bucket).read_bytes().partition(b"\n")
-            stated, _, data = rest.partition(b"\n")
-            if (compiler.decode("ascii"), stated.decode("ascii")) == (self._compiler(bucket), digest(data)):
+            if data is not None:
                 bucket.load_bytecode(io.BytesIO(data))
-        except (OSError, ValueError, EOFError, TypeError):
+        except (ValueError, EOFError, TypeError):
             return
         if bucket.code:
             self._kept[bucket.key, bucket.checksum] = bucket.code
@@ -68,19 +66,10 @@ class Compiled(BytecodeCache):
     def _write(self, bucket: Bucket) -> None:
         stream = io.BytesIO()
         bucket.write_bytecode(stream)
-        data = stream.getvalue()
-        file = self._file(bucket)
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
-            with os.fdopen(descriptor, "wb") as out:
-                out.write(f"{self._compiler(bucket)}\n{digest(data)}\n".encode("ascii") + data)
-            os.replace(name, file)
-        except OSError:
-            return
+        write_beside(self._source(bucket), self._compiler(bucket), stream.getvalue())
 
-    def _file(self, bucket: Bucket) -> Path:
-        return Path(cache_from_source(str(self._home / f"{bucket.key}.py")))
+    def _source(self, bucket: Bucket) -> Path:
+        return self._home / f"{bucket.key}.py"
 
     def _compiler(self, bucket: Bucket) -> str:
         """What a template's code follows from beside its text: filters may have been run on its constants."""
