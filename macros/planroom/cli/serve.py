@@ -16,8 +16,9 @@ from planroom.files import find_root
 def command(dev_addr: str, once: bool) -> None:
     """Serve the site on this machine and show every edit at once.
 
-    Edits of decisions, designs, contracts and pages reload the browser. When planroom's own code
-    changes, the server starts anew.
+    Edits of decisions, designs, contracts and pages reload the browser. The system tells of them at
+    once; where it cannot, as on many network shares, they are found within a second. When planroom's
+    own code changes, the server starts anew.
 
     \b
     Example:

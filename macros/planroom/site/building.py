@@ -23,6 +23,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from planroom.errors import PlanroomError
 from planroom.records import dataclass
 from planroom.render.findings_page import checked
+from planroom.site.collecting import seldom
 from planroom.site.in_place import written_in_place
 from planroom.site.progress import PROGRESS
 
@@ -64,7 +65,7 @@ def build_site(root: Path, *, strict: bool, folder: Path | None = None, quiet: b
         _require_plugin(root, config)
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            with written_in_place(Path(config.site_dir)):
+            with written_in_place(Path(config.site_dir)), seldom():
                 mkdocs_build(config)
         except OSError as error:
             _refuse_unwritable(error, Path(config.site_dir))
@@ -101,12 +102,14 @@ def serve_site(root: Path, *, address: str = "") -> None:
     """Serve the site with live reload, until interrupted."""
     from mkdocs.commands.serve import serve as mkdocs_serve
 
+    from planroom.site.serving import served_at_once
+
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     _talk(False)
     _make_docs(root)
     try:
         _require_plugin(root, load_config(str(configuration(root))))
-        with written_in_place(None):
+        with written_in_place(None), served_at_once():
             mkdocs_serve(config_file=str(configuration(root)), dev_addr=address or None, livereload=True)
     except Abort as stop:
         raise click.exceptions.Exit(1) from stop

@@ -7,8 +7,9 @@ It checks the room before a build, adds the generated pages and their assets, gi
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from jinja2 import Environment
@@ -22,7 +23,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from planroom.cache import cache_of
-from planroom.checks import Outcome, run
+from planroom.checks import run
+from planroom.files import SETTINGS_FILE
 from planroom.git import folder_in_repository, main_branch
 from planroom.kinds.page import shield
 from planroom.load import load
@@ -40,6 +42,7 @@ from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
 from planroom.reports.layout import Layout
 from planroom.reports.text import report
+from planroom.room import Room
 from planroom.site.in_place import IN_PLACE
 from planroom.site.keeping import Keeping
 from planroom.site.made_page import Kept, MadePage, escape_front_matter
@@ -50,6 +53,9 @@ from planroom.site.shell import can_share, share
 from planroom.site.theme import set_extensions, set_search, set_theme
 from planroom.site.theme_files import leave_out_unused, quicken
 from planroom.source.mermaid_text import engine
+
+if TYPE_CHECKING:
+    from planroom.site.serving import Server
 
 log = logging.getLogger("mkdocs.plugins.planroom")
 
@@ -69,6 +75,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._keeping: Keeping | None = None
         self._current = ""
         self._serves = False
+        self._server: Server | None = None
+        self._watched: set[str] = set()
         self._built = self._total = 0
 
     @property
@@ -81,6 +89,14 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Tell MkDocs to keep this plugin between the builds of `serve`."""
         self._serves = command == "serve"
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> None:
+        """Have the server watch where artifacts will lie too, and what later builds find."""
+        from planroom.site.serving import Server
+
+        if isinstance(server, Server):
+            self._server = server
+            self._watch(self.site.room, config)
 
     # The configuration
 
@@ -110,11 +126,27 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         if engine() is None:
             log.info("diagrams are shown as their text: nothing that draws them is installed")
         set_search(config)
-        _watch(config, root, outcome)
+        self._watch(room, config)
         macros: Any = config.plugins.get("macros")
         if macros is not None:
             macros.register_variables({"planroom": _Macros(self)})
         return config
+
+    def _watch(self, room: Room, config: MkDocsConfig) -> None:
+        """Have `serve` rebuild when an artifact changes, wherever it lies.
+
+        MkDocs' own server takes what is there at the start; ours takes what is not, and what comes later.
+        """
+        tops = {artifact.path.split("/")[0] for artifact in room.artifacts}
+        paths = {str(room.root / name) for name in ("adr", "specs", SETTINGS_FILE, *tops)}
+        for path in sorted(paths - self._watched):
+            if self._server is not None:
+                self._server.watch(path)
+            elif os.path.exists(path) and path not in config.watch:
+                config.watch.append(path)
+            else:
+                continue
+            self._watched.add(path)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Stop a strict build if anything reaches the severity that fails a check."""
@@ -255,12 +287,3 @@ def _edit_on_main(config: MkDocsConfig, root: Path) -> None:
     stated = {key for configuration in config.user_configs for key in configuration}
     if config.edit_uri and not stated & {"edit_uri", "edit_uri_template"}:
         config.edit_uri = config.edit_uri.replace("/master/", f"/{main_branch(root)}/", 1)
-
-
-def _watch(config: MkDocsConfig, root: Path, outcome: Outcome) -> None:
-    """Have `serve` rebuild when an artifact changes, wherever it lies."""
-    tops = {artifact.path.split("/")[0] for artifact in outcome.room.artifacts}
-    for name in sorted({"adr", "specs", "planroom.yaml"} | tops):
-        path = root / name
-        if path.exists() and str(path) not in config.watch:
-            config.watch.append(str(path))
