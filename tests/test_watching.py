@@ -17,6 +17,8 @@ from watchdog.observers.polling import PollingObserver
 from planroom.site import watching
 from planroom.site.watching import Watched, Watching
 
+# Of folders that were moved, or went and came again, watchdog warns, and goes on to watch them.
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")
 PATIENCE = 60.0
 
 

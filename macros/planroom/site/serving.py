@@ -53,7 +53,7 @@ def served_at_once() -> Iterator[None]:
     vars(serve)["LiveReloadServer"] = Server
     try:
         with seldom(), warnings.catch_warnings():
-            # Of folders that were moved watchdog warns, and goes on to watch them.
+            # Of folders that were moved, or went and came again, watchdog warns, and goes on to watch them.
             warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
             yield
     finally:
