@@ -1,5 +1,8 @@
 """Breaks files at random and checks what they make of a room: no exception, places that exist, bounded time.
 
+With `--render` their pages are made too: each file that counts has one, which says what is wrong with it,
+and whose tags all end where they should.
+
 Not one of the tests: it runs for as long as it is told to, over any folder of decisions and contracts.
 
     python tests/mutate_files.py FOLDER... --count 5000 --seed 1 --keep /tmp/faults
@@ -26,6 +29,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +37,24 @@ import yaml
 
 from check_pages import faults
 from planroom.checks import run
+from planroom.kinds.contract import Contract
 from planroom.kinds.decision import KIND as DECISION
+from planroom.kinds.decision import Decision
+from planroom.kinds.design import Design
 from planroom.load import load
 from planroom.model import build
+from planroom.render import (
+    Rendering,
+    contract_page,
+    decision_feed,
+    decision_index,
+    decision_pages,
+    findings_page,
+    home,
+    service_page,
+    system_page,
+    unread_pages,
+)
 from planroom.source import Source, decode, format_of
 
 TODAY = date(2026, 11, 21)
@@ -173,6 +192,56 @@ def _put(value: Any, place: tuple[Any, ...], odd: Any, *, rename: bool = False) 
         holder[key] = odd
 
 
+PAGES = (
+    home.pages, system_page.pages, service_page.pages, contract_page.pages, unread_pages.pages,
+    decision_pages.pages, findings_page.pages,
+)  # fmt: skip
+"""The makers of pages that show what stands in files."""
+_VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
+
+
+class Tags(HTMLParser):
+    """The tags of a text that do not end, or end what has not begun."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._open: list[str] = []
+        self.faults: list[str] = []
+        self.feed(text)
+        self.faults += [f"<{tag}> does not end" for tag in self._open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open[-1:] == [tag]:
+            self._open.pop()
+        elif tag not in _VOID:
+            self.faults.append(f"</{tag}> in <{self._open[-1] if self._open else ''}>")
+
+
+def unshown(outcome: Any, path: str) -> Iterator[str]:
+    """What is wrong with the pages of a file: none, tags that do not match, or findings that are not told."""
+    site = Rendering(outcome)
+    made = [page for make in PAGES for page in make(site)]
+    for files in (decision_index.files, decision_feed.files, findings_page.files):
+        list(files(site))
+    for page in made:
+        for words in Tags(page.markdown()).faults[:1]:
+            yield f"tags of {page.path}: {words}"
+    there = site.page_of(path)
+    counts = any(path in site.room.unread_as(kind) for kind in ("contract", "design"))
+    counts = counts or isinstance(site.room.artifact(path), Decision | Contract | Design)
+    if not there and counts:
+        yield "page: the file has none"
+    if there and there not in {page.path for page in made}:
+        yield f"page: {there} is not made"
+
+
 MUTATIONS: tuple[Mutation, ...] = (bytes_, tokens, lines, values, values, values)
 
 
@@ -182,6 +251,7 @@ class Watch:
 
     root: Path
     keep: Path | None
+    render: bool = False
     seen: dict[str, int] = field(default_factory=dict)
     slowest: tuple[float, str] = (0.0, "")
 
@@ -198,6 +268,8 @@ class Watch:
             room = load(self.root, today=TODAY)
             outcome = run(room, build(room), raise_faults=True)
             said = [*faults(outcome), *_internal(outcome)]
+            if self.render:
+                said += unshown(outcome, _place(name))
         except Exception as fault:
             self.note(f"{type(fault).__name__}: {_frame(fault)}", label, data, traceback.format_exc())
         else:
@@ -272,6 +344,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=3600, help="stop after this long")
     parser.add_argument("--largest", type=int, default=200_000, help="bytes of the largest file to take")
     parser.add_argument("--every-place", action="store_true", help="put every odd value at every place")
+    parser.add_argument("--render", action="store_true", help="make the pages of each room too")
     parser.add_argument("--keep", type=Path, help="a folder to keep the files in that show a fault")
     asked = parser.parse_args()
     files = _files(asked.folders, asked.largest)
@@ -280,7 +353,7 @@ def main() -> int:
     started, count = time.monotonic(), 0
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(BESIDE, folder, dirs_exist_ok=True)
-        watch = Watch(Path(folder), asked.keep)
+        watch = Watch(Path(folder), asked.keep, asked.render)
         for label, name, data in rounds:
             watch.round(label, name, data)
             count += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
@@ -17,6 +17,7 @@ from planroom.kinds.operations import Operation
 from planroom.model.bound import schema_key
 from planroom.records import dataclass
 from planroom.render import contract_head
+from planroom.render.contract_anchors import named_places
 from planroom.render.contract_findings import Found, found_in
 from planroom.render.contract_places import PAGE, Part, Places
 from planroom.render.contract_servers import server_rows
@@ -180,7 +181,19 @@ class _Book:
         )
 
     def _texts(self, page: str) -> Texts:
-        return Texts(self.site.prose(page, folder_of(self.contract.path)))
+        prose = self.site.prose(page, folder_of(self.contract.path))
+
+        def relink(target: str) -> str | None:
+            if not target.startswith("#"):
+                return prose.relink(target)
+            place = self._named_place(target[1:])
+            return self.site.addresses.href(page, *place) if place else None
+
+        return Texts(replace(prose, relink=relink))
+
+    @cached_property
+    def _named_place(self) -> Callable[[str], tuple[str, str] | None]:
+        return named_places(self.contract, self.places)
 
     def _link(self, page: str, name: str) -> str:
         where, anchor = self.places.schemas.get(name, ("", ""))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from planroom.patterns import late
 from planroom.records import dataclass
+from planroom.render.added_markdown import CLASSES, add_to, take_footnotes
 from planroom.render.memory import MEMORY
 from planroom.render.page import Block, Heading, Html, printable
+from planroom.source.anchors import host_slug
 
 Relink = Callable[[str], str | None]
 """From a link's target as written to the address on the site, or `None` where it leads nowhere."""
@@ -80,13 +84,17 @@ _ARRANGING = frozenset((
 """Tags that are dropped and leave their content. Those in neither list are shown as they are written."""
 _KNOWN = _TAGS | _ARRANGING
 _ATTRIBUTES = {
+    "div": {"class"},
+    "p": {"class"},
+    "li": {"class"},
+    "span": {"role", "aria-label"},
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height"},
     "td": {"align", "colspan", "rowspan", "style"},
     "th": {"align", "colspan", "rowspan", "style"},
     "code": {"class"},
     "ol": {"start"},
-    "details": {"open"},
+    "details": {"open", "class"},
     "abbr": {"title"},
 }
 _DATA = frozenset(("json", "jsonc", "json5", "mermaid", "svg", "xml", "yaml", "yml"))
@@ -98,6 +106,14 @@ _BLOCKS = late(r"<(?:p|ul|ol|dl|div|table|pre|blockquote|details|hr|h6|figure)\b
 _CODE = late(r'<pre><code(?: class="language-([\w+#.-]+)[^"]*")?>(.*?)</code></pre>', re.DOTALL)
 _ANCHOR = late(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _IMAGE = late(r"<img ([^>]*)>")
+_COMMENT = late(
+    r"(?P<code>^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^[ \t>]*(?P=fence)|\Z)"
+    r"|(?P<ticks>`{1,3})(?!`)(?:(?!\n[ \t]*\n)[^`]|(?!(?P=ticks)(?!`))`){1,1000}?(?P=ticks)(?!`))"
+    r"|<!--(?s:.*?)-->",
+    re.MULTILINE,
+)
+_ANCHOR_OF_HEADING = late(r"\s*\{:?\s*#([\w-]+)\s*\}$")
+_TO_NOTE = late(r'<sup><a href="#fn-(\d+)"[^>]*>\1</a></sup>')
 _TABLE = late(r"<table>(.*?)</table>", re.DOTALL)
 
 
@@ -136,12 +152,18 @@ class Prose:
         """
         spoken = f' lang="{language}"' if language else ""
         found: list[Block] = []
-        taken: dict[str, int] = {}
-        for part in MEMORY.made("sections", str(top), text, make=lambda: _sections(text, top)):
+        parts = MEMORY.made("sections", str(top), text, make=lambda: _sections(text, top))
+        known = _named(parts)
+
+        def relink(target: str) -> str | None:
+            return _within(target, known) if target.startswith("#") else self.relink(target)
+
+        here = replace(self, relink=relink)
+        for part in parts:
             if not isinstance(part, str):
-                level, words = part
-                found.append(Heading(level, words, _unique(slugged(words), taken), language))
-            elif placed := self._placed(part).strip():
+                level, words, anchor = part
+                found.append(Heading(level, words, anchor, language))
+            elif placed := here._placed(part).strip():
                 found.append(Html(f'<div class="pr-prose" dir="auto"{spoken}>\n{placed}\n</div>'))
         return found
 
@@ -192,6 +214,30 @@ def slugged(text: str) -> str:
     return re.sub(r"[\s-]+", "-", bare).strip("-") or "section"
 
 
+def heading_anchors(text: str) -> Mapping[str, str]:
+    """The anchors that the headings of a text have on its page, by those that hosts make of them."""
+    return _named(MEMORY.made("sections", "2", text, make=lambda: _sections(text, 2)))
+
+
+def _named(parts: list[Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for part in parts:
+        if not isinstance(part, str):
+            _, words, anchor = part
+            found[anchor] = anchor
+            found.setdefault(_unique(host_slug(words), seen), anchor)
+    return found
+
+
+def _within(target: str, anchors: Mapping[str, str]) -> str | None:
+    """Where a link to a place of its own text leads: a heading or a footnote; `None` where it is neither."""
+    if target.startswith(("#fn-", "#fnref-")):
+        return target
+    anchor = anchors.get(unquote(target[1:]).lower())
+    return None if anchor is None else f"#{anchor}"
+
+
 def _unique(anchor: str, taken: dict[str, int]) -> str:
     count = taken.get(anchor, 0)
     taken[anchor] = count + 1
@@ -202,18 +248,47 @@ def _unique(anchor: str, taken: dict[str, int]) -> str:
 def _reader() -> Any:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return add_to(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]))
 
 
 def _html(text: str) -> str:
-    return _rendered(_demoted(_parse(text)))
+    """A text among others on a page: what leads to its footnotes would need ids, so that numbers must do."""
+    tokens, notes = take_footnotes(_parse(text))
+    made = _rendered(_demoted(tokens))
+    if not notes:
+        return made
+    rows = "".join(f"<li>{_rendered(_demoted(note))}</li>\n" for note in notes)
+    return _TO_NOTE.sub(r"<sup>\1</sup>", made) + f"<ol>\n{rows}</ol>\n"
+
+
+def _with_footnotes(parts: list[Any], notes: list[list[Any]]) -> list[Any]:
+    """The parts of a text with its footnotes below the last, and links there and back."""
+    named: set[str] = set()
+
+    def place(match: re.Match[str]) -> str:
+        if match[1] in named:
+            return match[0]
+        named.add(match[1])
+        return match[0].replace("<sup>", f'<sup id="fnref-{match[1]}">', 1)
+
+    made = [_TO_NOTE.sub(place, part) if isinstance(part, str) else part for part in parts]
+    rows = []
+    for number, note in enumerate(map(_rendered, notes), 1):
+        back = (
+            f' <a href="#fnref-{number}" aria-label="Back to the text">↩</a>' if str(number) in named else ""
+        )
+        end = "</p>\n" if note.endswith("</p>\n") else ""
+        rows.append(f'<li id="fn-{number}">{note.removesuffix(end)}{back}{end}</li>\n')
+    made[-1] = f'{made[-1]}<hr>\n<ol class="pr-small">\n{"".join(rows)}</ol>\n'
+    return made
 
 
 def _sections(text: str, top: int) -> list[Any]:
-    """The headings of a text as level and words, and the HTML between them."""
+    """The headings of a text as level, words and anchor, and the HTML between them."""
     found: list[Any] = []
     tokens: list[Any] = []
-    parsed = _parse(text)
+    taken: dict[str, int] = {}
+    parsed, notes = take_footnotes(_parse(text))
     shift = _shift(parsed, top)
     index = 0
     while index < len(parsed):
@@ -223,12 +298,16 @@ def _sections(text: str, top: int) -> list[Any]:
             index += 3
             if level == 1:
                 continue
-            found += [_rendered(tokens), [min(6, level + shift), words]]
+            named = _ANCHOR_OF_HEADING.search(words)
+            words = words[: named.start()] if named else words
+            anchor = _unique(slugged(named[1] if named else words), taken)
+            found += [_rendered(tokens), [min(6, level + shift), words, anchor]]
             tokens = []
             continue
         tokens.append(token)
         index += 1
-    return [*found, _rendered(tokens)]
+    found.append(_rendered(tokens))
+    return _with_footnotes(found, notes) if notes else found
 
 
 def _rendered(tokens: list[Any]) -> str:
@@ -270,7 +349,8 @@ def _opening(match: re.Match[str]) -> str:
 
 
 def _without_comments(text: str) -> str:
-    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL) if "<!--" in text else text
+    """A text without what its author hid; what looks like a comment and is code stays."""
+    return _COMMENT.sub(lambda match: match["code"] or "", text) if "<!--" in text else text
 
 
 def _demoted(tokens: list[Any]) -> list[Any]:
@@ -314,6 +394,10 @@ def _cleaner() -> Any:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class" and tag != "code":
+        return value if value in CLASSES.get(tag, ()) else None
+    if name == "role":
+        return value if value == "img" else None
     if name == "class":
         return value if re.fullmatch(r"language-[\w+#.-]+", value) else None
     if name == "style":

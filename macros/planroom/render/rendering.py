@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -33,7 +34,7 @@ from planroom.render.figures import relinked, spoken
 from planroom.render.hosting import Hosting
 from planroom.render.memory import MEMORY
 from planroom.render.page import MARK, Block, blocks, heading, printable, scrolling
-from planroom.render.prose import Prose, highlighted
+from planroom.render.prose import Prose, heading_anchors, highlighted
 from planroom.render.svg import Drawing, draw, picture_name
 from planroom.room import Room, resolve_path
 from planroom.wording import counted, listed
@@ -357,10 +358,21 @@ class Rendering:
             return None
         there = self.page_of(resolved)
         if there:
-            return self.addresses.href(page, there, anchor)
+            return self.addresses.href(page, there, self._anchor_in(resolved, anchor))
         if self.hosting.kind and self.room.has(resolved):
             return self.hosting.view_of(resolved) + (f"#{anchor}" if anchor else "")
         return None
+
+    def _anchor_in(self, path: str, anchor: str) -> str:
+        """The anchor on a file's page for one that is meant for the file; `""` where the page has none."""
+        from planroom.render.decision_pages import body_text
+
+        artifact = self.room.artifact(path)
+        if isinstance(artifact, Contract) or not anchor:
+            return ""
+        if not isinstance(artifact, Decision):
+            return anchor
+        return heading_anchors(body_text(artifact.source)).get(unquote(anchor).lower(), "")
 
     # Templates
 
