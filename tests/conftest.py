@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from itertools import count
 from pathlib import Path
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 from xdist.remote import Producer
 
@@ -27,6 +30,33 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByCost 
         return None
     config.option.loadscopereorder = False  # what takes longest is collected first
     return ByCost(config, log)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read the tests that drive a browser where none is asked for: that takes a second."""
+    unwanted = "not browser" in config.getoption("markexpr")
+    return True if unwanted and collection_path.name == "browser" and collection_path.is_dir() else None
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among what stays: with thousands of tests that takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Tell the process that shows how it goes one thing of a test that passes, where pytest tells five.
+
+    There are thousands of tests, and each message takes longer than most of them.
+    """
+    asked = item.config.option
+    if "PYTEST_XDIST_WORKER" not in os.environ or asked.durations is not None or asked.xmlpath:
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 @pytest.fixture
