@@ -98,6 +98,15 @@ def test_foreign_picture_becomes_a_link() -> None:
     assert '<a href="https://example.org/a.png">Map</a>' in html("![Map](https://example.org/a.png)")
 
 
+def test_a_link_around_a_foreign_picture_keeps_its_words() -> None:
+    """No link can hold a link: browsers would part them, and leave one without words."""
+    badge = html("[![Run it](https://example.org/a.svg)](https://example.org/run)")
+    assert badge.count("<a ") == 1
+    assert '<a href="https://example.org/run" rel="noopener">Run it</a>' in badge
+    assert ">https://example.org/a.svg</a>" in html("[![](https://example.org/a.svg)](https://example.org/)")
+    assert '<img src="a.png" alt="Map"></a>' in html("[![Map](a.png)](https://example.org/)")
+
+
 def test_links_are_led_to_pages_or_become_text() -> None:
     """A link that leads nowhere on the site keeps its words and loses its address."""
     prose = Prose(relink=lambda target: "../x/" if target == "x.md" else None)

@@ -21,7 +21,7 @@
   }
 
   function nameOf(area) {
-    if (area.matches("code")) {
+    if (area.matches("code, pre")) {
       const file = area.closest(".highlight")?.querySelector(".filename")
       return textOf(file) || `${word("code")}: ${textOf(headingBefore(area))}`
     }
@@ -31,7 +31,7 @@
   // What scrolls sideways can be reached and scrolled with the keyboard; what does not is no stop on the way.
   function scrollAreas(article) {
     const names = new Map()
-    for (const area of all(".md-typeset__scrollwrap, .pr-scroll, pre > code", article)) {
+    for (const area of all(".md-typeset__scrollwrap, .pr-scroll, pre > code, pre:not(:has(> code))", article)) {
       const scrolls = area.scrollWidth > area.clientWidth
       if (scrolls && !area.dataset.prArea) {
         area.dataset.prArea = area.getAttribute("aria-label") || nameOf(area)
@@ -44,8 +44,7 @@
         area.setAttribute("role", "region")
         area.setAttribute("aria-label", nth > 1 ? `${name} (${nth})` : name)
       } else if (area.getAttribute("role") === "region") {
-        area.removeAttribute("tabindex")
-        area.removeAttribute("role")
+        for (const said of ["tabindex", "role", "aria-label"]) area.removeAttribute(said)
       }
     }
   }

@@ -45,6 +45,7 @@ SCRIPTS = (
     "places",
     "scroll",
     "tasks",
+    "headings",
     "drawer",
     "answers",
     "search",

@@ -114,7 +114,12 @@ _COMMENT = late(
 )
 _ANCHOR_OF_HEADING = late(r"\s*\{:?\s*#([\w-]+)\s*\}$")
 _TO_NOTE = late(r'<sup><a href="#fn-(\d+)"[^>]*>\1</a></sup>')
+_ELSEWHERE = late(r"(?:https?:)?//")
 _TABLE = late(r"<table>(.*?)</table>", re.DOTALL)
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return dict(re.findall(r'(\w+)="([^"]*)"', tag))
 
 
 def _same(target: str) -> str | None:
@@ -181,13 +186,14 @@ class Prose:
         target = self.relink(html.unescape(match[1]))
         if target is None:
             return match[3]
-        return f'<a href="{html.escape(target)}"{match[2]}>{match[3]}</a>'
+        inside = _IMAGE.sub(self._pictured, match[3]) if "<img " in match[3] else match[3]
+        return f'<a href="{html.escape(target)}"{match[2]}>{inside}</a>'
 
     def _picture(self, match: re.Match[str]) -> str:
-        attributes = dict(re.findall(r'(\w+)="([^"]*)"', match[1]))
+        attributes = _attributes(match[1])
         source = html.unescape(attributes.get("src", ""))
         alternative = attributes.get("alt", "")
-        if re.match(r"(?:https?:)?//", source):
+        if _ELSEWHERE.match(source):
             # A page asks no other host for anything: the picture becomes a link to it.
             return f'<a href="{html.escape(source)}">{alternative or html.escape(source)}</a>'
         target = self.image(source)
@@ -195,6 +201,12 @@ class Prose:
             return f"<em>{alternative or html.escape(source)}</em>"
         size = "".join(f' {key}="{attributes[key]}"' for key in ("width", "height") if key in attributes)
         return f'<img src="{html.escape(target)}" alt="{alternative}"{size}>'
+
+    def _pictured(self, match: re.Match[str]) -> str:
+        """A picture within a link: one of another host is its words there, since no link can hold a link."""
+        attributes = _attributes(match[1])
+        source = attributes.get("src", "")
+        return attributes.get("alt") or source if _ELSEWHERE.match(html.unescape(source)) else match[0]
 
     def _code(self, match: re.Match[str]) -> str:
         language, code = match[1] or "", html.unescape(match[2])
