@@ -136,6 +136,18 @@ def test_few_decisions_need_no_script(tmp_path: Path) -> None:
     ]
 
 
+def test_a_title_in_a_list_is_spoken_in_its_language(tmp_path: Path) -> None:
+    """In the table, in the timeline, and in the script that has all rows; others say nothing."""
+    own = decision(2, "Una coda", day="2026-01-02").replace("status", "lang: it\nstatus")
+    site = rendering(tmp_path, {"adr/0001-x.md": decision(1, "One"), "adr/0002-y.md": own})
+    index, timeline = under(decision_pages.pages(site), address.DECISIONS, address.DECISION_TIMELINE)
+    assert '<a href="0002-y/" lang="it">Una coda</a>' in text_of([index])
+    assert '<a href="0001-x/">One</a>' in text_of([index])
+    assert ' lang="it">Una coda</a>' in text_of([timeline])
+    _, _, rows = decision_index._script(site).partition('"rows":')
+    assert [row[11:] for row in json.loads(rows.rpartition("}")[0])] == [["it"], []]
+
+
 def test_months_lead_to_the_pages_that_have_them(about_many: list[SitePage]) -> None:
     pages = {page.path: page.markdown() for page in under(about_many, "decisions/timeline")}
     assert set(pages) == {

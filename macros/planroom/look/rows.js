@@ -7,7 +7,7 @@
 
   const STEP = 200
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-  const [NUMBER, TITLE, HREF, STATUS, WORD, DATE, SYSTEMS, OWNERS, TAGS, SUCCESSORS, MORE] = Array(11).keys()
+  const [NUMBER, TITLE, HREF, STATUS, WORD, DATE, SYSTEMS, OWNERS, TAGS, SUCCESSORS, MORE, LANGUAGE] = Array(12).keys()
 
   const day = (iso) => {
     const [year, month, date] = iso.split("-").map(Number)
@@ -16,7 +16,7 @@
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
   const wordOf = (row) => row[WORD] || (row[STATUS] === "unknown" ? "" : capital(row[STATUS]))
 
-  const link = (href, text) => make("a", { href }, text)
+  const link = (href, text, lang) => make("a", { href, ...(lang && { lang }) }, text)
 
   function decisionList(form) {
     const table = document.querySelector(form.dataset.target)
@@ -139,7 +139,7 @@
         " ", make("span", { class: "pr-small" }, "by ", link(href, label)),
       ])
       return make("tr", { role: "row" },
-        make("th", { role: "rowheader", scope: "row" }, ...number, link(row[HREF], row[TITLE])), " ",
+        make("th", { role: "rowheader", scope: "row" }, ...number, link(row[HREF], row[TITLE], row[LANGUAGE])), " ",
         cell(make("span", { class: `pr-chip${kind}` }, wordOf(row)), ...by), " ",
         ...data.columns.flatMap((name) => [cells[name](), " "]))
     }

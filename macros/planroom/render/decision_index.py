@@ -179,6 +179,7 @@ def _script(site: Rendering) -> str:
                 [tags[tag] for tag in item.decision.tags],
                 [[other.label, link(other)] for other in item.successors],
                 " ".join((item.decision.path, *item.decision.source.outline.labels)),
+                *([item.decision.language] if item.decision.language else []),
             ]
             for item in rows
         ],
