@@ -262,3 +262,13 @@ def test_drawings_keep_links_and_classes(tmp_path: Path) -> None:
     assert drawing.fault == ""
     assert '<a href="../b/"' in drawing.svg
     assert '<g class="node bad"' in drawing.svg
+
+
+@pytest.mark.skipif(engine() is None, reason="no Mermaid engine for this platform")
+def test_labels_of_lines_are_not_read_out_where_sentences_say_them() -> None:
+    """Between links they would be loose words; a picture as a whole is none of its words anyway."""
+    text = 'flowchart LR\n  a -->|waits| b\n  click a href "../a/"\n'
+    hidden = 'class="edgeLabels" aria-hidden="true"'
+    assert hidden in draw(text, "Map", "a waits for b.").svg
+    assert hidden not in draw(text, "Map").svg
+    assert hidden not in draw(text.partition("  click")[0], "Map", "a waits for b.").svg

@@ -2,7 +2,7 @@
 (() => {
   "use strict"
 
-  const { all, eachPage } = planroom
+  const { all, buttonFor, eachPage, word } = planroom
 
   const narrow = matchMedia("(max-width: 76.234375em)")
   const box = () => document.getElementById("__drawer")
@@ -14,31 +14,41 @@
     seen?.focus({ preventScroll: true })
   }
 
-  // Material opens it with a label, which takes no focus. A button stands in its place.
   function opener() {
     const label = document.querySelector(".md-header label[for='__drawer']")
     if (!label || document.querySelector(".pr-menu")) return
-    const button = document.createElement("button")
-    button.type = "button"
-    button.className = "pr-menu md-header__button md-icon"
-    button.setAttribute("aria-label", "Menu")
+    const button = buttonFor(label, "pr-menu", word("menu"))
     button.setAttribute("aria-expanded", "false")
-    button.append(...[...label.childNodes].map((node) => node.cloneNode(true)))
-    button.addEventListener("click", () => box().click())
     box().addEventListener("change", () => {
       button.setAttribute("aria-expanded", String(box().checked))
       if (isOpen()) focusFirst(menu())
     })
-    label.before(button)
   }
 
-  // What leads into a part of the menu and back are labels as well; on a wide screen those of sections do nothing.
+  const textOf = (element) => element?.textContent.trim().replace(/\s+/g, " ") || ""
+  const boxOf = (label) => document.getElementById(label.htmlFor)
+
+  // What leads into a part of the menu and back are labels as well: they take the focus, and say what they do. On a wide
+  // screen those of sections do nothing.
   function parts() {
-    for (const label of all(".md-sidebar--primary label:not(.md-nav__link[tabindex='0']:not([data-pr-part]))")) {
-      label.dataset.prPart = ""
-      label.tabIndex = narrow.matches ? 0 : -1
+    for (const label of all(".md-sidebar--primary label:not([for='__drawer'])")) {
+      label.dataset.prPart ??= label.matches(".md-nav__link[tabindex='0']") ? "wide" : ""
+      const isTitle = label.matches(".md-nav__title")
+      const works = narrow.matches || label.dataset.prPart === "wide"
+      label.tabIndex = works ? 0 : -1
+      if (!works) {
+        for (const said of ["role", "aria-label", "aria-expanded"]) label.removeAttribute(said)
+        continue
+      }
+      const text = textOf(label) || textOf(label.parentElement.querySelector("a"))
+      label.setAttribute("role", "button")
+      label.setAttribute("aria-label", isTitle ? `${word("back")}: ${text}` : text)
+      if (!isTitle) label.setAttribute("aria-expanded", String(boxOf(label).checked))
     }
   }
+  addEventListener("change", ({ target }) => {
+    if (target.matches?.(".md-sidebar--primary .md-nav__toggle")) parts()
+  })
   narrow.addEventListener("change", parts)
 
   addEventListener("keydown", (event) => {

@@ -13,8 +13,8 @@ const planroom = (() => {
   }
 
   const WORDS = {
-    en: { code: "Code", table: "Table", task: "Task" },
-    it: { code: "Codice", table: "Tabella", task: "Attività" },
+    en: { code: "Code", table: "Table", task: "Task", menu: "Menu", search: "Search", close: "Close", back: "Back" },
+    it: { code: "Codice", table: "Tabella", task: "Attività", menu: "Menu", search: "Cerca", close: "Chiudi", back: "Indietro" },
   }
   const language = () => document.documentElement.lang || "en"
   const word = (key) => (WORDS[language().slice(0, 2)] || WORDS.en)[key]
@@ -59,5 +59,18 @@ const planroom = (() => {
     return done ? Promise.resolve() : Promise.reject()
   }
 
-  return { all, copyText, decoded, language, word, keep, plain, each, eachPage, starts, data: {} }
+  // The theme opens and closes its parts with labels, which take no focus and say nothing to those who listen: a button
+  // stands in place of one, where there is a script.
+  function buttonFor(label, className, name) {
+    const button = document.createElement("button")
+    button.type = "button"
+    button.className = `${className} ${label.className}`
+    button.setAttribute("aria-label", name)
+    button.append(...[...label.childNodes].map((node) => node.cloneNode(true)))
+    button.addEventListener("click", () => document.getElementById(label.htmlFor).click())
+    label.before(button)
+    return button
+  }
+
+  return { all, buttonFor, copyText, decoded, language, word, keep, plain, each, eachPage, starts, data: {} }
 })()

@@ -38,7 +38,17 @@
     location.replace(there)
   }
 
+  // The theme shows by colour and weight alone which of its links lead to where the reader is.
+  function current() {
+    const here = location.href.split("#")[0].split("?")[0]
+    for (const link of all(".md-tabs__item--active a")) link.setAttribute("aria-current", "true")
+    for (const link of all(".md-sidebar--primary .md-nav__link[href], .md-path__link")) {
+      if (link.href.split("#")[0] === here) link.setAttribute("aria-current", "page")
+    }
+  }
+
   each(".pr-lang a", languageSwitch)
+  eachPage(current)
   eachPage(leadOn)
   addEventListener("hashchange", leadOn)
   eachPage(openPlace)

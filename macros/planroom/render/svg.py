@@ -89,8 +89,11 @@ def draw(text: str, title: str = "", description: str = "") -> Drawing:
     sheet = own_sheet(picture.styles, name, picture.classes) if own_style else ""
     # Whoever hears a page is told of no links within what is said to be a picture.
     role = "group" if ' href="' in picture.body else "img"
+    body = picture.body
+    if role == "group" and description:  # which says in sentences what stands at the lines
+        body = body.replace(' class="edgeLabels"', ' class="edgeLabels" aria-hidden="true"')
     opening = _opening(name, kind, role, picture.box, title, description)
-    return Drawing(f"{opening}{sheet}{picture.body}</svg>", own_style=own_style)
+    return Drawing(f"{opening}{sheet}{body}</svg>", own_style=own_style)
 
 
 def _opening(
