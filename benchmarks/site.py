@@ -14,6 +14,7 @@ makers are measured where their program is given, at sizes up to `--others-up-to
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import random
@@ -194,12 +195,16 @@ def build_other(below: Path, name: str, command: list[str], count: int) -> Cost:
             "export default { title: 'Decisions', organizationName: 'Us', cId: 'a', output: 'static' };\n",
             "utf-8",
         )
-        (folder / "package.json").write_text('{"name": "catalog", "type": "module"}\n', "utf-8")
+        # Its builder tells its own packages from others by what this file asks for.
+        asked = json.loads((Path(command[0]).absolute().parents[2] / "package.json").read_text("utf-8"))
+        (folder / "package.json").write_text(json.dumps({**asked, "type": "module"}), "utf-8")
         for file in (folder / "adr").glob("*.md"):
-            home = folder / "docs/adrs" / file.stem
+            home = folder / "adrs" / file.stem
             home.mkdir(parents=True)
-            head = f"---\nid: {file.stem}\ntitle: {file.stem}\nversion: 1.0.0\n---\n"
-            (home / "index.mdx").write_text(head + file.read_text("utf-8").split("---\n", 2)[2], "utf-8")
+            _, head, body = file.read_text("utf-8").split("---\n", 2)
+            kept = "".join(line for line in head.splitlines(True) if line.startswith(("status:", "date:")))
+            head = f"id: {file.stem}\nname: {file.stem}\nversion: 1.0.0\nsummary: Decided.\n{kept}"
+            (home / "index.mdx").write_text(f"---\n{head}---\n{body}", "utf-8")
     if name == "eventcatalog":  # it builds only where its packages lie in the catalog's own folder
         packages = Path(command[0]).absolute().parent.parent
         packages.rename(folder / "node_modules")
