@@ -19,6 +19,7 @@ from planroom.render.decision_feed import has_feed
 from planroom.render.decision_rows import Row, newest_first, row, status_word
 from planroom.render.page import SiteFile, SitePage, printable
 from planroom.render.propose import proposal
+from planroom.render.prose import Prose
 from planroom.render.rendering import Rendering
 
 WHOLE = 150
@@ -71,17 +72,28 @@ def pages(site: Rendering, newest: Sequence[Decision], *, graph: bool, timeline:
     )
     yield SitePage(address.DECISIONS, "Decisions", found, hide=("navigation", "toc", "footer"))
     for place, made in enumerate(lists):
+        newer = lists[place - 1].path if place else ""
+        older = lists[place + 1].path if place + 1 < len(lists) else ""
+        yield _list_page(site, made, columns, newer, older)
+
+
+def _list_page(site: Rendering, made: ListPage, columns: dict[str, bool], newer: str, older: str) -> SitePage:
+    """A plain page of the index, with the pages before and behind it."""
+
+    def make(prose: Prose) -> SitePage:
         found = site.blocks(
             "decision_list.md.jinja",
             made.path,
-            made=made,
+            label=made.label,
             rows=made.rows,
             columns=columns,
-            newer=lists[place - 1] if place else None,
-            older=lists[place + 1] if place + 1 < len(lists) else None,
+            newer=newer,
+            older=older,
         )
         hide = ("navigation", "toc", "footer")
-        yield SitePage(made.path, f"Decisions {made.label}", found, hide=hide, searchable=False)
+        return SitePage(made.path, f"Decisions {made.label}", found, hide=hide, searchable=False)
+
+    return site.kept.page(made.path, (made, columns, newer, older), make)
 
 
 def files(site: Rendering) -> Iterator[SiteFile]:

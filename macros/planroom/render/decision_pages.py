@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ from planroom.render.from_asciidoc import markdown_from_asciidoc
 from planroom.render.from_rst import markdown_from_rst
 from planroom.render.naming import led_back
 from planroom.render.page import SitePage, Subject
+from planroom.render.prose import Prose
 from planroom.render.redirects import former_numbers
 from planroom.render.rendering import Rendering, folder_of
 from planroom.source import Source
@@ -47,44 +49,57 @@ def pages(site: Rendering) -> Iterator[SitePage]:
 
 
 def _page(site: Rendering, decision: Decision, edges: list[Edge], formerly: tuple[str, ...] = ()) -> SitePage:
+    """The page of a decision; all that it shows beside the decision's own text is given to it."""
     path = site.decision_pages[decision.path]
-    assets: list[str] = []
-    prose = site.prose(path, folder_of(decision.path), assets)
     graph = site.model.decisions
-    head = site.blocks(
-        "decision.md.jinja",
-        path,
-        decision=decision,
-        relations=decision_graph.relations(site, decision),
-        bound=_bound(site, path, decision),
-        back=led_back(site, path, decision.path),
-        systems=row(site, decision).systems,
-        replaced_by=graph.superseded_by(decision),
-        ends=graph.end_of_chain(decision),
-        until=superseded_on(site, decision) if decision.status is Status.SUPERSEDED else None,
-        graph=decision_graph.relation_figure(site, path, decision, edges),
-        findings=site.findings_in(decision.path),
-        formerly=formerly,
-    )
+    system = site.system_of_path.get(decision.path)
     versions = site.history.of(decision)
-    foot = site.blocks(
-        "decision_foot.md.jinja",
-        path,
-        decision=decision,
-        versions=versions[:_TOLD],
-        earlier=len(versions) - _TOLD,
-        whole=bool(versions) and versions[-1].is_first,
-    )
-    title = " ".join(part for part in (decision.number, decision.title or decision.label) if part)
-    body = mark_chosen(prose.sections(body_text(decision.source), language=decision.language))
-    return SitePage(
-        path,
-        title,
-        (*head, *body, *foot),
-        decision.path,
-        assets=tuple(dict.fromkeys(assets)),
-        subjects=(_subject(decision),),
-    )
+    head: dict[str, Any] = {
+        "decision": decision,
+        "relations": decision_graph.relations(site, decision),
+        "bound": _bound(site, path, decision),
+        "back": led_back(site, path, decision.path),
+        "systems": [(title, _system_page(site, name)) for name, title in row(site, decision).systems],
+        "replaced_by": graph.superseded_by(decision),
+        "ends": graph.end_of_chain(decision),
+        "until": superseded_on(site, decision) if decision.status is Status.SUPERSEDED else None,
+        "findings": site.findings_in(decision.path),
+        "system": system.name if system else "",
+        "formerly": formerly,
+    }
+    foot: dict[str, Any] = {
+        "decision": decision,
+        "versions": versions[:_TOLD],
+        "earlier": len(versions) - _TOLD,
+        "whole": bool(versions) and versions[-1].is_first,
+    }
+    near = [site.room.artifact(end) for edge in edges for end in (edge.source, edge.target)]
+    assets: list[str] = []
+
+    def make(prose: Prose) -> SitePage:
+        figure = decision_graph.relation_figure(site, path, decision, edges)
+        body = mark_chosen(prose.sections(body_text(decision.source), language=decision.language))
+        return SitePage(
+            path,
+            " ".join(part for part in (decision.number, decision.title or decision.label) if part),
+            (
+                *site.blocks("decision.md.jinja", path, graph=figure, **head),
+                *body,
+                *site.blocks("decision_foot.md.jinja", path, **foot),
+            ),
+            decision.path,
+            assets=tuple(dict.fromkeys(assets)),
+            subjects=(_subject(decision),),
+        )
+
+    given = (*head.values(), *foot.values(), edges, near)
+    return site.kept.page(path, given, make, site.prose(path, folder_of(decision.path), assets))
+
+
+def _system_page(site: Rendering, name: str) -> str:
+    """The page of a system that a decision names, or `""`."""
+    system = site.model.system(name)
+    return site.system_page(system) if system else ""
 
 
 _OVER = (Status.SUPERSEDED, Status.REJECTED, Status.DEPRECATED)

@@ -10,6 +10,7 @@ from planroom.records import dataclass
 from planroom.render import address
 from planroom.render.decision_events import Event
 from planroom.render.page import SitePage
+from planroom.render.prose import Prose
 from planroom.render.rendering import Rendering
 
 _WHOLE = 300
@@ -73,16 +74,29 @@ def pages(site: Rendering, found: Sequence[Event]) -> Iterator[SitePage]:
             held[month.page].append(month)
     order = list(held)
     for place, (page, shown) in enumerate(held.items()):
-        title = _title(shown)
+        newer = (order[place - 1], _title(held[order[place - 1]])) if place else None
+        older = (order[place + 1], _title(held[order[place + 1]])) if place + 1 < len(order) else None
+        yield _period_page(site, page, shown, newer, older)
+
+
+def _period_page(
+    site: Rendering,
+    page: str,
+    shown: list[Month],
+    newer: tuple[str, str] | None,
+    older: tuple[str, str] | None,
+) -> SitePage:
+    """A year or month of the timeline, with the pages before and behind it and what they are called."""
+    title = _title(shown)
+
+    def make(prose: Prose) -> SitePage:
         made = site.blocks(
-            "decision_period.md.jinja",
-            page,
-            title=title,
-            months=shown,
-            newer=(order[place - 1], _title(held[order[place - 1]])) if place else None,
-            older=(order[place + 1], _title(held[order[place + 1]])) if place + 1 < len(order) else None,
+            "decision_period.md.jinja", page, title=title, months=shown, newer=newer, older=older
         )
-        yield SitePage(page, f"Decisions of {title}", made, hide=hide, searchable=False)
+        hide = ("navigation", "toc", "footer")
+        return SitePage(page, f"Decisions of {title}", made, hide=hide, searchable=False)
+
+    return site.kept.page(page, (shown, newer, older), make)
 
 
 def _title(months: Sequence[Month]) -> str:

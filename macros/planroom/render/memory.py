@@ -6,7 +6,8 @@ else, as links do, is made of the kept value in every build.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 from planroom.cache import digest
@@ -23,6 +24,7 @@ class Memory:
     def __init__(self) -> None:
         self._known: dict[str, Plain] = {}
         self._used: dict[str, Plain] | None = None
+        self._noted: set[str] = set()
 
     def made(self, kind: str, *texts: str, make: Callable[[], Value]) -> Value:
         """The value of a kind that follows from these texts."""
@@ -33,7 +35,27 @@ class Memory:
         if value is None:
             value = self._known[key] = make()
         self._used[key] = value
+        self._noted.add(key)
         return value  # type: ignore[return-value]  # of the same kind, so of the same type
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Note what is asked for within it, so that it can be counted as used without being asked for."""
+        before, self._noted = self._noted, set()
+        try:
+            yield self._noted
+        finally:
+            self._noted = before | self._noted
+
+    def use(self, noted: Iterable[str]) -> bool:
+        """Count what was noted as used; false if some of it is no longer known."""
+        try:
+            found = {key: self._known[key] for key in noted}
+        except KeyError:
+            return False
+        if self._used is not None:
+            self._used |= found
+        return True
 
     @property
     def known(self) -> dict[str, Plain]:

@@ -32,6 +32,7 @@ from planroom.render.compiled import COMPILED
 from planroom.render.contract_places import Places, places
 from planroom.render.figures import relinked, spoken
 from planroom.render.hosting import Hosting
+from planroom.render.kept_pages import KeptPages
 from planroom.render.memory import MEMORY
 from planroom.render.page import MARK, Block, blocks, heading, printable, scrolling
 from planroom.render.prose import Prose, heading_anchors, highlighted
@@ -94,6 +95,8 @@ class Rendering:
     """What `chapters` has made so far, by path of the design: several pages ask for it."""
     history: History = field(default_factory=History)
     """What git knows of the decisions."""
+    kept: KeptPages = field(default_factory=KeptPages, repr=False)
+    """The pages that an earlier rendering has made."""
 
     @property
     def room(self) -> Room:

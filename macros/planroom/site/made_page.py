@@ -19,6 +19,9 @@ _KEPT = r'<(?:div|span) id="pr-kept-\d+"></(?:div|span)>'
 _MARK = late(f"<p>({_KEPT})</p>|({_KEPT})")
 """What stands for kept HTML; Markdown may have wrapped a paragraph around one that stands alone."""
 
+_SITE = late(r"(https?://[A-Za-z0-9.:-]+)((?:/[A-Za-z0-9_-]+)*)/?")
+_BELOW = late(r"(?:[A-Za-z0-9_-]+/)*(?:[A-Za-z0-9_-]+(?:\.html)?)?")
+"""Addresses of sites and pages in which nothing is to be resolved or escaped."""
 
 _SHOWN = ("title", "description", "author", "subtitle")
 
@@ -59,7 +62,17 @@ class MadePage(Page):
         self.made = made
         self._kept = Kept()
         self._source = ""
+        self._anchors: tuple[str | None, set[str]] | None = None
         super().__init__(None, file, config)
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        """Set the page's whole address and the way to it, which for most is the one behind the other."""
+        match = _SITE.fullmatch(base or "")
+        if match is None or not _BELOW.fullmatch(self.url):
+            super()._set_canonical_url(base)
+            return
+        self.abs_url = f"{match[2]}/{self.url}"
+        self.canonical_url = match[1] + self.abs_url
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take from the page what would be front matter, unless another plugin has a text for it."""
@@ -92,7 +105,9 @@ class MadePage(Page):
     @property
     def present_anchor_ids(self) -> set[str]:
         """The anchors that links may lead to: all of its HTML, looked for only when a link leads here."""
-        return set(headings.ids(self.content or ""))
+        if self._anchors is None or self._anchors[0] is not self.content:
+            self._anchors = self.content, set(headings.ids(self.content or ""))
+        return self._anchors[1]
 
     @present_anchor_ids.setter
     def present_anchor_ids(self, found: set[str] | None) -> None:

@@ -38,6 +38,7 @@ from planroom.render.build_line import build_line
 from planroom.render.decision_feed import has_feed
 from planroom.render.figures import unique_figures
 from planroom.render.hosting import hosting
+from planroom.render.kept_pages import KeptPages
 from planroom.render.macros import PageMacros
 from planroom.render.navigation import navigation
 from planroom.reports.layout import Layout
@@ -50,6 +51,7 @@ from planroom.site.menu import chains, hang, titled
 from planroom.site.progress import PROGRESS
 from planroom.site.search import SiteSearch
 from planroom.site.shell import can_share, share
+from planroom.site.sparing import spare
 from planroom.site.theme import set_extensions, set_search, set_theme
 from planroom.site.theme_files import leave_out_unused, quicken
 from planroom.source.mermaid_text import engine
@@ -71,6 +73,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._site: Rendering | None = None
         self._pages: dict[str, None] = {}
         self._kept = Kept()
+        self._kept_pages = KeptPages()
         self._search = SiteSearch()
         self._keeping: Keeping | None = None
         self._current = ""
@@ -118,8 +121,11 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             hosting=hosting(config.repo_url or "", config.edit_uri or "", folder_in_repository(root)),
             has_commands=f"docs/{address.COMMANDS}" in room.paths,
             history=history(room),
+            kept=self._kept_pages,
         )
+        self._kept_pages.begin(self._site)
         _keep_warnings_counted(config)
+        spare(config)
         set_theme(config)
         quicken(config)
         set_extensions(config, self._fence)
@@ -251,6 +257,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._search.add_entries(config)
         if self._keeping is not None:
             self._keeping.end()
+        self._kept_pages.end()
         IN_PLACE.end()
         BROUGHT.write()
 
