@@ -1,4 +1,4 @@
-"""A room that is read again takes unchanged decisions from before, and is the same as one read anew."""
+"""A room that is read again takes unchanged artifacts from before, and is the same as one read anew."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from planroom.kinds.decision import Decision
 from planroom.load import load
 from planroom.model import build
 from planroom.room import Room
+from planroom.source import Source
 
 TEXT = "---\nstatus: accepted\ndate: 2026-02-0{number}\n---\n# Decision {number}\n\n## Decision\n\nIt.\n"
 
@@ -72,3 +73,69 @@ def test_it_is_as_if_read_anew(root: Path, edit: Callable[[Path], object]) -> No
     assert seen(again) != seen(before)
     kept = {id(decision) for decision in before.of(Decision)} & {id(each) for each in again.of(Decision)}
     assert len(kept) == (2 if edit is swap else 3)
+
+
+CONTRACT = """\
+openapi: 3.1.0
+info: {title: Shop, version: 1.0.0}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses:
+        "200":
+          description: All.
+          content: {application/json: {schema: {$ref: "parts.yaml#/Thing"}, example: {name: 1}}}
+"""
+PARTS = "Thing: {type: object, properties: {name: {type: %s}}}\n"
+DESIGN = (
+    '{"format_version": "1.0", "system": {"name": "shop"}, "service_design": {"services": [{"name": "%s"}]}}'
+)
+
+
+@pytest.fixture
+def mixed(root: Path) -> Path:
+    """The decisions with a design, a contract in two files, a page and a pattern."""
+    for path, text in {
+        "specs/shop/design.json": DESIGN % "orders",
+        "specs/shop/api.yaml": CONTRACT,
+        "specs/shop/parts.yaml": PARTS % "integer",
+        "docs/about.md": "# About\n\n{{ planroom.decision('0001') }}\n",
+        "docs/patterns/retry.md": "# Retry\n\n[One](../../adr/0001-d.md)\n",
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("specs/shop/parts.yaml", PARTS % "string"),
+        ("specs/shop/parts.yaml", None),
+        ("specs/shop/api.yaml", CONTRACT.replace("listThings", "things")),
+        ("specs/shop/design.json", DESIGN % "payments"),
+        ("specs/shop/design.json", "{"),
+        ("adr/0001-d.md", None),
+        ("docs/about.md", "# About us\n"),
+        ("planroom.yaml", "exclude: [specs/shop/api.yaml]\n"),
+    ],
+)
+def test_whatever_was_read_is_as_if_read_anew(mixed: Path, path: str, text: str | None) -> None:
+    """What follows from other files than its own is looked at again."""
+    before = load(mixed)
+    if text is None:
+        (mixed / path).unlink()
+    else:
+        (mixed / path).write_text(text, "utf-8")
+    again = load(mixed, before=before)
+    assert [(type(each), each.path) for each in again.artifacts] == [
+        (type(each), each.path) for each in load(mixed).artifacts
+    ]
+    assert seen(again) == seen(load(mixed))
+    there = {each.path for each in again.artifacts} - {path}
+    assert {each.path for each in before.artifacts if each.source in sources(again)} == there
+
+
+def sources(room: Room) -> set[Source]:
+    return {each.source for each in room.artifacts}

@@ -119,6 +119,28 @@ def test_templates_that_name_the_page_are_rendered_for_each(tmp_path: Path, uses
     assert not uses
 
 
+@pytest.mark.usefixtures("few")
+def test_shells_of_an_earlier_build_are_filled_where_they_give_its_first_page(
+    tmp_path: Path, uses: Counter[str]
+) -> None:
+    """Every page is compared, in the builds after a change of the menu and the theme too."""
+    root = room(tmp_path)
+    full = []
+    for change in (
+        lambda: None,
+        lambda: None,
+        lambda: (root / "docs/more.md").write_text("# More\n", "utf-8"),
+        lambda: (root / "mkdocs.yml").write_text(f"{CONFIGURATION}theme: {{name: material, language: de}}\n"),
+    ):
+        change()
+        uses.clear()
+        build_site(root, strict=False, quiet=True)
+        full.append(uses["full"])
+    first, same, *others = full
+    assert same < first
+    assert min(others) > same
+
+
 HOOK = """
 def on_page_context(context, *, page, config, nav):
     {}

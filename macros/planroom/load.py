@@ -12,7 +12,6 @@ from pathlib import Path
 from planroom.dates import run_date
 from planroom.files import MAX_BYTES, SETTINGS_FILE, SITE_FILES, list_files, own_files
 from planroom.kinds.contract import Contract
-from planroom.kinds.decision import Decision
 from planroom.kinds.design import Design
 from planroom.kinds.every import KINDS, Kind
 from planroom.kinds.refs import Documents, referenced_files
@@ -35,7 +34,7 @@ def load(
 
     `named` are paths (from the root) that the user asked for by name: they are read wherever they lie, and
     reported on even if they are of no kind. `paths` are the files of the room where it is known which they
-    are, as in a commit. Decisions whose texts are as they were `before` are taken from there. Never raises
+    are, as in a commit. Artifacts whose texts are as they were `before` are taken from there. Never raises
     for what stands in a file.
     """
     root = root.resolve()
@@ -142,10 +141,10 @@ Read = tuple[Reading, Artifact | None, Source | None]
 
 
 def _read_before(room: Room | None) -> dict[str, Read]:
-    """The decisions of a room, by path: what they are follows from their own texts alone."""
+    """What the artifacts of a room were read as, by path: that follows from their own texts alone."""
     if room is None:
         return {}
-    kept = {artifact.path: artifact for artifact in room.of(Decision) if artifact.path not in room.asked}
+    kept = {artifact.path: artifact for artifact in room.artifacts if artifact.path not in room.asked}
     return {
         reading.path: (reading, kept[reading.path], kept[reading.path].source)
         for reading in room.readings

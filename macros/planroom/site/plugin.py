@@ -50,7 +50,7 @@ from planroom.site.made_page import Kept, MadePage, escape_front_matter
 from planroom.site.menu import chains, hang, titled
 from planroom.site.progress import PROGRESS
 from planroom.site.search import SiteSearch
-from planroom.site.shell import can_share, share
+from planroom.site.shell import Carried, can_share, share
 from planroom.site.sparing import spare
 from planroom.site.theme import set_extensions, set_search, set_theme
 from planroom.site.theme_files import leave_out_unused, quicken
@@ -74,6 +74,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._pages: dict[str, None] = {}
         self._kept = Kept()
         self._kept_pages = KeptPages()
+        self._shells: Carried = {}
         self._search = SiteSearch()
         self._keeping: Keeping | None = None
         self._current = ""
@@ -235,7 +236,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         IN_PLACE.keep(file.abs_dest_path for file in files)
         self._built, self._total = 0, len(files.documentation_pages())
         if can_share(config):
-            share(env, config)
+            share(env, config, self._shells)
         return env
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:

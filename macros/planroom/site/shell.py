@@ -61,10 +61,10 @@ def can_share(config: MkDocsConfig) -> bool:
     return True
 
 
-def share(env: jinja2.Environment, config: MkDocsConfig) -> None:
-    """Have the templates of a theme fill shells where they can."""
+def share(env: jinja2.Environment, config: MkDocsConfig, before: Carried) -> None:
+    """Have the templates of a theme fill shells where they can, those of builds `before` this one too."""
     file = File("made.md", None, config.site_dir, config.use_directory_urls)
-    shells = Shells(env, frozenset(vars(MadePage(SitePage("made.md", "", ()), file, config))))
+    shells = Shells(env, frozenset(vars(MadePage(SitePage("made.md", "", ()), file, config))), before)
 
     class Sharing(env.template_class):  # type: ignore[name-defined, misc]
         """A template that renders generated pages by a shell, and all pages without the theme's indents."""
@@ -115,12 +115,17 @@ class Shell:
         return "".join(words[part] if index % 2 else part for index, part in enumerate(parts))
 
 
+Carried = dict[tuple[Any, ...], Shell]
+"""The shells of earlier builds of a process, by what is said of their groups in every build."""
+
+
 class Shells:
     """The shells of one build, whose pages have these attributes when nothing was added to them."""
 
-    def __init__(self, env: jinja2.Environment, attributes: frozenset[str]) -> None:
+    def __init__(self, env: jinja2.Environment, attributes: frozenset[str], before: Carried) -> None:
         self._env = env
         self._attributes = attributes | _ADDED
+        self._before = before
         self._in_menu: frozenset[int] | None = None
         self._found: dict[tuple[Any, ...], Shell | None] = {}
         self._begun: set[tuple[Any, ...]] = set()
@@ -130,22 +135,29 @@ class Shells:
     def render(self, template: str, context: Mapping[str, Any], full: Full) -> str:
         """A page as the theme's template gives it.
 
-        The first page of a group is rendered, the second is too, and held against what the shell gives.
+        The first page of a group is rendered, the second is too, and held against what the shell gives. If an
+        earlier build has a shell that gives the first page as it was rendered, the second needs not be.
         """
         page: MadePage = context["page"]
         key = self._group(template, page, context)
         if key is None:
             return full(context)
         if key not in self._begun:
+            whole = full(context)
             if len(self._begun) < _MAX_GROUPS:
                 self._begun.add(key)
-            return full(context)
+                known = self._before.get(_lasting(key, page))
+                if known is not None and self._filled(known, page, context) == whole:
+                    self._found[key] = known
+            return whole
         if key not in self._found:
             whole = full(context)
             shell = _shell(page, context, full, self._is_in_menu(page, context))
             if shell is not None and self._filled(shell, page, context) != whole:
                 shell = None
             self._found[key] = shell
+            if shell is not None:
+                self._before[_lasting(key, page)] = shell
             return whole
         shell = self._found[key]
         filled = None if shell is None else self._filled(shell, page, context)
@@ -183,15 +195,8 @@ class Shells:
         folder = page.url.rstrip("/").rpartition("/")[0]
         first = next(iter(page.toc), None)
         return (
-            *(
-                template,
-                folder,
-                in_menu,
-                id(page.parent),
-                context["base_url"],
-                id(context["nav"]),
-                id(context["config"]),
-            ),
+            *(id(page.parent), id(context["nav"]), id(context["config"])),
+            *(template, folder, in_menu, context["base_url"]),
             *(tuple(context["extra_css"]), tuple(context["extra_javascript"])),
             tuple((key, repr(value)) for key, value in page.meta.items() if key not in _OWN),
             tuple(bool(page.meta.get(key)) for key in _OWN),
@@ -240,6 +245,15 @@ class Shells:
             template = self._env.get_template("partials/language.html")
             self._languages[code] = template.make_module(dict(context))
         return self._languages[code]
+
+
+def _lasting(key: tuple[Any, ...], page: Page) -> tuple[Any, ...]:
+    """What is said of a group in every build: the sections above its pages by their titles."""
+    return *(str(section.title) for section in page.ancestors), *key[_PASSING:]
+
+
+_PASSING = 3
+"""So much of what pages of a group share is the same in one build only: it is told by its place in memory."""
 
 
 def _outline(items: Any) -> tuple[Any, ...]:
