@@ -79,11 +79,12 @@ def test_the_keyboard_alone_reaches_everything_and_leaves_again(open_page: Open)
     seen = focused_places(page, 60)
     assert any("f-text" in place for place in seen)
     assert len(set(seen)) > 30, "the focus is caught"
-    page.keyboard.press("/")
-    expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(".md-search__input")).not_to_be_focused()
-    expect(page.locator("#__search")).not_to_be_checked()
+    for key in ("/", "Control+k", "Meta+k"):
+        page.keyboard.press(key)
+        expect(page.locator(".md-search__input")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator(".md-search__input")).not_to_be_focused()
+        expect(page.locator("#__search")).not_to_be_checked()
 
 
 _LEAVES_AT_ONCE = """box => {

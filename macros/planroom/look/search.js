@@ -45,6 +45,15 @@
     if (key === "Escape" && !isComposing && target.matches?.(".md-search__input")) target.blur()
   })
 
+  // The theme knows `/`; this one is known from other sites, and works in a filter's field too.
+  addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+    if (key.toLowerCase() !== "k" || ctrlKey === metaKey || altKey || shiftKey || !dialog()) return
+    event.preventDefault()
+    if (narrow.matches) document.querySelector(".pr-search-open").click()
+    else dialog().querySelector(".md-search__input").focus()
+  })
+
   // The keyboard of a phone lies over the page and does not make it smaller: what it covers can still be scrolled to.
   const view = window.visualViewport
   view?.addEventListener("resize", () => {
