@@ -127,7 +127,7 @@ def test_texts_of_diagrams_are_not_found(asked: Page) -> None:
 def test_hits_can_be_read_by_everyone(open_page: Open, size: tuple[int, int], scheme: str) -> None:
     page = open_page("", size, scheme)
     if size == NARROW:
-        page.locator("label.md-header__button[for='__search']").click()
+        page.get_by_role("button", name="Search").click()
     hits(page, "0018")
     wrong = [item["id"] for item in Axe().run(page).response["violations"] if item["impact"] != "minor"]
     assert wrong == []
