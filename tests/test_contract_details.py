@@ -141,7 +141,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> str:
         "What stands on the shelf.",
         "Request: Client print ( 1 < 2 )",
         # a path item by reference, ways in, forms
-        "Asks for key and cert , or oauth , or nothing Needs scope loans",
+        "Asks for key and cert , or oauth with loans , or nothing",
         "scan as image/png.",
         # the scheme
         "OAuth 2.0. Deprecated Flow deviceAuthorization , device code at https://id.example.com/device ,",
@@ -151,10 +151,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> str:
         "new is Fresh from print. used is Read before.",
         "state State , string, one of new, used Beside the reference.",
         "No other names. With part also of . See The book .",
-        "pair array item 1 string item 2 integer",
+        "pair array No further items. item 1 string item 2 integer",
         "scan string, base64, image/png",
         "but not string",
-        "if it is any value Also required: part . then also object of string",
+        "if it is object Also required: part . then also object of string",
         "POST overdue overdue",
     ],
 )
@@ -162,9 +162,11 @@ def test_a_contract_of_3_2_is_told_in_full(library: str, said: str) -> None:
     assert said in library
 
 
-def test_of_several_conditions_none_is_mixed_with_another(library: str) -> None:
+def test_of_several_conditions_each_stands_with_what_follows_from_it(library: str) -> None:
     """The `else` of the second has nothing to do with the `if` of the first."""
-    assert "else also" not in library
+    first, second, *_ = library.split("if it is")[1:]
+    assert "else also" not in first
+    assert "Also required: of . else also object lost string" in second
 
 
 def test_tags_with_parents_are_called_by_both(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from planroom.kinds.messages import Media, Parameter
 from planroom.kinds.operations import Operation
 from planroom.patterns import late
 from planroom.records import dataclass
-from planroom.render.samples import Samples
+from planroom.render.samples import Samples, json_line
 
 _BARE = late(r"[A-Za-z0-9_./:@%+=,~-]+")
 _NEEDS_CARE = late(r"[\"$`\\!\x00-\x1f]")
@@ -35,7 +35,7 @@ class Call:
         method = self.operation.method
         say = (
             "curl"
-            if method == "GET"
+            if method == "GET" and self.media is None
             else "curl --head"
             if method == "HEAD"
             else f"curl -X {shlex.quote(method)}"
@@ -92,12 +92,13 @@ class Call:
         kind = media.media_type.partition(";")[0].strip().lower()
         if kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
             option = "-F" if kind.startswith("multipart") else "--data-urlencode"
-            yield from (f"{option} {_quoted(field)}" for field in self._fields(media))
+            yield from (f"{option} {_quoted(field)}" for field in self._fields(media, kind))
             return
         yield f"-H {_quoted(f'Content-Type: {media.media_type}')}"
         yield f"{'-d' if 'json' in kind else '--data-binary'} @{self.file}"
 
-    def _fields(self, media: Media) -> Iterator[str]:
+    def _fields(self, media: Media, kind: str) -> Iterator[str]:
+        stated = dict(media.encodings)
         place = self.samples.shapes.place(media.schema, media.schema_origin)
         shape = self.samples.shapes.read(place)
         if not shape.properties and shape.branches:
@@ -111,8 +112,13 @@ class Call:
                 or "contentMediaType" in inner.value
             ):
                 yield f"{name}=@file"
+                continue
+            value = self.samples.of_schema(held, sent=True)
+            if kind.startswith("multipart") and (isinstance(value, dict) or "json" in stated.get(name, "")):
+                # A part that is a structure is JSON, unless its encoding says otherwise (3.2, 4.15.1.1).
+                yield f"{name}={json_line(value)};type={stated.get(name, 'application/json')}"
             else:
-                yield f"{name}={_plain(self.samples.of_schema(held, sent=True))}"
+                yield f"{name}={_plain(value)}"
 
 
 def _pairs(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:

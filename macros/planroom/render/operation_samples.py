@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -64,12 +65,11 @@ class Beside:
                 yield Sample(f"Request: {title}", self._cut("", lines, language.lower()), True)
 
     def _examples(self, media: Media, title: str, *, is_sent: bool) -> Iterator[Sample]:
-        for index, example in enumerate(self.samples.of_media(media, sent=is_sent)):
-            if index == _MOST_EXAMPLES:
-                return
+        examples = list(islice(self.samples.of_media(media, sent=is_sent), _MOST_EXAMPLES))
+        for index, example in enumerate(examples):
             if example.made and (example.value in (None, "", {}, []) or not _is_json(media.media_type)):
                 return
-            named = f"{title}: {example.name}" if example.name and index else title
+            named = f"{title}: {example.name}" if example.name and len(examples) > 1 else title
             named += ", made from the schema" if example.made else ""
             yield Sample(named, self._shown("" if index else named, media, example), index > 0)
 

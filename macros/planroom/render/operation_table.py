@@ -11,7 +11,7 @@ from planroom.kinds.operations import Operation
 from planroom.records import dataclass
 from planroom.render.contract_places import LONGEST_SENTENCE, Places
 from planroom.render.operation_view import title_of
-from planroom.render.security_words import scope_ways
+from planroom.render.security_words import all_need_scopes, scope_ways
 from planroom.render.texts import Texts
 from planroom.render.words import first_sentence, is_plain
 
@@ -89,10 +89,15 @@ def _lines(operations: tuple[Operation, ...], places: Places) -> tuple[Line, ...
             breakable(item.path),
             *places.of(item),
             _said(item),
-            " or ".join(" and ".join(way) for way in scope_ways(item)),
+            _scopes(item),
         )
         for item in operations
     )
+
+
+def _scopes(operation: Operation) -> str:
+    ways = [" and ".join(way) for way in scope_ways(operation)]
+    return " or ".join(ways if all_need_scopes(operation) or not ways else [*ways, "none"])
 
 
 def _said(operation: Operation) -> str:

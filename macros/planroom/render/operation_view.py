@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from planroom.diagnostics import Diagnostic, Severity
 from planroom.kinds.decision import Decision
 from planroom.kinds.messages import Media, Place, Response
-from planroom.kinds.operations import Operation, read_callbacks
+from planroom.kinds.operations import Operation, Requirement, read_callbacks
 from planroom.records import dataclass
 from planroom.render.contract_places import main_tag
 from planroom.render.contract_weights import OF_A_TREE, OF_PARAMETERS
@@ -20,7 +20,7 @@ from planroom.render.operation_samples import Beside, Sample, phrase
 from planroom.render.outside_links import docs
 from planroom.render.pending import Allowance, Pending
 from planroom.render.schema_tree import Budget, Row, Tree, Trees
-from planroom.render.security_words import is_open, scope_ways, ways_in
+from planroom.render.security_words import all_need_scopes, is_open, scope_ways, ways_in
 from planroom.render.texts import Texts
 from planroom.render.try_page import place_of
 from planroom.wording import listed
@@ -244,15 +244,18 @@ class Views:
     def _asks(self, operation: Operation, *, webhook: bool) -> Iterator[tuple[str, tuple[Markup, ...]]]:
         # What a contract asks of all callers is not asked of the server that calls a webhook.
         stated = "security" in operation.value or not webhook
-        schemes = ways_in(operation)
-        if schemes:
+        ways, schemes = scope_ways(operation) if stated else (), ways_in(operation)
+        if ways and not all_need_scopes(operation):
+            yield "Asks for", (Markup(", or ").join(map(_way, operation.security)),)
+        elif schemes:
             said = (Markup(" and ").join(map(_code, way)) or escape("nothing") for way in schemes)
             yield "Asks for", (Markup(", or ").join(said),)
-        ways = scope_ways(operation) if stated else ()
-        if ways:
+        if ways and all_need_scopes(operation):
             said = (Markup(" and ").join(map(_code, way)) for way in ways)
             yield "Needs scope", (Markup(" or ").join(said),)
-        elif stated and is_open(operation) and operation.contract.security_schemes:
+        elif (
+            not ways and not schemes and stated and is_open(operation) and operation.contract.security_schemes
+        ):
             yield "Open to", (Markup("anybody, no authentication"),)
         others = [name for name in operation.tags if name != main_tag(operation)]
         if others:
@@ -260,6 +263,15 @@ class Views:
         more = docs(operation.value.get("externalDocs"))
         if more:
             yield "See also", (more,)
+
+
+def _way(way: Requirement) -> Markup:
+    """`oauth with read and write and key`: one of the ways to be let in, with its scopes."""
+    said = (
+        _code(name) + (Markup(" with {}").format(Markup(" and ").join(map(_code, scopes))) if scopes else "")
+        for name, scopes in way.schemes
+    )
+    return Markup(" and ").join(said) or escape("nothing")
 
 
 def _code(text: str) -> Markup:
@@ -273,7 +285,7 @@ def _encodings(media: Media) -> Iterator[Markup]:
 
 def _streams(media: Media) -> bool:
     """Whether a schema is that of each item of a stream (3.2, `itemSchema`)."""
-    return media.schema_origin.pointer[-1:] == ("itemSchema",)
+    return media.schema is not None and media.schema_origin.pointer[-1:] == ("itemSchema",)
 
 
 def title_of(operation: Operation) -> str:

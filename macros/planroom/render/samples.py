@@ -14,6 +14,8 @@ from planroom.render.schema_shape import Shape, Shapes, discriminated
 
 _DEEPEST = 6
 _VALUES = 150
+_MOST_ITEMS = 5
+"""A list that must be longer is made with so many items."""
 _WIDTH = 56
 _NOTHING = object()
 _TEXT = "string"
@@ -58,7 +60,7 @@ class Samples:
 
     def of_media(self, media: Media, *, sent: bool) -> Iterator[Example]:
         """The examples stated for a body, else one made from its schema; `sent` is to the server."""
-        stated = [Example(item.name or item.summary, item.value) for item in media.examples]
+        stated = [Example(item.summary or item.name, item.value) for item in media.examples]
         if stated:
             yield from stated
         elif media.schema is not None:
@@ -138,10 +140,20 @@ class _Maker:
         return {told[0]: told[1][0]} if told else {}
 
     def _list(self, shape: Shape, depth: int, trail: frozenset[Origin]) -> list[Any]:
-        if shape.items is None:
+        first = shape.places.get("prefixItems")
+        made = [self.make(place, depth + 1, trail) for place in first.items()] if first is not None else []
+        if _NOTHING in made:
             return []
-        value = self.make(shape.items, depth + 1, trail)
-        return [] if value is _NOTHING else [value]
+        more, least = shape.items, shape.value.get("minItems")
+        if more is None and not made:
+            more, least = shape.places.get("contains"), shape.value.get("minContains", 1)
+        if more is None or (made and not (isinstance(least, int) and len(made) < least)):
+            return made
+        value = self.make(more, depth + 1, trail)
+        if value is _NOTHING:
+            return made
+        wanted = least if isinstance(least, int) and shape.value.get("uniqueItems") is not True else 1
+        return made + [value] * max(1, min(wanted, _MOST_ITEMS) - len(made))
 
 
 def _stated(shape: Shape) -> Any:
@@ -205,8 +217,16 @@ def json_lines(value: Any) -> list[str]:
     return list(_lines(value, "", "", "", 0))
 
 
+def json_line(value: Any) -> str:
+    """A value as JSON on one line."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # an alias of YAML may hold itself
+        return "…"
+
+
 def _lines(value: Any, indent: str, before: str, after: str, depth: int) -> Iterator[str]:
-    flat = _flat(value) if depth or not isinstance(value, (dict, list)) or not value else None
+    flat = json_line(value) if depth or not isinstance(value, (dict, list)) or not value else None
     room = _WIDTH - len(indent) - len(before)
     if flat is not None and (len(flat) <= room or not isinstance(value, (dict, list)) or not value):
         yield indent + before + flat + after
@@ -216,17 +236,10 @@ def _lines(value: Any, indent: str, before: str, after: str, depth: int) -> Iter
         yield indent + before + "{"
         for index, (key, held) in enumerate(value.items(), 1):
             comma = "," if index < len(value) else ""
-            yield from _lines(held, indent + "  ", _flat(str(key)) + ": ", comma, depth + 1)
+            yield from _lines(held, indent + "  ", json_line(str(key)) + ": ", comma, depth + 1)
         yield indent + "}" + after
     else:
         yield indent + before + "["
         for index, held in enumerate(value, 1):
             yield from _lines(held, indent + "  ", "", "," if index < len(value) else "", depth + 1)
         yield indent + "]" + after
-
-
-def _flat(value: Any) -> str:
-    try:
-        return json.dumps(value, ensure_ascii=False, default=str)
-    except (ValueError, RecursionError):  # an alias of YAML may hold itself
-        return "…"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from dataclasses import field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
+from functools import cached_property
 from typing import Any
 
 from planroom.diagnostics import Origin
@@ -16,12 +18,12 @@ from planroom.records import dataclass
 _DEEPEST = 10
 """How many `allOf` may stand inside each other before the rest is left out."""
 
-INSIDE = ("prefixItems", "if", "then", "else", "not", "contains", "contentSchema")
+INSIDE = ("prefixItems", "not", "contains", "contentSchema", "dependentSchemas")
 """Other keywords that hold schemas and are shown."""
 
 _OWN = frozenset(("properties", "required", "allOf", "oneOf", "anyOf", "$ref"))
-_CONDITION = frozenset(("if", "then", "else"))
-"""What belongs together: of several conditions the first is shown."""
+_CONDITION = ("if", "then", "else")
+"""What belongs together."""
 
 _LIST_KEYS = ("prefixItems", "items", "minItems", "maxItems", "uniqueItems", "contains")
 _MAP_KEYS = ("additionalProperties", "patternProperties", "minProperties", "maxProperties")
@@ -33,7 +35,8 @@ class Shape:
 
     `name` is what it is called, `component` its name among the contract's own named schemas; `""` for none.
     `value` holds its keywords, `places` those that are schemas; `properties` and `branches` may be references
-    still. `gone` says in words where a reference leads that cannot be followed.
+    still. `conditions` are the schemas of `if`, `then` and `else` that belong together. `gone` says in words
+    where a reference leads that cannot be followed.
     """
 
     origin: Origin
@@ -44,6 +47,7 @@ class Shape:
     properties: dict[str, Place] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     branches: tuple[tuple[str, tuple[Place, ...]], ...] = ()
+    conditions: tuple[dict[str, Place], ...] = ()
     nothing: bool = False
     gone: str = ""
 
@@ -55,12 +59,13 @@ class Shape:
         names = [name for name in found if isinstance(name, str)]
         if not names:
             names = list(self._implied())
-        if self.value.get("nullable") is True and "null" not in names:
+        if any(self.value.get(key) is True for key in ("nullable", "x-nullable")):
             names.append("null")
         return tuple(sorted(dict.fromkeys(names), key=lambda name: name == "null"))
 
     def _implied(self) -> Iterator[str]:
-        if self.properties or any(key in self.value for key in _MAP_KEYS):
+        is_map = self.properties or any(key in self.value for key in _MAP_KEYS)
+        if is_map or (self.required and not self.branches):
             yield "object"
         elif any(key in self.value for key in _LIST_KEYS):
             yield "array"
@@ -93,6 +98,23 @@ class Shapes:
         """A value of the contract or of one of its parts as a place."""
         return Place(value, origin, self.contract.documents)
 
+    @cached_property
+    def _heirs(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, pointer in self.contract.schemas.items():
+            place = self.place(self.contract.value, self.contract.at())
+            for key in pointer:
+                place = place.at(key)
+            for part in place.at("allOf").items():
+                above = self._follow(part)[2]
+                if above and name not in found[above]:
+                    found[above].append(name)
+        return {above: tuple(names) for above, names in found.items()}
+
+    def heirs(self, shape: Shape) -> tuple[str, ...]:
+        """The named schemas that hold this one in their `allOf`, where a discriminator tells them apart."""
+        return self._heirs.get(shape.component, ()) if "discriminator" in shape.value else ()
+
     def read(self, place: Place) -> Shape:
         """The shape of the schema at a place; whatever is no schema gives an empty one."""
         return self._read(place, 0, frozenset())
@@ -117,24 +139,41 @@ class Shapes:
         properties = dict(_named(place.at("properties")))
         required = {key for key in _items(place.value.get("required")) if isinstance(key, str)}
         branches = [(key, tuple(place.at(key).items())) for key in ("oneOf", "anyOf") if key in place.value]
+        conditions = [{key: place.at(key) for key in _CONDITION if key in value}] if "if" in value else []
         parts = self._parts(place, depth, trail | {place.origin})
         for part in parts:
             for key, held in part.properties.items():
                 properties.setdefault(key, held)
             for key, said in part.value.items():
                 value.setdefault(key, said)
-            stated = _CONDITION if "if" in places else frozenset()
             for key, held in part.places.items():
-                if key not in stated:
-                    places.setdefault(key, held)
+                places.setdefault(key, held)
             required |= part.required
             branches += part.branches
+            conditions += part.conditions
         if not name and len(parts) == 1 and "properties" not in place.value:
             # `allOf` around one reference is how 3.0 says something beside a reference.
             name, component = parts[0].name, parts[0].component
         value.update(beside)
         full = tuple((key, held) for key, held in branches if held)
-        return Shape(place.origin, name, component, value, places, properties, frozenset(required), full)
+        needed = frozenset(required)
+        rest = tuple(conditions)
+        found = Shape(place.origin, name, component, value, places, properties, needed, full, rest)
+        return self._one_or_null(found, depth, trail)
+
+    def _one_or_null(self, shape: Shape, depth: int, trail: frozenset[Origin]) -> Shape:
+        """The shape of the one schema that a choice between it and `null` is about, with `null` allowed."""
+        if len(shape.branches) != 1 or shape.properties or shape.types or depth >= _DEEPEST:
+            return shape
+        others = [place for place in shape.branches[0][1] if not _is_null(place.value)]
+        if len(others) != 1 or len(shape.branches[0][1]) != 2 or others[0].origin in trail:
+            return shape
+        only = self._read(others[0], depth + 1, trail | {shape.origin})
+        if not only.types or only.branches or only.gone:
+            return shape
+        value = {**only.value, **shape.value, "nullable": True}
+        named = (shape.name, shape.component) if shape.name else (only.name, only.component)
+        return replace(only, name=named[0], component=named[1], value=value)
 
     def _parts(self, place: Place, depth: int, trail: frozenset[Origin]) -> list[Shape]:
         if depth >= _DEEPEST:
@@ -191,6 +230,14 @@ def _called(origin: Origin) -> str:
 def _named(place: Place) -> Iterator[tuple[str, Place]]:
     if isinstance(place.value, dict):
         yield from ((name, place.at(name)) for name in place.value)
+
+
+def _is_null(value: Any) -> bool:
+    return isinstance(value, dict) and (
+        value.get("type") in ("null", ["null"])
+        or value.get("enum") == [None]
+        or value.get("const", 0) is None
+    )
 
 
 def _items(value: Any) -> list[Any]:

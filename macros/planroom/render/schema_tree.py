@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -14,7 +15,18 @@ from planroom.render.deprecation_words import deprecation
 from planroom.render.pending import Pending
 from planroom.render.rendering import inline_code
 from planroom.render.schema_shape import Shape, Shapes
-from planroom.render.schema_words import limits, marks, notes, plain_type, short_values, told_by, written
+from planroom.render.schema_words import (
+    contained,
+    limits,
+    marks,
+    notes,
+    plain_type,
+    short_values,
+    shown,
+    teller,
+    told_by,
+    written,
+)
 from planroom.wording import counted
 
 _NOTHING = Markup()
@@ -23,19 +35,17 @@ _WIDEST = 120
 _UNBROKEN = 20
 """A name of no more characters stays on one line."""
 _A_ROW = 120
+_MOST_HEIRS = 30
 _OPEN_ROWS = 60
 """A tree of more rows opens one level instead of two."""
 
 
 _WORDS = {
-    "contains": "among its items",
     "contentSchema": "holds",
-    "if": "if it is",
-    "then": "then also",
-    "else": "else also",
     "not": "but not",
 }
 """What stands in a row's name for a keyword that holds one schema."""
+_CONDITIONS = {"if": "if it is", "then": "then also", "else": "else also"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +136,7 @@ class Trees:
             self._said(shape, self._unnamed(shape, 0)),
             shape.component,
             self.prose(shape.text("description")),
-            tuple(notes(shape)),
+            tuple(self._notes(shape)),
             rows,
             left_out,
         )
@@ -135,10 +145,11 @@ class Trees:
         """The row of a parameter or header."""
         place = self.shapes.place(parameter.schema, parameter.origin.at("schema"))
         shape = self.shapes.read(place)
-        example = next(read_examples(self.shapes.place(parameter.value, parameter.origin)), None)
+        stated = read_examples(self.shapes.place(parameter.value, parameter.origin))
+        examples = [(item.summary or item.name, item.value) for item in stated]
         kind, text = self.type_of(shape), self.prose(parameter.description or shape.text("description"))
         ends = (Markup("{} {}.").format(verb, told) for verb, told in deprecation(parameter.value))
-        own = notes(shape, example.value if example else None)
+        own = self._notes(shape, examples)
         said = (*own, *self._item_notes(shape), *written(parameter), *ends)
         budget.spend(parameter.name, kind, text, *said)
         rows, left_out = self._inside(shape, 1, frozenset((shape.origin,)), budget)
@@ -170,12 +181,18 @@ class Trees:
         """What a schema is, whatever its name."""
         if shape.nothing:
             return Markup("nothing")
-        if shape.items is not None and shape.items.value is not False and "array" in shape.types:
+        has_places = "prefixItems" in shape.places
+        if (
+            shape.items is not None
+            and shape.items.value is not False
+            and "array" in shape.types
+            and not has_places
+        ):
             item = self._item(self.shapes.read(shape.items), depth)
-            return Markup("array of {}").format(item) + _or_null(shape)
+            return Markup("array of {}").format(item) + _or_null(shape, ", or null")
         if shape.others is not None and not shape.properties:
             inner = self._kind(self.shapes.read(shape.others), depth + 1)
-            return Markup("map to {}").format(inner or "anything") + _or_null(shape)
+            return Markup("map to {}").format(inner or "anything") + _or_null(shape, ", or null")
         plain = escape(plain_type(shape))
         return self._either(shape, depth) if not plain and shape.branches else plain
 
@@ -192,8 +209,9 @@ class Trees:
         inner = [self._kind(self.shapes.read(place), depth + 1) for place in places[:5]]
         said = [kind for kind in dict.fromkeys(inner) if kind != "object"]
         word = "any of " if keyword == "anyOf" else "one of "
+        joint = " or " if any("," in kind for kind in said) else ", "
         more = f" and {len(places) - 5} more" if len(places) > 5 else ""
-        return Markup("{}{}{}").format(word, Markup(", ").join(said), more) if said else Markup()
+        return Markup("{}{}{}").format(word, Markup(joint).join(said), more) if said else Markup()
 
     def name_of(self, shape: Shape) -> Markup:
         """The name of a schema, linked where it has a place of its own; `""` where it has none."""
@@ -237,7 +255,7 @@ class Trees:
     ) -> Row:
         shape = self.shapes.read(place)
         kind, text = self.type_of(shape), self.prose(shape.text("description"))
-        said = (*notes(shape), *self._item_notes(shape))
+        said = (*self._notes(shape), *self._item_notes(shape))
         budget.spend(name, kind, text, *said)
         rows: tuple[Row, ...] = ()
         left_out = Markup()
@@ -248,6 +266,20 @@ class Trees:
         deprecated = shape.value.get("deprecated") is True
         found = self.pending.take(place.origin)
         return Row(name, kind, required, deprecated, text, said, rows, left_out, word, found)
+
+    def _notes(self, shape: Shape, stated: Sequence[tuple[str, Any]] = ()) -> Iterator[Markup]:
+        yield from notes(shape, stated)
+        heirs = self.shapes.heirs(shape)
+        if heirs and teller(shape) and not shape.branches:
+            links = [self._named(name) for name in heirs[:_MOST_HEIRS]]
+            more = f" and {len(heirs) - _MOST_HEIRS} more" if len(heirs) > _MOST_HEIRS else ""
+            yield Markup("{} tells which of {}{}.").format(
+                shown(teller(shape)), Markup(", ").join(links), more
+            )
+
+    def _named(self, name: str) -> Markup:
+        address = self.link(name)
+        return Markup('<a href="{}">{}</a>').format(address, name) if address else escape(name)
 
     def _item_notes(self, shape: Shape) -> tuple[Markup, ...]:
         item = self.shapes.read(shape.items) if shape.items is not None else None
@@ -269,7 +301,9 @@ class Trees:
         inner = shape.items if "array" in shape.types else shape.others
         if inner is not None:
             item = self.shapes.read(inner)
-            if shape.others is not None and shape.properties:
+            if "prefixItems" in shape.places:
+                pass  # stands behind the items with places of their own
+            elif shape.others is not None and shape.properties:
                 yield "any other name", inner, False, True
             elif item.origin not in trail and self._opens(item, depth) and depth < _DEEPEST:
                 yield from self._held(item, depth + 1, trail | {item.origin})
@@ -288,9 +322,20 @@ class Trees:
             if keyword == "prefixItems":
                 for index, item in enumerate(place.items(), 1):
                     yield f"item {index}", item, False, True
+                if shape.items is not None and isinstance(shape.items.value, dict):
+                    yield "any further item", shape.items, False, True
+            elif keyword == "contains" and isinstance(place.value, dict):
+                yield contained(shape), place, False, True
+            elif keyword == "dependentSchemas":
+                yield from ((f"with {name} also", held, False, True) for name, held in place.entries())
             elif keyword in _WORDS and isinstance(place.value, dict):
                 yield _WORDS[keyword], place, False, True
+        for condition in shape.conditions:
+            for keyword, place in condition.items():
+                if isinstance(place.value, dict):
+                    yield _CONDITIONS[keyword], place, False, True
 
 
-def _or_null(shape: Shape) -> str:
-    return " or null" if "null" in shape.types else ""
+def _or_null(shape: Shape, words: str = " or null") -> str:
+    """That it may be `null`; behind what it holds with a comma, since that may be `null` as well."""
+    return words if "null" in shape.types else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from planroom.render.schema_shape import Shape, discriminated
 from planroom.render.words import number
 
 _SHORT_LIST = 6
+_MOST_EXAMPLES = 5
 _SHORT_TEXT = 48
 _LONG_LIST = 60
 _LONGEST = 160
@@ -72,6 +73,13 @@ def _between(low: int | None, high: int | None, noun: str, nouns: str = "") -> I
         yield f"at least {low:,} {noun if low == 1 else nouns}"
 
 
+def contained(shape: Shape) -> str:
+    """How many of a list's items are what its `contains` says; one at least, where nothing else is said."""
+    low, high = _count(shape.value, "minContains"), _count(shape.value, "maxContains")
+    said = next(_between(1 if low is None else low, high, "of its items", "of its items"), "")
+    return said or "any of its items"
+
+
 def _range(value: dict[str, Any]) -> Iterator[str]:
     low, high = value.get("minimum"), value.get("maximum")
     # 3.0 says with a flag what 3.1 says with a figure of its own.
@@ -98,7 +106,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _figure(value: Any) -> str:
-    return number(value) if abs(value) < 1e15 else f"{value:g}"
+    return number(value) if abs(value) < (10**24 if isinstance(value, int) else 1e15) else f"{value:g}"
 
 
 def values(shape: Shape) -> list[Any]:
@@ -123,8 +131,11 @@ def short_values(shape: Shape) -> str:
     return f"always {words[0]}" if len(words) == 1 else "one of " + ", ".join(words)
 
 
-def notes(shape: Shape, stated: Any = None) -> Iterator[Markup]:
-    """What else a schema says of its value, a phrase each. `stated` is an example from beside the schema."""
+def notes(shape: Shape, stated: Sequence[tuple[str, Any]] = ()) -> Iterator[Markup]:
+    """What else a schema says of its value, a phrase each.
+
+    `stated` are examples from beside the schema, each with a word about it or `""`.
+    """
     value = shape.value
     allowed = values(shape)
     if allowed and not short_values(shape):
@@ -134,9 +145,11 @@ def notes(shape: Shape, stated: Any = None) -> Iterator[Markup]:
         yield Markup("Default {}.").format(shown(literal(value["default"])))
     if shape.text("pattern"):
         yield Markup("Pattern {}.").format(shown(shape.text("pattern")))
-    example = stated if stated is not None else _example(value)
-    if example is not None and not isinstance(example, (dict, list)) and len(allowed) != 1:
-        yield Markup("Example {}.").format(shown(literal(example, bare=True)))
+    if len(allowed) != 1:
+        yield from _examples(stated or _stated_examples(value))
+    if "prefixItems" in shape.places and value.get("items") is False:
+        yield Markup("No further items.")
+    yield from _names(value.get("propertyNames"))
     if shape.properties and False in (value.get("additionalProperties"), value.get("unevaluatedProperties")):
         yield Markup("No other names.")
     undescribed = sorted(shape.required - shape.properties.keys())
@@ -153,10 +166,16 @@ def notes(shape: Shape, stated: Any = None) -> Iterator[Markup]:
         yield Markup("See {}.").format(more)
     for verb, said in deprecation(value):
         yield Markup("{} {}.").format(verb, said.rstrip("."))
-    discriminator = value.get("discriminator")
-    told = discriminator.get("propertyName") if isinstance(discriminator, dict) else discriminator
-    if isinstance(told, str):
+    told = teller(shape)
+    if told and shape.branches:
         yield Markup("{} tells which.").format(shown(told))
+
+
+def teller(shape: Shape) -> str:
+    """The property by which a discriminator tells schemas apart, `""` where there is none."""
+    held = shape.value.get("discriminator")
+    told = held.get("propertyName") if isinstance(held, dict) else held
+    return told if isinstance(told, str) else ""
 
 
 def listed_values(allowed: list[Any]) -> Markup:
@@ -221,11 +240,30 @@ def told_by(shape: Shape, branch: Shape) -> str:
     return f"where {told[0]} is {' or '.join(told[1][:4])}" if told else ""
 
 
-def _example(value: dict[str, Any]) -> Any:
+def _stated_examples(value: dict[str, Any]) -> list[tuple[str, Any]]:
     if "example" in value:
-        return value["example"]
+        return [("", value["example"])]
     examples = value.get("examples")
-    return examples[0] if isinstance(examples, list) and examples else None
+    return [("", item) for item in examples] if isinstance(examples, list) else []
+
+
+def _examples(stated: Sequence[tuple[str, Any]]) -> Iterator[Markup]:
+    """`Example a.`, or the first of several, each with what it is an example of."""
+    plain = [(said, item) for said, item in stated if item is not None and not isinstance(item, (dict, list))]
+    told = [
+        shown(literal(item, bare=True)) + (f" ({said})" if said and len(plain) > 1 else "")
+        for said, item in plain[:_MOST_EXAMPLES]
+    ]
+    if told:
+        yield Markup("{} {}.").format("Example" if len(told) == 1 else "Examples", Markup(", ").join(told))
+
+
+def _names(value: Any) -> Iterator[Markup]:
+    """What the names in a map must look like."""
+    if isinstance(value, dict) and isinstance(value.get("pattern"), str):
+        yield Markup("Names like {}.").format(shown(value["pattern"]))
+    if isinstance(value, dict) and isinstance(value.get("enum"), list) and value["enum"]:
+        yield Markup("Names: {}").format(listed_values(value["enum"]))
 
 
 def marks(shape: Shape) -> Iterator[str]:

@@ -40,12 +40,14 @@ def scheme_words(scheme: SecurityScheme) -> str:
 
 def contract_words(contract: Contract) -> str:
     """How callers of a contract are let in, each way once: `OAuth 2.0 or API key in the header X-Key`."""
-    named = [
-        name for operation in contract.operations for item in operation.security for name, _ in item.schemes
-    ]
     schemes = contract.security_schemes
-    used = dict.fromkeys(scheme_words(schemes[name]) for name in dict.fromkeys(named) if name in schemes)
-    return " or ".join(used)
+    ways = (
+        tuple(dict.fromkeys(scheme_words(schemes[name]) for name, _ in item.schemes if name in schemes))
+        for operation in contract.operations
+        for item in operation.security
+    )
+    used = [" and ".join(way) for way in dict.fromkeys(ways) if way]
+    return (", or " if any(" and " in way for way in used) else " or ").join(used)
 
 
 def is_open(operation: Operation) -> bool:
@@ -57,6 +59,11 @@ def scope_ways(operation: Operation) -> tuple[tuple[str, ...], ...]:
     """The sets of scopes any one of which is enough; empty where no scope is asked for."""
     ways = (tuple(scope for _, scopes in item.schemes for scope in scopes) for item in operation.security)
     return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def all_need_scopes(operation: Operation) -> bool:
+    """Whether nobody is let in without a scope, whatever way is taken."""
+    return all(any(scopes for _, scopes in item.schemes) for item in operation.security)
 
 
 def flows(scheme: SecurityScheme) -> Iterator[tuple[str, dict[str, str]]]:
