@@ -107,6 +107,11 @@ def test_a_link_around_a_foreign_picture_keeps_its_words() -> None:
     assert '<img src="a.png" alt="Map"></a>' in html("[![Map](a.png)](https://example.org/)")
 
 
+def test_a_link_without_words_says_where_it_leads() -> None:
+    assert ">https://a.example/b</a>" in html("[](https://a.example/b)")
+    assert '<a href="b" rel="noopener">b</a> <img src="c.svg" alt="">' in html("[ ](b) ![](c.svg)")
+
+
 def test_links_are_led_to_pages_or_become_text() -> None:
     """A link that leads nowhere on the site keeps its words and loses its address."""
     prose = Prose(relink=lambda target: "../x/" if target == "x.md" else None)

@@ -115,6 +115,7 @@ _COMMENT = late(
 _ANCHOR_OF_HEADING = late(r"\s*\{:?\s*#([\w-]+)\s*\}$")
 _TO_NOTE = late(r'<sup><a href="#fn-(\d+)"[^>]*>\1</a></sup>')
 _ELSEWHERE = late(r"(?:https?:)?//")
+_TAGS_OF = late(r"<[^>]*>")
 _TABLE = late(r"<table>(.*?)</table>", re.DOTALL)
 
 
@@ -183,10 +184,13 @@ class Prose:
         return _CODE.sub(self._code, clean) if "<pre>" in clean else clean
 
     def _link(self, match: re.Match[str]) -> str:
-        target = self.relink(html.unescape(match[1]))
+        address = html.unescape(match[1])
+        target = self.relink(address)
         if target is None:
             return match[3]
         inside = _IMAGE.sub(self._pictured, match[3]) if "<img " in match[3] else match[3]
+        if not _TAGS_OF.sub("", inside).strip() and "<img " not in inside:
+            inside = html.escape(address)  # a link without words says where it leads
         return f'<a href="{html.escape(target)}"{match[2]}>{inside}</a>'
 
     def _picture(self, match: re.Match[str]) -> str:
