@@ -114,3 +114,8 @@ def similar(word: str, known: Iterable[str], most: int, like: float = _LIKE) -> 
     for name in known:
         names.setdefault(name.casefold(), name)
     return [names[found] for found in difflib.get_close_matches(word.casefold(), names, most, like)]
+
+
+def within_sentence(title: str) -> str:
+    """A title within a sentence: its first letter is small, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

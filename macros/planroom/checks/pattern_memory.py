@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planroom.checks.check import REGISTRY, Scope, check
-from planroom.diagnostics import Finding, Severity
+from planroom.diagnostics import Finding, Related, Severity
 from planroom.kinds.pattern import HOME, Pattern, as_id
 from planroom.model import System
+from planroom.room import Room
 from planroom.wording import nearest, quote
 
 _SURE = 0.85
@@ -66,3 +67,17 @@ def pattern_not_described(system: System, scope: Scope) -> Iterator[Finding]:
                 near = nearest(as_id(name), (pattern.id for pattern in known), _SURE)
                 hint = f"write `{near}`" if near else f"describe it in `{HOME}{as_id(name)}.md`"
                 yield Finding(f"no pattern is called {quote(name)}", origin, hint)
+
+
+@check("PAT005", Severity.WARNING, on=Room)
+def two_patterns_of_one_name(room: Room, scope: Scope) -> Iterator[Finding]:
+    """What is named in a design or a pattern is one pattern, by its file's name and by its own."""
+    first: dict[str, Pattern] = {}
+    for pattern in room.of(Pattern):
+        taken = next((name for name in pattern.names if name in first), None)
+        if taken is not None:
+            related = (Related("the other one", first[taken].at("name")),)
+            say = f"two patterns go by the name `{taken}`"
+            yield Finding(say, pattern.at("name"), "give one of them another name, or join them", related)
+        for name in pattern.names:
+            first.setdefault(name, pattern)

@@ -28,6 +28,7 @@ def command(system: str | None, format_: str) -> None:
     from planroom.guidance.workflow import next_steps, steps
     from planroom.model import build
     from planroom.reports.table import wrapped
+    from planroom.wording import within_sentence
 
     room = open_room()
     model = build(room)
@@ -52,7 +53,7 @@ def command(system: str | None, format_: str) -> None:
         return
     layout = terminal_layout()
     first, judged = left[0]
-    then = "; ".join(f"{step.number} {step.title.of('en').lower()}" for step, _ in left[1:])
+    then = "; ".join(f"{step.number} {within_sentence(step.title.of('en'))}" for step, _ in left[1:])
     lines = [
         f"{found.label}: {len(steps()) - len(left)} of {len(steps())} steps are done",
         "",

@@ -11,6 +11,7 @@ from planroom.kinds.words import Words, words
 from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.source.shipped import shipped_data
+from planroom.wording import within_sentence
 
 _WORD = late(r"[^\W_]+", re.UNICODE)
 
@@ -156,7 +157,7 @@ def route(text: str) -> Route:
         topic = known.otherwise
         because.append("no phrase of backend work")
     else:
-        because.append(f"`{phrase}`: {topic.title.of('en').lower()}")
+        because.append(f"`{phrase}`: {within_sentence(topic.title.of('en'))}")
     return Route(tier, topic.to, tuple(because), topic)
 
 

@@ -9,7 +9,7 @@ from planroom.kinds.decision_words import folded, plain_words
 from planroom.patterns import late
 from planroom.source import Source
 
-_BRACED = late(r"(?<![\w${\\])\{(?!\{)[^{}\n]*\w[^{}\n]*\}(?![\w}])")
+_BRACED = late(r"(?<![\w${\\])\{(?!\{)[^{}\n\w]*\w[^{}\n]*\}(?![\w}])")
 _BRACKETED = late(r"(?<!\])\[([^\[\]\n]{8,})\](?![(\[:])")
 _UNFILLED = late(r"(?:\{[^{}]*\}|\[[^\[\]]*\](?![(\[])|<!--.*-->)")
 _TITLE_LEAD = late(r"(?:adr[-\s]*)?[\d{}a-z]*[.:)]\s+", re.IGNORECASE)

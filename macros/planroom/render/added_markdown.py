@@ -6,6 +6,7 @@ Each becomes tokens of plain HTML, to be sanitised with all the rest.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from planroom.patterns import late
 
 _INDENTED = late(r'(!!!|\?\?\?\+?|===\+?!?)\s*([A-Za-z][\w-]*)?(?:[ \t][\w -]+?)??\s*(?:"([^"]*)")?\s*')
 _FENCED = late(r"(:{3,})\s*(?:\{?([A-Za-z]+)\}?)(?:\[(.*)\]|\s+(.*?))?\s*")
+_COLONS = late(r"[ \t>]*(:{3,})(?!:)\s*(\S?)")
 _QUOTED = late(r"\[!([A-Za-z]+)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
 _FOOTNOTE = late(r"\[\^([^\]\s]+)\]:[ \t]*")
 _REFERENCE = late(r"\[\^([^\]\s]+)\]")
@@ -101,8 +103,8 @@ def _fenced_note(state: Any, start: int, end: int, silent: bool) -> bool:
     match = _FENCED.fullmatch(state.src[at : state.eMarks[start]])
     if match is None or match[2].lower() not in _LIKE:
         return False
-    close = _closing(state, start, end, match[1])
-    if close is None:
+    close = _closing_lines(state).get(start, end)
+    if close >= end:
         return False
     if silent:
         return True
@@ -114,17 +116,20 @@ def _fenced_note(state: Any, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _closing(state: Any, start: int, end: int, marks: str) -> int | None:
-    open_ = 1
-    for number in range(start + 1, end):
-        line = state.src[state.bMarks[number] : state.eMarks[number]].strip()
-        if line == marks:
-            open_ -= 1
-        elif line.startswith(marks) and not line[len(marks) :].startswith(":"):
-            open_ += 1
-        if not open_:
-            return number
-    return None
+def _closing_lines(state: Any) -> dict[int, int]:
+    """The lines that close fenced notes by those that open them: as many colons, the innermost first."""
+    if "closing_lines" not in state.env:
+        known: dict[int, int] = {}
+        waiting: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(state.src.split("\n")):
+            match = _COLONS.match(line)
+            if match and match[2]:
+                waiting[match[1]].append(number)
+            elif match and waiting[match[1]]:
+                known[waiting[match[1]].pop()] = number
+        state.env["closing_lines"] = known
+    found: dict[int, int] = state.env["closing_lines"]
+    return found
 
 
 def _note(state: Any, word: str, title: str, folded: str, start: int, end: int, column: int) -> None:

@@ -366,7 +366,10 @@ def _opening(match: re.Match[str]) -> str:
 
 def _without_comments(text: str) -> str:
     """A text without what its author hid; what looks like a comment and is code stays."""
-    return _COMMENT.sub(lambda match: match["code"] or "", text) if "<!--" in text else text
+    if "<!--" not in text:
+        return text
+    end = text.rfind("-->") + 3 if "-->" in text else 0  # behind it none ends, and each would be looked for
+    return _COMMENT.sub(lambda match: match["code"] or "", text[:end]) + text[end:]
 
 
 def _demoted(tokens: list[Any]) -> list[Any]:

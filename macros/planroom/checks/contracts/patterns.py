@@ -26,7 +26,8 @@ def malformed_pattern(contract: Contract, scope: Scope) -> Iterator[Finding]:
         if isinstance(node.value["pattern"], str):
             yield from _pattern(node.value["pattern"], node, "pattern")
     for node in contract.anatomy.holding("patternProperties"):
-        for pattern in node.value["patternProperties"] if not is_older(contract) else ():
+        held = node.value["patternProperties"]
+        for pattern in held if isinstance(held, dict) and not is_older(contract) else ():
             yield from _pattern(pattern, node, "patternProperties", pattern)
 
 

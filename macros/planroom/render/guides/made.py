@@ -22,6 +22,7 @@ from planroom.render.guides.reading import guides
 from planroom.render.guides.words import GROUPS, say
 from planroom.render.prose import highlighted
 from planroom.render.rendering import Rendering, inline_code
+from planroom.wording import within_sentence
 
 Row = tuple[object, ...]
 
@@ -293,21 +294,18 @@ def decision_tree(place: Place) -> Markup:
     known = routing()
     asked = {"en": "Is it about", "it": "Riguarda"}[place.language]
     yes, no = ("yes", "no") if place.language == "en" else ("sì", "no")
-    used = ", ".join(_within(topic.title.of(place.language)) for topic in known.topics[:3] if not topic.to)
+    used = ", ".join(
+        within_sentence(topic.title.of(place.language)) for topic in known.topics[:3] if not topic.to
+    )
     lines = ["flowchart TD", f'  q0{{"{asked} {used}?"}} -->|{yes}| a0["backend-architect"]']
     given = [topic for topic in known.topics if topic.to]
     for number, topic in enumerate(given, 1):
-        title = f"{asked} {_within(topic.title.of(place.language))}?"
+        title = f"{asked} {within_sentence(topic.title.of(place.language))}?"
         lines.append(f'  q{number - 1} -->|{no}| q{number}{{"{title}"}}')
         lines.append(f'  q{number} -->|{yes}| a{number}["{topic.to}"]')
     lines.append(f'  q{len(given)} -->|{no}| a{len(given) + 1}["{known.otherwise.to}"]')
     title = {"en": "Who takes a request", "it": "Chi prende una richiesta"}[place.language]
     return place.site.figure("\n".join(lines), title, file="who-takes-a-request")
-
-
-def _within(title: str) -> str:
-    """A title within a sentence: its first letter is small, unless it begins with an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def index(place: Place) -> Markup:
