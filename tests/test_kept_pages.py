@@ -59,6 +59,25 @@ def test_it_is_made_anew_if_something_has_changed(other: dict[str, Any]) -> None
     assert made(kept, **other) is not first
 
 
+def test_an_equal_page_stands_for_one_that_is_made_anew() -> None:
+    """What follows from a page is known by the page: of two that differ, neither stands for the other."""
+    kept = KeptPages()
+
+    def taken(text: str) -> SitePage:
+        kept.begin(SITE)
+        page = kept.same(SitePage("p.md", "Page", (Html(text),)))
+        kept.end()
+        return page
+
+    first = taken("a")
+    assert taken("a") is first
+    other = taken("b")
+    assert other.blocks == (Html("b"),)
+    again = taken("a")
+    assert again == first
+    assert again is not first
+
+
 def test_it_is_forgotten_where_a_build_does_not_ask_for_it() -> None:
     kept = KeptPages()
     first = made(kept)

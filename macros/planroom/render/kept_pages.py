@@ -60,6 +60,8 @@ class KeptPages:
         self._shared: Any = None
         self._known: dict[str, _Kept] = {}
         self._used: dict[str, _Kept] = {}
+        self._before: dict[str, SitePage] = {}
+        self._now: dict[str, SitePage] = {}
 
     def begin(self, rendering: Any) -> None:
         """Take the pages that were made, unless what all of them ask a rendering for is another."""
@@ -67,10 +69,18 @@ class KeptPages:
         if shared != self._shared:
             self._known, self._used, self._shared = {}, {}, shared
         self._known, self._used = {**self._known, **self._used}, {}
+        self._before, self._now = {**self._before, **self._now}, {}
 
     def end(self) -> None:
         """Forget the pages that were not asked for since `begin`."""
         self._known, self._used = self._used, {}
+        self._before, self._now = self._now, {}
+
+    def same(self, page: SitePage) -> SitePage:
+        """The page of the last rendering where it is equal, so that what follows from it is known by it."""
+        before = self._before.get(page.path, page)
+        found = self._now[page.path] = before if before is page or before == page else page
+        return found
 
     def page(
         self, path: str, given: tuple[Any, ...], make: Callable[[Prose], SitePage], prose: Prose | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import cached_property
 from typing import Any
 
 from markupsafe import escape
@@ -51,6 +52,39 @@ class Kept:
         return _MARK.sub(lambda match: self._held.get(match[1] or match[2], match[0]), html)
 
 
+class Prepared:
+    """What follows from a generated page alone, made when it is first asked for.
+
+    `source` is its headings as Markdown with marks for the HTML between them, which `kept` knows; `headings`
+    are `None` where Python-Markdown is to make them, and `content` is all of it as HTML.
+    """
+
+    def __init__(self, page: SitePage) -> None:
+        self.page = page
+        self.kept = Kept()
+
+    @cached_property
+    def source(self) -> str:
+        """The text that Markdown would be run over."""
+        return "\n\n".join(
+            block.markdown() if isinstance(block, Heading) else self.kept.keep(block.text, True).strip()
+            for block in self.page.blocks
+        )
+
+    @cached_property
+    def headings(self) -> list[headings.Made] | None:
+        """The headings in order."""
+        return headings.made(block for block in self.page.blocks if isinstance(block, Heading))
+
+    @cached_property
+    def content(self) -> str:
+        """The HTML where the headings are known."""
+        found = iter(self.headings or ())
+        return "\n".join(
+            next(found).html if isinstance(block, Heading) else block.text for block in self.page.blocks
+        )
+
+
 class MadePage(Page):
     """A page whose content is known.
 
@@ -58,10 +92,11 @@ class MadePage(Page):
     another plugin has changed it, or if headings come out of the site's Markdown in a way of their own.
     """
 
-    def __init__(self, made: SitePage, file: File, config: MkDocsConfig) -> None:
+    def __init__(
+        self, made: SitePage, file: File, config: MkDocsConfig, prepared: Prepared | None = None
+    ) -> None:
         self.made = made
-        self._kept = Kept()
-        self._source = ""
+        self.prepared = prepared if prepared is not None and prepared.page is made else Prepared(made)
         self._anchors: tuple[str | None, set[str]] | None = None
         super().__init__(None, file, config)
 
@@ -80,26 +115,19 @@ class MadePage(Page):
         if source is not None:
             self.markdown, self.meta = meta.get_data(source)
             return
-        self._source = self.markdown = "\n\n".join(
-            block.markdown() if isinstance(block, Heading) else self._kept.keep(block.text, True).strip()
-            for block in self.made.blocks
-        )
+        self.markdown = self.prepared.source
         self.meta = self.made.meta()
         escape_front_matter(self.meta)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Set the content and the table of contents."""
-        made = None
-        if self.markdown == self._source and headings.are_plain(config):
-            made = headings.made(block for block in self.made.blocks if isinstance(block, Heading))
+        plain = self.markdown == self.prepared.source and headings.are_plain(config)
+        made = self.prepared.headings if plain else None
         if made is None:
             super().render(config, files)
-            self.content = self._kept.put_back(self.content or "")
+            self.content = self.prepared.kept.put_back(self.content or "")
             return
-        next_one = iter(made)
-        self.content = "\n".join(
-            next(next_one).html if isinstance(block, Heading) else block.text for block in self.made.blocks
-        )
+        self.content = self.prepared.content
         self.toc = headings.contents(made)
 
     @property

@@ -46,7 +46,7 @@ from planroom.reports.text import report
 from planroom.room import Room
 from planroom.site.in_place import IN_PLACE
 from planroom.site.keeping import Keeping
-from planroom.site.made_page import Kept, MadePage, escape_front_matter
+from planroom.site.made_page import Kept, MadePage, Prepared, escape_front_matter
 from planroom.site.menu import chains, hang, titled
 from planroom.site.progress import PROGRESS
 from planroom.site.search import SiteSearch
@@ -74,6 +74,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._pages: dict[str, None] = {}
         self._kept = Kept()
         self._kept_pages = KeptPages()
+        self._prepared: dict[str, Prepared] = {}
         self._shells: Carried = {}
         self._search = SiteSearch()
         self._keeping: Keeping | None = None
@@ -179,7 +180,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         """Add the generated pages and the pictures they show."""
         self._pages = {}
         assets: dict[str, None] = {}
-        for number, page in enumerate(pages(self.site), 1):
+        prepared: dict[str, Prepared] = {}
+        for number, page in enumerate(map(self._kept_pages.same, pages(self.site)), 1):
             PROGRESS.say("Making page", number)
             own = files.get_file_from_path(page.path)
             if own is not None and page.origin != f"docs/{page.path}":
@@ -189,9 +191,10 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
                 files.remove(own)
             self._pages[page.path] = None
             file = File.generated(config, page.path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            MadePage(page, file, config)
+            prepared[page.path] = MadePage(page, file, config, self._prepared.get(page.path)).prepared
             files.append(file)
             assets.update(dict.fromkeys(page.assets))
+        self._prepared = prepared
         for path in assets:
             files.append(
                 File.generated(config, f"assets/room/{path}", abs_src_path=str(self.site.room.root / path))
@@ -200,7 +203,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             files.append(File.generated(config, made.path, content=made.content))
         leave_out_unused(config, files)
         wanted = self.site.room.settings.search
-        self._search = SiteSearch.of(config, files, wanted, serves=self._serves)
+        self._search = SiteSearch.of(config, files, wanted, self._search.known, serves=self._serves)
         if config.nav is None:
             config.nav = navigation(self.site, [file.src_uri for file in files.documentation_pages()])
         return files

@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import json
 import logging
+from collections.abc import Sequence
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,9 @@ from mkdocs.structure.pages import Page
 
 from planroom.records import dataclass
 from planroom.render.address import Addresses
-from planroom.render.search_entries import PAGE, entries, fitted
+from planroom.render.memory import MEMORY
+from planroom.render.page import SitePage
+from planroom.render.search_entries import PAGE, Entry, entries, fitted
 from planroom.render.search_index import BUDGET, FIELDS, box, documents, pagefind_worker, worker
 from planroom.render.search_pages import indexed_pages, names_of
 from planroom.settings import SEARCHES
@@ -39,20 +43,36 @@ _QUICK = 2000
 """Up to about so many pages the index that the browser makes is quick."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """The entries of a page, and what of the memory they were made of."""
+
+    page: SitePage
+    texts: frozenset[str]
+    entries: tuple[Entry, ...]
+
+
+KnownEntries = dict[str, _Known]
+
+
 @dataclass(frozen=True)
 class SiteSearch:
     """The search of one build.
 
     `files` is what the site is made of, and `None` where search is not ours to make; `index` is one of
-    `SEARCHES`, and `advises` whether the other one may be named where it would be quicker.
+    `SEARCHES`, and `advises` whether the other one may be named where it would be quicker. `known` are the
+    entries that this and earlier builds have made of pages, by their addresses.
     """
 
     files: Files | None = None
     index: str = BUILT_IN
     advises: bool = False
+    known: KnownEntries = field(default_factory=dict)
 
     @classmethod
-    def of(cls, config: MkDocsConfig, files: Files, wanted: str, *, serves: bool) -> SiteSearch:
+    def of(
+        cls, config: MkDocsConfig, files: Files, wanted: str, known: KnownEntries, *, serves: bool
+    ) -> SiteSearch:
         """The search of a site with these files; adds what it needs to them and to the theme's settings.
 
         While pages are written, the index is the one that is made at once, whichever is `wanted`. Raises
@@ -71,7 +91,7 @@ class SiteSearch:
         files.append(File.generated(config, _BOX, content=box()))
         names = {"engine": engine.src_uri, "worker": _WORKER, "box": _BOX, "index": index}
         config.extra.setdefault("planroom", {})["search"] = names
-        return cls(files, index, wanted == BUILT_IN and not serves)
+        return cls(files, index, wanted == BUILT_IN and not serves, known)
 
     def leave_out(self, page: MadePage) -> None:
         """Keep the search plugin from reading a generated page."""
@@ -91,7 +111,9 @@ class SiteSearch:
         _label(index["docs"], [page for page in pages if not isinstance(page, MadePage)])
         addresses = Addresses(config.use_directory_urls)
         made = [page.made for page in pages if isinstance(page, MadePage)]
-        found = [entry for page in made for entry in entries(page, addresses)]
+        found = [entry for page in made for entry in self._entries_of(page, addresses)]
+        for url in self.known.keys() - {addresses.url(page.path) for page in made}:
+            del self.known[url]
         if self.index == PAGEFIND:
             found_by_pagefind = [*index["docs"], *documents(found)]
             index["docs"] = []
@@ -106,6 +128,16 @@ class SiteSearch:
         text = _written(index)
         path.write_text(text, "utf-8")
         path.with_suffix(".js").write_text(f"var __index = {text}", "utf-8")
+
+    def _entries_of(self, page: SitePage, addresses: Addresses) -> Sequence[Entry]:
+        """The entries of a page; those of the very page that an earlier build had are known."""
+        url = addresses.url(page.path)
+        known = self.known.get(url)
+        if known is None or known.page is not page or not MEMORY.use(known.texts):
+            with MEMORY.noting() as texts:
+                found = tuple(entries(page, addresses))
+            known = self.known[url] = _Known(page, frozenset(texts), found)
+        return known.entries
 
     def _tell(self, pages: int, shortened: int) -> None:
         """Say what the index in the browser costs a large site, and what would be quicker."""
