@@ -33,7 +33,8 @@ site: $(stamp) ## build the site into site/, failing on every error and warning
 check: $(stamp) ## check the decisions, designs and contracts of this repository
 	$(bin)/planroom check
 
-test: lint check site chromium ## run everything that has to pass: style, types, check, site, tests
+test: $(stamp) ## run everything that has to pass: style, types, check, site, tests
+	@$(MAKE) --no-print-directory -j 2 lint check site chromium
 	$(bin)/python -m pytest $(spread)
 
 lint: $(stamp) ## look at style and types

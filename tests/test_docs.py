@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
+from own_room import own_room
 from planroom.checks import run
 from planroom.cli import program
 from planroom.diagnostics import Severity
@@ -137,7 +138,7 @@ def generated_pages() -> frozenset[str]:
     """The pages that planroom makes of this repository, by their paths beside the hand-written ones."""
     from planroom.render import Rendering, pages
 
-    room = load(ROOT)
+    room = own_room()
     return frozenset(page.path for page in pages(Rendering(run(room, build(room)))))
 
 
@@ -174,7 +175,7 @@ def anchors_of(page: str) -> set[str]:
 
 def test_every_macro_is_called_on_a_page() -> None:
     """A reader sees each macro at work, and the build of the site runs it."""
-    room = load(ROOT)
+    room = own_room()
     called = {call.name for page in room.of(Page) for call in page.calls}
     assert called == {macro.name for macro in MACROS}
 

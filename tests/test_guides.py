@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import planroom
+from own_room import own_room
 from planroom.checks import REGISTRY, run
 from planroom.gates import shipped_checklists
 from planroom.guidance.capabilities import areas
@@ -198,7 +199,7 @@ def test_what_is_kept_of_one_room_is_not_shown_in_another(tmp_path: Path) -> Non
     room = load(tmp_path)
     nothing = Rendering(run(room, build(room), only=frozenset()))
     alone = {page.path: page.blocks for page in pages(nothing)}
-    room = load(ROOT)
+    room = own_room()
     everything = Rendering(run(room, build(room), only=frozenset()))
     MEMORY.begin({})
     try:
@@ -221,7 +222,7 @@ def test_no_check_is_named_that_is_not_there() -> None:
 
 @pytest.fixture(scope="module")
 def ours() -> Room:
-    return load(ROOT)
+    return own_room()
 
 
 @pytest.fixture(scope="module")
@@ -384,7 +385,7 @@ def write_patterns() -> None:
     def said(text: str) -> str:
         return json.dumps(text, ensure_ascii=False)
 
-    for pattern in load(ROOT).of(Pattern):
+    for pattern in own_room().of(Pattern):
         lines += [
             f"  - id: {pattern.id}",
             f"    title: {{en: {said(pattern.name)}, it: {said(pattern.title_it)}}}",

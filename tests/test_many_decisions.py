@@ -18,6 +18,7 @@ from planroom.model import build
 from planroom.render import Rendering, SitePage, address, decision_index, decision_pages
 from planroom.render.decision_graph import clusters, edges
 from planroom.render.decision_rows import newest_first
+from planroom.render.svg import Drawing
 
 EVIL = "Team </script><b>&\u2028 perché {{ 7*7 }}"
 LARGEST = 200_000
@@ -71,9 +72,16 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Rendering:
     return rendering(tmp_path_factory.mktemp("many"), files)
 
 
+def first_pages(site: Rendering) -> list[SitePage]:
+    """Those about all decisions, and those of the newest thirty."""
+    pages = list(islice(decision_pages.pages(site), 60))
+    assert pages[-30].path.startswith("decisions/0")
+    return pages
+
+
 @pytest.fixture(scope="module")
 def about_many(many: Rendering) -> list[SitePage]:
-    return list(about_all(many))
+    return first_pages(many)
 
 
 def test_pages_about_all_of_them_stay_small(about_many: list[SitePage]) -> None:
@@ -186,8 +194,9 @@ def relating(tmp_path: Path, pairs: Iterable[tuple[int, int]], count: int, key: 
     ],
 )
 def test_every_decision_that_relates_is_in_one_cluster(
-    tmp_path: Path, key: str, name: str, pairs: list[tuple[int, int]]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, name: str, pairs: list[tuple[int, int]]
 ) -> None:
+    monkeypatch.setattr("planroom.render.rendering.draw", lambda *_: Drawing())  # words are what is looked at
     site = relating(tmp_path, pairs, 95, key)
     newest = newest_first(site.room.of(Decision))
     found = list(clusters(newest, edges(site, newest)))
@@ -202,9 +211,5 @@ def test_every_decision_that_relates_is_in_one_cluster(
 
 
 def test_the_same_pages_come_out_each_time(many: Rendering, about_many: list[SitePage]) -> None:
-    """Those about all of them, and those of the newest thirty."""
     again = Rendering(Outcome(many.room, build(many.room), ()))
-    assert text_of(about_all(again)) == text_of(about_many)
-    count = len(about_many)
-    of_each = [text_of(islice(decision_pages.pages(site), count, count + 30)) for site in (many, again)]
-    assert of_each[0] == of_each[1]
+    assert text_of(first_pages(again)) == text_of(about_many)

@@ -21,6 +21,7 @@ import click
 import pytest
 import yaml
 
+from own_room import own_room
 from planroom.checks import REGISTRY, page_body, run
 from planroom.cli import program
 from planroom.gates import principles, profiles, shipped_checklists
@@ -29,7 +30,6 @@ from planroom.guidance.workflow import steps
 from planroom.kinds.checklist import Item
 from planroom.kinds.design_schema import design_schema
 from planroom.kinds.words import Words
-from planroom.load import load
 from planroom.model import build
 from planroom.render import Rendering, SitePage
 from planroom.render.page import Heading
@@ -91,7 +91,7 @@ def everything(words: Words) -> str:
 @cache
 def made() -> dict[str, SitePage]:
     """The pages that lines live on."""
-    room = load(ROOT)
+    room = own_room()
     site = Rendering(run(room, build(room), only=frozenset()))
     kinds = {at.partition("#")[0].split("/")[0] for row in rows().values() for at in listed(row.get("page"))}
     modules = {

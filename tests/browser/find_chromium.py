@@ -9,15 +9,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELL = "chromium-headless-shell"
+"""Chromium without its windows: with it the tests take a fifth less of the processor's time."""
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
+    Path("/usr/bin", SHELL),
     Path("/usr/bin/chromium"),
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
 )
+LISTS = Path("/var/lib/apt/lists")
 ADVICE = """\
 No Chromium runs on this machine, and none could be installed. Do one of these:
-  Debian       sudo apt-get install chromium
+  Debian       sudo apt-get install chromium-headless-shell
   elsewhere    .venv/bin/playwright install --with-deps chromium
   by hand      set PLANROOM_CHROMIUM to the path of a Chromium or Chrome
 `make unit` runs the tests that need no browser."""
@@ -66,9 +70,33 @@ def install() -> Path | None:
 
 
 def installations() -> Iterator[list[list[str]]]:
-    if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
-        yield [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]]
+    if may_install():
+        yield [update(), add(SHELL)]
+        yield [add("chromium")]
     yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
+
+
+def may_install() -> bool:
+    """Whether this user may install a package of Debian, as in a container."""
+    return os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def update() -> list[str]:
+    return ["apt-get", "-o", "Acquire::http::Timeout=20", "update"]
+
+
+def add(package: str) -> list[str]:
+    return ["apt-get", "install", "-y", "--no-install-recommends", "--no-remove", package]
+
+
+def install_shell(found: Path) -> Path:
+    """Put the shell beside a Chromium that came as a package, where that is allowed; else what was found."""
+    if found.name != "chromium" or not may_install() or "PLANROOM_CHROMIUM" in os.environ:
+        return found
+    if not any(LISTS.glob("*_Packages*")):
+        succeeds(update())  # an image without lists of packages; one that has them need not get newer ones
+    is_known = subprocess.run(["apt-cache", "show", SHELL], capture_output=True, check=False).returncode == 0
+    return (succeeds(add(SHELL)) and find_chromium()) or found if is_known else found
 
 
 def succeeds(command: list[str]) -> bool:
@@ -90,8 +118,8 @@ def main(arguments: list[str]) -> int:
     if found is None and "PLANROOM_CHROMIUM" in os.environ:
         print(f"PLANROOM_CHROMIUM: `{os.environ['PLANROOM_CHROMIUM']}` does not run", file=sys.stderr)
         return 1
-    if found is None and "--install" in arguments:
-        found = install()
+    if "--install" in arguments:
+        found = install_shell(found) if found else install()
     if found is None:
         print(ADVICE, file=sys.stderr)
         return 1

@@ -201,7 +201,7 @@ def test_what_is_kept_and_makes_no_sense_is_left_out(open_page: Open) -> None:
 
 
 def test_answers_work_from_a_file(chromium: Browser, site: Path) -> None:
-    page = new_page(chromium)
+    page = new_page(chromium, permissions=["clipboard-write"])  # of itself, a shell copies nothing from files
     wrong: list[Any] = []
     page.on("pageerror", lambda error: wrong.append(error))
     page.goto((site / FILLED / "index.html").as_uri())

@@ -1,4 +1,4 @@
-"""Pages of every type from a file, below a path, by keyboard alone, with a reader's own sizes and colours."""
+"""Pages of every type from a file, below a path, by keyboard alone, with a reader's own colours."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 from screens import Open
 from searching import ask
 from sites import serving, watch
-from test_pages import PAGES, SYSTEM, fits, violations
+from test_pages import PAGES, SYSTEM, violations
 
 pytestmark = pytest.mark.browser
 
 PAPER = (680, 960)
 """Width and height in px of a page of A4 without its margins."""
-_SPACED = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
-p{margin-bottom:2em!important}"""
 
 
 def test_the_site_works_from_a_file(site: Path, chromium: Browser) -> None:
@@ -57,18 +55,6 @@ def test_the_site_works_below_a_path(site: Path, chromium: Browser, tmp_path: Pa
         page.locator(".md-search-result__link").first.click()
         page.wait_for_url("**/team/planroom/systems/**")
         assert wrong == []
-
-
-def test_pages_bear_a_readers_own_spacing_and_size(open_page: Open) -> None:
-    """At 320 px, as wide as a desk's window at 400 %, with text spaced out (WCAG 1.4.10, 1.4.12)."""
-    page = open_page("")
-    home = page.url
-    for path in PAGES:
-        page.goto(home + path)
-        page.wait_for_selector("article[data-pr-ready]")
-        page.set_viewport_size({"width": 320, "height": 640})
-        page.add_style_tag(content=_SPACED)
-        fits(page)
 
 
 def test_the_keyboard_alone_reaches_everything_and_leaves_again(open_page: Open) -> None:

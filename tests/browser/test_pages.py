@@ -76,6 +76,8 @@ MOST_BYTES = 200_000
 AXE = Axe().axe_script
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCHEMES = {"light": "default", "dark": "slate"}
+SPACED = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-bottom:2em!important}"""
 
 
 CUT = """() => [...document.querySelectorAll("article :is(a, b, p, td, th, span, button)")]
@@ -116,16 +118,31 @@ def violations(page: Page, **options: object) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_and_fits(open_page: Open, path: str, scheme: str) -> None:
-    """At the width of a desk and of a phone, in the scheme that the system asks for."""
-    page = open_page(path, WIDE, scheme)
+def test_a_page_opens_and_fits(open_page: Open, path: str) -> None:
+    """At the width of a desk and of a phone, in the scheme that the system asks for; and spaced out.
+
+    That is at 320 px, as wide as a desk's window at 400 %, with a reader's own spacing (WCAG 1.4.10, 1.4.12).
+    """
+    page = open_page(path, WIDE, "dark")
+    body = page.locator("body")
     expect(page.locator("article h1")).to_have_count(1)
     assert page.locator("article h1").inner_text().rstrip("¶ \n") == PAGES[path]
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
+    expect(body).to_have_attribute("data-md-color-scheme", SCHEMES["dark"])
     fits(page)
-    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    in_window(page, NARROW)
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_attribute("data-md-color-scheme", SCHEMES["light"])
+    in_window(page, NARROW)
+    in_window(page, WIDE)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.add_style_tag(content=SPACED)
+    fits(page)
+
+
+def in_window(page: Page, size: tuple[int, int]) -> None:
+    """In a window of that size the page still fits, and has a heading to be seen."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     expect(page.locator("article h1")).to_be_visible()
     fits(page)
 
