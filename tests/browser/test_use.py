@@ -160,7 +160,7 @@ def test_a_narrow_window_has_the_menu_by_keyboard(open_page: Open) -> None:
     expect(button).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
-    expect(focused).to_have_text("Order management")
+    expect(focused).to_have_accessible_name("Back: Order management")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")

@@ -10,7 +10,7 @@
   const isOpen = () => narrow.matches && box()?.checked
 
   function focusFirst(within) {
-    const seen = all("a, [tabindex='0']", within).find((one) => one.checkVisibility({ visibilityProperty: true }))
+    const seen = all("a, button", within).find((one) => one.checkVisibility({ visibilityProperty: true }))
     seen?.focus({ preventScroll: true })
   }
 
@@ -26,41 +26,31 @@
   }
 
   const textOf = (element) => element?.textContent.trim().replace(/\s+/g, " ") || ""
-  const boxOf = (label) => document.getElementById(label.htmlFor)
+  const boxOf = (button) => document.getElementById(button.nextElementSibling.htmlFor)
 
-  // What leads into a part of the menu and back are labels as well: they take the focus, and say what they do. On a wide
-  // screen those of sections do nothing.
+  // What leads into a part of the menu and back are labels as well; on a wide screen titles lead nowhere.
   function parts() {
-    for (const label of all(".md-sidebar--primary label:not([for='__drawer'])")) {
-      label.dataset.prPart ??= label.matches(".md-nav__link[tabindex='0']") ? "wide" : ""
+    for (const label of all(".md-sidebar--primary label:not([for='__drawer'], .pr-part + label)")) {
       const isTitle = label.matches(".md-nav__title")
-      const works = narrow.matches || label.dataset.prPart === "wide"
-      label.tabIndex = works ? 0 : -1
-      if (!works) {
-        for (const said of ["role", "aria-label", "aria-expanded"]) label.removeAttribute(said)
-        continue
-      }
       const text = textOf(label) || textOf(label.parentElement.querySelector("a"))
-      label.setAttribute("role", "button")
-      label.setAttribute("aria-label", isTitle ? `${word("back")}: ${text}` : text)
-      if (!isTitle) label.setAttribute("aria-expanded", String(boxOf(label).checked))
+      const button = buttonFor(label, "pr-part", isTitle ? `${word("back")}: ${text}` : text)
+      button.addEventListener("click", () => {
+        if (isOpen()) focusFirst(button.parentElement.closest(".md-nav__item") ?? menu())
+      })
     }
+    expanded()
+  }
+  function expanded() {
+    for (const button of all(".pr-part:not(.md-nav__title)")) button.setAttribute("aria-expanded", String(boxOf(button).checked))
   }
   addEventListener("change", ({ target }) => {
-    if (target.matches?.(".md-sidebar--primary .md-nav__toggle")) parts()
+    if (target.matches?.(".md-nav__toggle")) expanded()
   })
-  narrow.addEventListener("change", parts)
 
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && isOpen()) {
       box().click()
       document.querySelector(".pr-menu").focus()
-    }
-    if ((event.key === " " || event.key === "Enter") && event.target.matches(".md-sidebar--primary label")) {
-      event.preventDefault()
-      event.stopPropagation() // Material would do it again.
-      event.target.click()
-      if (isOpen()) focusFirst(event.target.parentElement.closest(".md-nav__item") ?? menu())
     }
   }, true)
   addEventListener("focusin", (event) => {
