@@ -150,12 +150,35 @@ def test_nothing_moves_for_those_who_ask_for_rest(open_page: Open) -> None:
     assert moving == 0
 
 
-def test_colours_of_the_readers_own_leave_shapes(chromium: Browser, address: str) -> None:
-    """In high contrast the marks of severity and status are drawn in the colour of the text."""
-    page, wrong = watch(chromium, address)
+_UNSEEN = """() => {
+    const probe = document.createElement("i")
+    probe.style.background = "Canvas"
+    document.body.append(probe)
+    const ground = getComputedStyle(probe).backgroundColor
+    const parts = [...document.querySelectorAll("body *")].flatMap(element =>
+        [null, "::before", "::after"].map(part => [element, part, getComputedStyle(element, part)]))
+    return parts
+        .filter(([, part, style]) => style.maskImage !== "none" && style.display !== "none")
+        .filter(([, part, style]) => !part || style.content !== "none")
+        .filter(([element, , style]) => element.checkVisibility() && style.backgroundColor === ground)
+        .map(([element, part]) => `${element.className}${part}`)
+}"""
+"""Shapes that are drawn in the colour of the page."""
+
+
+def test_colours_of_the_readers_own_leave_shapes(open_page: Open) -> None:
+    """In high contrast marks, arrows and signs can be seen; so can what a search has found."""
+    page = open_page("", (390, 844), "dark")
+    home = page.url
     page.emulate_media(forced_colors="active")
-    page.goto(address + "decisions/")
-    page.wait_for_selector("article[data-pr-ready]")
-    drawn = page.evaluate("getComputedStyle(document.querySelector('.pr-chip'), '::before').backgroundColor")
-    assert drawn not in ("rgba(0, 0, 0, 0)", "transparent")
-    assert wrong == []
+    for path in (SYSTEM, f"{SYSTEM}api/orders/", "checklists/delivery-gates/", "decisions/"):
+        page.goto(home + path)
+        page.wait_for_selector("article[data-pr-ready]")
+        assert page.evaluate(_UNSEEN) == []
+    page.keyboard.press("/")
+    ask(page, "outbox")
+    ground, ink = page.evaluate(
+        "(({backgroundColor, color}) => [backgroundColor, color])"
+        "(getComputedStyle(document.querySelector('.md-search-result mark')))"
+    )
+    assert ground not in (ink, "rgba(0, 0, 0, 0)")

@@ -2,7 +2,7 @@
 (() => {
   "use strict"
 
-  const { all, copyText, each } = planroom
+  const { all, copyText, each, word } = planroom
 
   const TEXT_PX = 14
   const TABLE_TEXT_PX = 12
@@ -133,10 +133,14 @@
     panning(view)
 
     let wasFull = false
+    const filling = figure.querySelector("button[data-act='full']")
+    const offered = filling.textContent
     new ResizeObserver(() => {
       const nowFull = isFull()
-      if (nowFull !== wasFull) show(nowFull ? fit : start)
-      else shown?.()
+      if (nowFull !== wasFull) {
+        show(nowFull ? fit : start)
+        filling.textContent = nowFull ? word("close") : offered // No key does that on a phone.
+      } else shown?.()
       wasFull = nowFull
     }).observe(view)
     return acts

@@ -35,6 +35,8 @@
     for (const choice of place.querySelectorAll("tr[data-param-name] select")) {
       choice.setAttribute("aria-label", choice.closest("tr").dataset.paramName)
     }
+    // Its headings begin below one that is not shown.
+    for (const heading of place.querySelectorAll("h3, h4, h5")) heading.ariaLevel = String(heading.tagName[1] - 1)
     for (const area of place.querySelectorAll("pre.microlight, .renderedMarkdown")) {
       if (area.scrollWidth > area.clientWidth || area.matches("pre")) area.tabIndex = 0
     }
