@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from screens import Open
 from searching import ask
 from sites import serving, watch
-from test_pages import PAGES, SYSTEM, violations
+from test_pages import PAGES, SYSTEM, hard_to_read, in_scheme, violations
 
 pytestmark = pytest.mark.browser
 
@@ -103,9 +103,9 @@ def focused_places(page: Page, times: int) -> list[str]:
     return places
 
 
-@pytest.mark.parametrize("state", ["search", "drawer", "filtered", "empty", "folds"])
+@pytest.mark.parametrize("state", ["search", "drawer", "full", "filtered", "empty", "folds"])
 def test_a_state_of_a_page_is_accessible(open_page: Open, state: str) -> None:
-    """What opens after the page has come: axe finds nothing there either."""
+    """What opens after the page has come: axe finds nothing there either, in both schemes."""
     if state == "search":
         page = open_page("")
         ask(page, "order")
@@ -113,6 +113,10 @@ def test_a_state_of_a_page_is_accessible(open_page: Open, state: str) -> None:
         page = open_page("", (360, 740))
         page.get_by_role("button", name="Menu").click()
         expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Findings")).to_be_in_viewport()
+    elif state == "full":
+        page = open_page(SYSTEM)
+        page.get_by_role("button", name="Full screen").first.click()
+        expect(page.get_by_role("button", name="Close")).to_be_focused()
     elif state == "folds":
         page = open_page(f"{SYSTEM}api/orders/", (360, 740))
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
@@ -120,6 +124,8 @@ def test_a_state_of_a_page_is_accessible(open_page: Open, state: str) -> None:
         words = "publish" if state == "filtered" else "nothingatall"
         page = open_page(f"decisions/?text={words}", (360, 740))
     assert violations(page) == []
+    in_scheme(page, "dark")
+    assert hard_to_read(page) == []
 
 
 @pytest.mark.parametrize("path", ["", SYSTEM, f"{SYSTEM}api/orders/", "decisions/", "how-to/write-pages/"])
