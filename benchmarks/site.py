@@ -26,6 +26,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -47,6 +48,25 @@ markdown_extensions:
 """
 PLANROOM = "site_name: Decisions\ntheme: {name: material}\nplugins: [search, macros, planroom]\n"
 PER_SECTION = 50
+EXAMPLE = Path(__file__).resolve().parent.parent / "specs/order-management"
+SYSTEM = "systems/order-management"
+EDITED = (
+    ("a decision", "adr/0001-decision-1.md", "Decision Outcome", "decisions/0001-decision-1/"),
+    (
+        "a design",
+        "specs/order-management/design.json",
+        "holds stock for orders and gives it back.",
+        f"{SYSTEM}/inventory-service/",
+    ),
+    (
+        "a contract",
+        "specs/order-management/inventory.openapi.yaml",
+        "Read the stock of an article",
+        f"{SYSTEM}/api/inventory/",
+    ),
+)
+"""What is edited while a site is served: the file, words in it, and the page that shows them."""
+TURNS = 8
 PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "Markdown")
 
 
@@ -122,34 +142,52 @@ def _hold_against_a_first(folder: Path, command: list[str]) -> None:
 
 
 def serve(below: Path, count: int) -> str:
-    """Seconds on the clock from saving a decision to its new page, as `planroom serve` shows it."""
+    """Seconds on the clock from saving a file to the page that shows the edit, under `planroom serve`.
+
+    A decision is edited among decisions alone, and then a design and a contract, with the worked example of
+    this repository beside them.
+    """
     folder = below / f"serve-{count}"
     write(folder, count)
     (folder / "mkdocs.yml").write_text(PLANROOM, "utf-8")
+    told = _served(folder, EDITED[:1])
+    shutil.copytree(EXAMPLE, folder / "specs" / EXAMPLE.name)
+    told += _served(folder, EDITED[1:])
+    shutil.rmtree(folder)
+    return "; ".join(told)
+
+
+def _served(folder: Path, edits: Iterable[tuple[str, str, str, str]]) -> list[str]:
+    """What it takes to show edits, by what is edited."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "planroom", "serve", "--once", "--dev-addr", f"127.0.0.1:{port}"]
-    page = f"http://127.0.0.1:{port}/decisions/0001-decision-1/"
-    file = folder / "adr/0001-decision-1.md"
-    text = file.read_text("utf-8")
     left = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(command, cwd=folder, env=left, **quiet)  # type: ignore[call-overload]
+    told = []
     try:
-        _wait_for(page, "Decision", server)
-        took = []
-        for turn in range(4):
-            time.sleep(1)
-            start = time.perf_counter()
-            file.write_text(f"{text}\nEdit number {turn}.\n", "utf-8")
-            _wait_for(page, f"Edit number {turn}.", server)
-            took.append(time.perf_counter() - start)
+        for name, path, words, page in edits:
+            address = f"http://127.0.0.1:{port}/{page}"
+            _wait_for(address, words, server)
+            took = list(_edited(folder / path, words, address, server))
+            told.append(f"of {name} " + ", ".join(f"{seconds:.1f} s" for seconds in took))
     finally:
         server.send_signal(signal.SIGINT)
         server.wait()
-        shutil.rmtree(folder)
-    return ", ".join(f"{seconds:.1f} s" for seconds in took)
+    return told
+
+
+def _edited(file: Path, words: str, page: str, server: subprocess.Popen[bytes]) -> Iterator[float]:
+    """Seconds until each of several edits behind some words of a file is shown on a page."""
+    text = file.read_text("utf-8")
+    for turn in range(TURNS):
+        time.sleep(1)
+        start = time.perf_counter()
+        file.write_text(text.replace(words, f"{words} Edit number {turn}", 1), "utf-8")
+        _wait_for(page, f"Edit number {turn}", server)
+        yield time.perf_counter() - start
 
 
 def _wait_for(page: str, words: str, server: subprocess.Popen[bytes]) -> None:
@@ -302,7 +340,7 @@ def main() -> None:
                 cells.append(other(below, name, [program, *others[name]], count, stock) if small else "")
             print("| " + " | ".join(cells) + " |", flush=True)
         for count in given.serve:
-            print(f"\n`serve` at {count:,}: an edit is shown after {serve(below, count)}", flush=True)
+            print(f"\n`serve` at {count:,} shows an edit {serve(below, count)} later", flush=True)
         if given.own:
             print(f"\nThis repository's own site, strict: {build_own()}", flush=True)
 

@@ -28,9 +28,16 @@ _UNSEEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-
 """Control characters, halves of characters, and what turns the direction of all that follows: text could read
 as something else than it is (Unicode TR 36, 2.4)."""
 
+_UNSEEN_ASCII = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+"""Those of them that are ASCII."""
+
 
 def printable(text: str) -> str:
     """A text with the sign for a character that cannot be shown in place of those that no page may hold."""
+    if text.isascii():  # most are, and are looked through much faster
+        data = text.encode("ascii")
+        if len(data.translate(None, _UNSEEN_ASCII)) == len(data):
+            return str(text)
     return _UNSEEN.sub("\ufffd", text)
 
 
