@@ -321,26 +321,22 @@ def in_format(keys: tuple[str, ...]) -> bool:
     return bool(found)
 
 
-@pytest.mark.parametrize(
-    ("name", "pattern"),
-    [
+def test_what_a_shipped_question_asks_for_is_a_place_of_the_format() -> None:
+    asked = [
         (item.id, one.strip())
         for checklist in shipped_checklists()
         for item in checklist.items
         for pattern in item.stated
         for one in pattern.split("|")
-    ],
-)
-def test_what_a_shipped_question_asks_for_is_a_place_of_the_format(name: str, pattern: str) -> None:
-    assert in_format(tuple(pattern.strip("/").split("/")))
+    ]
+    assert len(asked) > 100
+    assert [(name, place) for name, place in asked if not in_format(tuple(place.strip("/").split("/")))] == []
 
 
-@pytest.mark.parametrize(
-    "target",
-    [item.measure.target for each in shipped_checklists() for item in each.items if item.measure],
-)
-def test_what_a_shipped_question_measures_is_a_target_of_the_format(target: str) -> None:
-    assert in_format(("quality_targets", target))
+def test_what_a_shipped_question_measures_is_a_target_of_the_format() -> None:
+    measures = [item.measure for each in shipped_checklists() for item in each.items if item.measure]
+    assert measures
+    assert [one.target for one in measures if not in_format(("quality_targets", one.target))] == []
 
 
 def test_no_two_shipped_questions_share_an_id() -> None:

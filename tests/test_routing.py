@@ -25,23 +25,25 @@ def test_there_are_three_tiers_with_32_phrases() -> None:
     ]
 
 
-@pytest.mark.parametrize(("phrase", "tier"), TIERS)
-def test_every_phrase_of_a_tier_leads_to_it_and_to_the_architect(phrase: str, tier: str) -> None:
-    found = route(f"Please look at the {phrase.upper()} of our shops.")
-    assert (found.tier.id, found.action) == (tier, "use")
+def test_every_phrase_of_a_tier_leads_to_it_and_to_the_architect() -> None:
+    found = {phrase: route(f"Please look at the {phrase.upper()} of our shops.") for phrase, _ in TIERS}
+    led = [(phrase, found[phrase].tier.id, found[phrase].action) for phrase, _ in TIERS]
+    assert led == [(phrase, tier, "use") for phrase, tier in TIERS]
 
 
-@pytest.mark.parametrize(("phrase", "topic"), TOPICS)
-def test_every_phrase_of_a_topic_leads_to_it(phrase: str, topic: str) -> None:
-    found = route(f"{phrase}, please")
-    assert phrase in found.topic.phrases or found.topic.id == topic
+def test_every_phrase_of_a_topic_leads_to_it() -> None:
+    """Or to a topic that has the phrase too."""
+    found = {phrase: route(f"{phrase}, please").topic for phrase, _ in TOPICS}
+    assert [
+        (phrase, topic, found[phrase].id)
+        for phrase, topic in TOPICS
+        if found[phrase].id != topic and phrase not in found[phrase].phrases
+    ] == []
 
 
-@pytest.mark.parametrize(
-    ("word", "topic"), [(word, topic.id) for topic in routing().topics for word in topic.broad]
-)
-def test_every_broad_word_leads_to_its_topic_where_nothing_more_is_said(word: str, topic: str) -> None:
-    assert route(f"{word}, please").topic.id == topic
+def test_every_broad_word_leads_to_its_topic_where_nothing_more_is_said() -> None:
+    words = [(word, topic.id) for topic in routing().topics for word in topic.broad]
+    assert [(word, route(f"{word}, please").topic.id) for word, _ in words] == words
 
 
 @pytest.mark.parametrize(

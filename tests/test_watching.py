@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -84,7 +85,13 @@ def come(room: Room) -> None:
 
 
 def go(room: Room) -> None:
-    shutil.rmtree(room.root / "specs")
+    """What lies in the folder is told of first: that the folder itself has gone must be known too."""
+    folder = room.root / "specs"
+    shutil.rmtree(folder)
+    end = time.monotonic() + PATIENCE
+    while any(watched.path == str(folder) for side in room.watching._sides for watched in list(side._below)):
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 CHANGES: list[tuple[str, Callable[[Room], object]]] = [
