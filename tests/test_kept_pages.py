@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from planroom.checks.alone import Asked as AskedScope
 from planroom.checks.alone import found_in
 from planroom.checks.check import Check
 from planroom.diagnostics import Finding, Origin, Severity
@@ -167,8 +166,23 @@ def test_a_check_that_asks_for_nothing_else_is_made_once(asks: bool, tmp_path: P
 
     check = Check("ADR999", "a", Severity.INFO, Decision, "", find)
     subject = decision(tmp_path)
-    scope: Any = AskedScope(SimpleNamespace(today="now"))  # type: ignore[arg-type]
+    scope: Any = SimpleNamespace(today="now")
     assert list(found_in(check, subject, scope)) == list(found_in(check, subject, scope))
     assert len(looked) == (2 if asks else 1)
     list(found_in(check, decision(tmp_path), scope))
     assert len(looked) == (3 if asks else 2)
+
+
+def test_what_was_found_before_a_fault_is_told_each_time(tmp_path: Path) -> None:
+    def find(subject: Decision, scope: Any) -> Any:
+        yield Finding("found", Origin(subject.path), "mend it")
+        raise ValueError("a fault")
+
+    check = Check("ADR999", "a", Severity.INFO, Decision, "", find)
+    subject = decision(tmp_path)
+    scope: Any = SimpleNamespace()
+    for _ in range(2):
+        found = found_in(check, subject, scope)
+        assert next(found).message == "found"
+        with pytest.raises(ValueError, match="a fault"):
+            next(found)

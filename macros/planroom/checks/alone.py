@@ -1,4 +1,4 @@
-"""What checks found in a decision without asking for anything else: it is the same as long as it is."""
+"""What checks found in an artifact without asking for anything else: it is the same as long as that is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from weakref import WeakKeyDictionary
 
 from planroom.checks.check import Check, Scope
 from planroom.diagnostics import Finding
-from planroom.kinds.decision import Decision
+from planroom.room import Artifact
 
-_KNOWN: WeakKeyDictionary[Decision, dict[Callable[..., Any], tuple[Finding, ...]]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Artifact, dict[Callable[..., Any], tuple[Finding, ...]]] = WeakKeyDictionary()
 
 
 class Asked:
@@ -25,14 +25,16 @@ class Asked:
         return getattr(self._scope, name)
 
 
-def found_in(check: Check, decision: Decision, scope: Asked) -> Iterator[Finding]:
-    """What a check finds in a decision; looked for once where that follows from the decision alone."""
-    known = _KNOWN.setdefault(decision, {})
-    found = known.get(check.find)
-    if found is None:
-        scope.asked = False
-        stand_in: Any = scope
-        found = tuple(check.find(decision, stand_in))
-        if not scope.asked:
-            known[check.find] = found
-    return iter(found)
+def found_in(check: Check, artifact: Artifact, scope: Scope) -> Iterator[Finding]:
+    """What a check finds in an artifact; looked for once where that follows from the artifact alone."""
+    known = _KNOWN.setdefault(artifact, {})
+    if check.find in known:
+        yield from known[check.find]
+        return
+    asked: Any = Asked(scope)
+    found = []
+    for finding in check.find(artifact, asked):
+        found.append(finding)
+        yield finding  # at once: the check may stop with a fault later on
+    if not asked.asked:
+        known[check.find] = tuple(found)

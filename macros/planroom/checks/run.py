@@ -11,7 +11,7 @@ from typing import Any
 
 from planroom.cache import Cache
 from planroom.checks.acceptance import Acceptance, Suppressed, Suppressions, accept, parted
-from planroom.checks.alone import Asked, found_in
+from planroom.checks.alone import found_in
 from planroom.checks.baseline import apply_baseline, read_baseline
 from planroom.checks.check import REGISTRY, Check, Scope
 from planroom.checks.choice import levels_by_code
@@ -21,7 +21,6 @@ from planroom.checks.kept import KeptFindings, contract_findings
 from planroom.checks.workers import looked_at
 from planroom.diagnostics import Diagnostic, Finding, Location, Origin, RelatedLocation, Severity
 from planroom.kinds.contract import Contract
-from planroom.kinds.decision import Decision
 from planroom.model import Model, System
 from planroom.records import dataclass
 from planroom.room import Artifact, Room
@@ -195,17 +194,12 @@ class _Runner:
                         raise
                     yield REGISTRY["SRC090"], REGISTRY["SRC090"].severity, _fault(check, subject, fault)
 
-    @cached_property
-    def _asked(self) -> Asked:
-        return Asked(self.scope)
-
     def _of(self, check: Check, subject: Any) -> Iterator[Finding]:
-        if isinstance(subject, Decision):
-            return found_in(check, subject, self._asked)
-        found = check.find(subject, self.scope)
         if isinstance(subject, Contract):
-            return contract_findings(check.code, subject, found, self.kept)
-        return found
+            return contract_findings(check.code, subject, check.find(subject, self.scope), self.kept)
+        if isinstance(subject, Artifact):
+            return found_in(check, subject, self.scope)
+        return check.find(subject, self.scope)
 
     def share_out(self) -> None:
         """Look at contracts of which not all is known, one by one, and by other processes where that pays."""
