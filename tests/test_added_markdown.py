@@ -135,6 +135,15 @@ def test_comments_are_hidden_and_code_that_shows_one_is_not() -> None:
     assert said.endswith("</code> ` g</p>\n")
 
 
+@pytest.mark.parametrize("tag", ["pre", "div"])
+def test_a_diagram_that_is_written_as_html_is_drawn(tag: str) -> None:
+    """As the script of Mermaid looks for it on a page."""
+    prose = Prose(draw=lambda text: f"<figure>{text.strip()}</figure>")
+    said = str(prose.html(f'a\n\n<{tag} class="mermaid">\ngraph LR\n  a --&gt; b\n</{tag}>\n\nb'))
+    assert said == "<p>a</p>\n<figure>graph LR\n  a --> b</figure>\n<p>b</p>\n"
+    assert "figure" not in str(prose.html(f"<{tag}>\ngraph LR\n</{tag}>"))
+
+
 def test_links_within_a_text_lead_to_headings_by_the_anchors_of_hosts() -> None:
     """`A & B` has two hyphens on hosts, and one here; a heading may state its own."""
     text = "[a](#a--b) [b](#own) [c](#nowhere)\n\n## A & B\n\nx\n\n## C {#own}\n\ny\n"

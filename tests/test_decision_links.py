@@ -9,6 +9,7 @@ import pytest
 from planroom.checks import run
 from planroom.load import load
 from planroom.model import build
+from planroom.model.decision_logs import DecisionLogs
 from planroom.source import Source
 from planroom.source.anchors import anchors
 from planroom.source.html_links import html_links
@@ -134,3 +135,14 @@ def test_html_links_stand_where_their_targets_do() -> None:
         ("b.png", "b.png", True),
         ("c.md", "c.md", False),
     ]
+
+
+def test_a_number_is_that_of_the_closest_log(tmp_path: Path) -> None:
+    """A folder for old decisions belongs to the log around it, whatever other logs have that number."""
+    title = "---\nstatus: accepted\ndate: 2026-02-03\n---\n# Decide\n"
+    names = ("a/adr/0007-other.md", "b/adr/0007-one.md", "b/adr/old/0006-two.md", "c/adr/0007-more.md")
+    write(tmp_path, dict.fromkeys(names, title))
+    logs = DecisionLogs(load(tmp_path))
+    old = next(item for item in logs.decisions if "/old/" in item.path)
+    assert [item.path for item in logs.named(old, "ADR7")] == ["b/adr/0007-one.md"]
+    assert [item.path for item in logs.named(old, "0006")] == ["b/adr/old/0006-two.md"]

@@ -42,8 +42,8 @@ class DecisionLogs:
     def named(self, decision: Decision, target: str) -> tuple[Decision, ...]:
         """The decisions that a number, name, path or link in a decision's file means.
 
-        Those beside it come first. An address means the decision whose file name it ends with: the number at
-        its end may be that of an issue.
+        Those beside it come first, then those of the folders around it. An address means the decision whose
+        file name it ends with: the number at its end may be that of an issue.
         """
         folder = posixpath.dirname(decision.path)
         target = unquote(target.partition("#")[0].partition("?")[0]).strip().strip("`\"'") if target else ""
@@ -54,9 +54,8 @@ class DecisionLogs:
                 return (found,)
         for name in _file_name(target) if ADDRESS.match(target) else _names(target):
             candidates = self._called(name)
-            near = tuple(other for other in candidates if posixpath.dirname(other.path) == folder)
             if candidates:
-                return near or candidates
+                return _closest(folder, candidates)
         return ()
 
     def _called(self, name: str) -> tuple[Decision, ...]:
@@ -173,6 +172,17 @@ def _names(target: str) -> Iterator[str]:
     match = _NUMBER.fullmatch(last) or _NUMBERED_TITLE.match(last)
     if match:
         yield match[1]
+
+
+def _closest(folder: str, candidates: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Those in a folder, else those that share most of its path: a log may have folders of its own."""
+
+    def near(other: Decision) -> tuple[bool, int]:
+        there = posixpath.dirname(other.path)
+        return there == folder, len(posixpath.commonpath((f"/{folder}", f"/{there}")))
+
+    best = max(map(near, candidates))
+    return tuple(other for other in candidates if near(other) == best)
 
 
 def _folder_of_log(decision: Decision) -> str:

@@ -113,6 +113,7 @@ _COMMENT = late(
     re.MULTILINE,
 )
 _ANCHOR_OF_HEADING = late(r"\s*\{:?\s*#([\w-]+)\s*\}$")
+_MERMAID = late(r"""\s*<(pre|div)\s+class=["']?mermaid["']?\s*>(.*?)</\1>\s*""", re.DOTALL | re.IGNORECASE)
 _TO_NOTE = late(r'<sup><a href="#fn-(\d+)"[^>]*>\1</a></sup>')
 _ELSEWHERE = late(r"(?:https?:)?//")
 _TAGS_OF = late(r"<[^>]*>")
@@ -333,7 +334,9 @@ def _rendered(tokens: list[Any]) -> str:
 def _parse(text: str) -> list[Any]:
     tokens = list(_reader().parse(_without_comments(text)))
     for token in tokens:
-        if token.type == "html_block":
+        if token.type == "html_block" and (drawn := _MERMAID.fullmatch(token.content)):
+            token.type, token.info, token.content = "fence", "mermaid", html.unescape(drawn[2])
+        elif token.type == "html_block":
             token.content = _OPENING.sub(_opening, token.content)
         elif token.children:
             _keep_inside(token.children)
