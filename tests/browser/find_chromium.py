@@ -18,6 +18,8 @@ PLACES = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
 )
+DRIVERS = "libatomic1"
+"""What Playwright's driver needs of the system, and a small image has not."""
 LISTS = Path("/var/lib/apt/lists")
 ADVICE = """\
 No Chromium runs on this machine, and none could be installed. Do one of these:
@@ -39,15 +41,20 @@ def candidates() -> Iterator[Path]:
         return  # a choice that does not run should be heard of, not passed over
     yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
     yield from PLACES
-    yield playwrights_own()
+    yield from playwrights_own()
 
 
-def playwrights_own() -> Path:
-    """Where Playwright keeps, or would keep, the Chromium that it downloads."""
+def playwrights_own() -> Iterator[Path]:
+    """Where Playwright keeps, or would keep, the Chromium that it downloads; none where it does not run."""
     from playwright.sync_api import sync_playwright  # starts a process: only when nothing nearer was found
 
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
+    try:
+        with sync_playwright() as playwright:
+            kept = Path(playwright.chromium.executable_path)
+    except Exception as problem:  # it has no narrower one for a driver that ends at once
+        print(f"Playwright does not run here: {problem}", file=sys.stderr)
+    else:
+        yield kept
 
 
 def runs(path: Path) -> bool:
@@ -71,8 +78,8 @@ def install() -> Path | None:
 
 def installations() -> Iterator[list[list[str]]]:
     if may_install():
-        yield [update(), add(SHELL)]
-        yield [add("chromium")]
+        yield [update(), add(SHELL, DRIVERS)]
+        yield [add("chromium", DRIVERS)]
     yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
 
 
@@ -85,8 +92,8 @@ def update() -> list[str]:
     return ["apt-get", "-o", "Acquire::http::Timeout=20", "update"]
 
 
-def add(package: str) -> list[str]:
-    return ["apt-get", "install", "-y", "--no-install-recommends", "--no-remove", package]
+def add(*packages: str) -> list[str]:
+    return ["apt-get", "install", "-y", "--no-install-recommends", "--no-remove", *packages]
 
 
 def install_shell(found: Path) -> Path:
