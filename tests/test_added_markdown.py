@@ -83,6 +83,12 @@ def test_tasks_say_whether_they_are_done() -> None:
     assert "[y] d" in said
 
 
+@pytest.mark.parametrize(("text", "inside"), [("- a", "<ul>"), ("> a", "<blockquote>"), ("```\n  a", "<div")])
+def test_a_task_that_begins_with_a_block_keeps_its_mark(text: str, inside: str) -> None:
+    begun = '<li class="pr-task"><span role="img" aria-label="Done">☑</span> '
+    assert begun + inside in html(f"- [x] {text}")
+
+
 def test_footnotes_stand_at_the_end_with_links_there_and_back() -> None:
     said = sections(
         "# T\n\na[^z] b[^1] c[^z] d[^none]\n\n[^1]: One `[^1]`\n\n## End\n\n[^z]: Two\n    more\n\n    p\n"
@@ -94,6 +100,7 @@ def test_footnotes_stand_at_the_end_with_links_there_and_back() -> None:
     assert '<li id="fn-2"><p>One <code>[^1]</code> <a href="#fnref-2"' in said
     assert html("a[^1]\n\n[^1]: b") == "<p>a<sup>1</sup></p>\n<ol>\n<li><p>b</p>\n</li>\n</ol>\n"
     assert "<p>Never named</p>" in sections("a\n\n[^1]: Never named")
+    assert html("a[^1]\n\n[^1]: b\n- c").startswith("<p>a<sup>1</sup></p>\n<ul>\n<li>c</li>\n</ul>\n<ol>")
 
 
 @pytest.mark.parametrize(
@@ -124,6 +131,7 @@ def test_attributes_behind_pictures_and_links_are_not_words() -> None:
         == '<p><img src="b.png" alt="a"> <a href="e" rel="noopener">d</a> f</p>\n'
     )
     assert "{ onclick=alert(1) }" in html("[d](e){ onclick=alert(1) }")
+    assert html('[d](e){:target="_blank"} f') == '<p><a href="e" rel="noopener">d</a> f</p>\n'
     assert "{id}" in html("[d](e){id}")
 
 

@@ -10,7 +10,17 @@ import pytest
 
 pytestmark = pytest.mark.site
 WITHOUT = "import sys; sys.modules.update(dict.fromkeys({names!r})); from planroom.cli import main; main()"
-SITE = ("mkdocs", "material", "mkdocs_macros", "nh3", "merman", "markdown", "watchdog", "pymdownx")
+SITE = (
+    "mkdocs",
+    "material",
+    "mkdocs_macros",
+    "nh3",
+    "mdit_py_plugins",
+    "merman",
+    "markdown",
+    "watchdog",
+    "pymdownx",
+)
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -50,8 +50,9 @@ HOMES = {
 """Libraries that only these parts may know: the kind for pages reads calls, the site fills the theme."""
 
 SLOW = frozenset((
-    "jinja2", "jsonschema", "jsonschema_rs", "jsonschema_specifications", "markdown_it", "merman", "mkdocs",
-    "nh3", "openapi_schema_validator", "openapi_spec_validator", "pygments", "referencing", "rich",
+    "jinja2", "jsonschema", "jsonschema_rs", "jsonschema_specifications", "markdown_it", "mdit_py_plugins",
+    "merman", "mkdocs", "nh3", "openapi_schema_validator", "openapi_spec_validator", "pygments",
+    "referencing", "rich",
 ))  # fmt: skip
 """Libraries that are imported in the functions that need them, so that nobody else waits for them."""
 

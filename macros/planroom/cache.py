@@ -24,7 +24,8 @@ MAX_BYTES = 128 * 2**20
 
 _DIGEST_BYTES = 20
 _LIBRARIES = (
-    *("jsonschema", "jsonschema_rs", "jsonschema_specifications", "markdown_it_py", "merman", "nh3"),
+    *("jsonschema", "jsonschema_rs", "jsonschema_specifications", "markdown_it_py", "mdit_py_plugins"),
+    *("merman", "nh3"),
     *("openapi_schema_validator", "openapi_spec_validator", "pygments", "pyyaml", "referencing", "regress"),
 )
 """The libraries whose version, or presence, what is found or made may depend on."""

@@ -33,7 +33,7 @@ def site(single_file: bool, file: str) -> None:
     Example:
       planroom export site --single-file shop.html
     """
-    require("nh3")
+    require("nh3", "mdit_py_plugins")
     from planroom.checks import run
     from planroom.model import build
     from planroom.render.address import slug

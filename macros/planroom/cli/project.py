@@ -101,4 +101,4 @@ def require(*modules: str) -> None:
 
 def require_site() -> None:
     """Raise a `PlanroomError` that says what to install where MkDocs cannot build the site."""
-    require("mkdocs", "material", "mkdocs_macros", "nh3")
+    require("mkdocs", "material", "mkdocs_macros", "nh3", "mdit_py_plugins")

@@ -28,7 +28,7 @@ def command(directory: Path, flat_urls: bool) -> None:
     Example:
       planroom render out
     """
-    require("nh3")
+    require("nh3", "mdit_py_plugins")
     from planroom.render.configuration import read_configuration, rendering
     from planroom.render.plain_site import plain_site
 

@@ -2,6 +2,11 @@
 
 Notes (`> [!NOTE]`, `!!! note`, `::: note`), tabs (`=== "One"`), tasks (`- [x]`), footnotes, bare addresses.
 Each becomes tokens of plain HTML, to be sanitised with all the rest.
+
+Libraries read tasks and footnotes.
+They do not read the rest as well: alerts of markdown-it-py know five words and no title, `admon` takes a line
+for a note below which nothing is indented, `container` one that nothing closes, no plugin knows tabs, `attrs`
+not the `{:` of kramdown, and `gfm_autolink` and `linkify` need quadratic time for long lines.
 """
 
 from __future__ import annotations
@@ -16,9 +21,7 @@ _INDENTED = late(r'(!!!|\?\?\?\+?|===\+?!?)\s*([A-Za-z][\w-]*)?(?:[ \t][\w -]+?)
 _FENCED = late(r"(:{3,})\s*(?:\{?([A-Za-z]+)\}?)(?:\[(.*)\]|\s+(.*?))?\s*")
 _COLONS = late(r"[ \t>]*(:{3,})(?!:)\s*(\S?)")
 _QUOTED = late(r"\[!([A-Za-z]+)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
-_FOOTNOTE = late(r"\[\^([^\]\s]+)\]:[ \t]*")
-_REFERENCE = late(r"\[\^([^\]\s]+)\]")
-_TASK = late(r"\[([ xX])\][ \t]+(?=\S)")
+_REFERENCE = late(r"\[\^([^\]\s]{1,200})\]")
 _BARE = late(r"(?<![\w/])https?://[^\s<>`|\u201c\u201d]+")
 _TRAILING = "?!.,:;*_~'\""
 _ON_ELEMENT = late(
@@ -46,12 +49,15 @@ CLASSES = {
 
 def add_to(reader: Any) -> Any:
     """Let a reader of CommonMark know these as well."""
-    block, inline = reader.block.ruler, reader.inline.ruler
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    reader.options["tasklists"] = True
+    reader.use(footnote_plugin, inline=False, move_to_end=False)
+    reader.inline.ruler.at("footnote_ref", _footnote_reference)
+    block = reader.block.ruler
     anywhere = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     block.before("code", "indented_note", _indented_note, anywhere)
     block.before("code", "fenced_note", _fenced_note, anywhere)
-    block.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
-    inline.before("link", "footnote_reference", _footnote_reference)
     reader.core.ruler.before("inline", "quoted_note", _quoted_notes)
     reader.core.ruler.push("lines", _lines)
     return reader
@@ -72,7 +78,7 @@ def _indented_note(state: Any, start: int, end: int, silent: bool) -> bool:
         return True
     column = state.sCount[start] + 4
     if match[1][0] == "=":
-        _title(state, "p", match[3], start)
+        _title(state, "p", f"**{match[3]}**", start)
         _inside(state, start + 1, last + 1, column)
     else:
         folded = "" if match[1][0] == "!" else "open" if match[1].endswith("+") else "closed"
@@ -150,11 +156,7 @@ def _note(state: Any, word: str, title: str, folded: str, start: int, end: int, 
 def _title(state: Any, tag: str, words: str, line: int, look: str = "") -> None:
     state.push("title_open", tag, 1).attrs = {"class": look} if look else {}
     inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = (
-        words if look or tag != "p" else f"**{words}**",
-        [line, line],
-        [],
-    )
+    inline.content, inline.map, inline.children = words, [line, line], []
     state.push("title_close", tag, -1).block = True
 
 
@@ -166,55 +168,15 @@ def _inside(state: Any, start: int, end: int, column: int) -> None:
     state.blkIndent, state.lineMax, state.parentType = before
 
 
-def _footnote(state: Any, start: int, end: int, silent: bool) -> bool:
-    """`[^1]: Text`, with what is indented below it."""
-    at = state.bMarks[start] + state.tShift[start]
-    if state.src[at : at + 2] != "[^" or state.is_code_block(start):
-        return False
-    match = _FOOTNOTE.match(state.src, at, state.eMarks[start])
-    if match is None:
-        return False
-    if silent:
-        return True
-    last = _last_of_footnote(state, start, end)
-    state.env.setdefault("footnotes", {}).setdefault(match[1], len(state.env["footnotes"]))
-    state.push("footnote_open", "", 1).meta = match[1]
-    was = state.bMarks[start], state.tShift[start], state.sCount[start]
-    column = state.sCount[start] + 4
-    state.bMarks[start], state.tShift[start], state.sCount[start] = match.end(), 0, column
-    _inside(state, start, last + 1, column)
-    state.bMarks[start], state.tShift[start], state.sCount[start] = was
-    state.push("footnote_close", "", -1)
-    state.line = last + 1
-    return True
-
-
-def _last_of_footnote(state: Any, start: int, end: int) -> int:
-    """The last line of a footnote: what goes on right below it, and what is indented after an empty line."""
-    last = start
-    for number in range(start + 1, end):
-        if state.isEmpty(number):
-            continue
-        at = state.bMarks[number] + state.tShift[number]
-        indented = state.sCount[number] >= state.sCount[start] + 4
-        goes_on = last == number - 1 and state.src[at : at + 1] not in "[#>-*+|`~:!=<"
-        if not indented and not goes_on:
-            break
-        last = number
-    for number in range(start + 1, last + 1):  # lines that go on without being indented
-        if not state.isEmpty(number) and state.sCount[number] < state.sCount[start] + 4:
-            state.sCount[number] = state.sCount[start] + 4
-    return last
-
-
 def _footnote_reference(state: Any, silent: bool) -> bool:
+    """`[^1]`; the plugin's own rule would look from each of these signs to the end of a line."""
     if state.src[state.pos : state.pos + 2] != "[^":
         return False
     match = _REFERENCE.match(state.src, state.pos)
-    if match is None or match[1] not in state.env.get("footnotes", {}):
+    if match is None or f":{match[1]}" not in state.env.get("footnotes", {}).get("refs", ()):
         return False
     if not silent:
-        state.push("footnote_reference", "", 0).meta = match[1]
+        state.push("footnote_ref", "", 0).meta["label"] = match[1]
     state.pos = match.end()
     return True
 
@@ -247,31 +209,24 @@ def _quoted_notes(state: Any) -> None:
 
 def _lines(state: Any) -> None:
     """Tasks, bare addresses and attributes of elements, where lines are read already."""
-    tokens = state.tokens
-    for index, token in enumerate(tokens):
-        if token.type != "inline" or not token.children:
-            continue
-        if token.content in _CONTENTS:
+    for index, token in enumerate(state.tokens):
+        if "checked" in token.meta:
+            _task(token, state.tokens[index + 2])
+        elif token.type == "inline" and token.content in _CONTENTS:
             token.content, token.children = "", []
-        elif "[" in token.content[:1] and index > 1 and tokens[index - 2].type == "list_item_open":
-            _task(tokens[index - 2], token)
-        if "://" in token.content or "{" in token.content:
+        elif token.type == "inline" and ("://" in token.content or "{" in token.content):
             token.children = list(_linked(token.children))
 
 
-def _task(item: Any, line: Any) -> None:
-    first = line.children[0]
-    match = _TASK.match(line.content)
-    if match is None or first.type != "text" or not _TASK.match(first.content + "x"):
-        return
-    first.content = first.content[len(match[0]) :]
+def _task(item: Any, first: Any) -> None:
+    """Say with a character how far a task is: a box would be a form that does nothing."""
+    word, sign = ("Done", "☑") if item.meta.pop("checked") else ("Open", "☐")
+    mark = f'<span role="img" aria-label="{word}">{sign}</span> '
     item.attrs["class"] = "pr-task"
-    mark = _token("html_inline")
-    done = match[1] != " "
-    mark.content = (
-        f'<span role="img" aria-label="{"Done" if done else "Open"}">{"☑" if done else "☐"}</span> '
-    )
-    line.children.insert(0, mark)
+    if first.type == "inline":
+        first.children.insert(0, _token("html_inline", mark))
+    else:  # a list, a quote or code: the mark stands before it
+        item.type, item.content = "html_inline", f'<li class="pr-task">{mark}'
 
 
 def _linked(parts: list[Any]) -> Iterator[Any]:
@@ -281,12 +236,9 @@ def _linked(parts: list[Any]) -> Iterator[Any]:
         depth += {"link_open": 1, "link_close": -1}.get(part.type, 0)
         if part.type == "html_inline" and (tag := part.content[:3].lower()) in ("<a ", "<a>", "</a"):
             depth += -1 if tag == "</a" else 1
-        if part.type == "text" and before in ("link_close", "image") and part.content.startswith("{"):
-            part.content = (
-                _ON_ELEMENT.sub("", part.content, count=1)
-                if _ON_ELEMENT.match(part.content)
-                else part.content
-            )
+        if part.type == "text" and before in ("link_close", "image"):
+            match = _ON_ELEMENT.match(part.content)
+            part.content = part.content[match.end() :] if match else part.content
         if part.type == "text" and depth <= 0 and "://" in part.content:
             yield from _bare(part.content)
         else:
@@ -295,14 +247,10 @@ def _linked(parts: list[Any]) -> Iterator[Any]:
 
 
 def _bare(text: str) -> Iterator[Any]:
-    """A text with its addresses as links; marks at the end of one belong to the sentence."""
+    """A text with its addresses as links."""
     at = 0
     for match in _BARE.finditer(text):
-        address = match[0].rstrip(_TRAILING)
-        while address.endswith((")", "]")) and address.count(address[-1]) > address.count(
-            "(["[address[-1] == "]"]
-        ):
-            address = address[:-1].rstrip(_TRAILING)
+        address = _trimmed(match[0])
         if address.count("/") < 2 or not address.partition("://")[2]:
             continue
         if match.start() > at:
@@ -315,6 +263,17 @@ def _bare(text: str) -> Iterator[Any]:
         at = match.start() + len(address)
     if at < len(text):
         yield _token("text", text[at:])
+
+
+def _trimmed(address: str) -> str:
+    """An address without what ends the sentence around it: marks, and brackets that were opened before it."""
+    spare = {close: address.count(close) - address.count(opening) for opening, close in ("()", "[]")}
+    end = len(address)
+    while end and (address[end - 1] in _TRAILING or spare.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in spare:
+            spare[address[end]] -= 1
+    return address[:end]
 
 
 def _token(kind: str, content: str = "", tag: str = "", nesting: int = 0) -> Any:
@@ -334,9 +293,9 @@ def take_footnotes(tokens: list[Any]) -> tuple[list[Any], list[list[Any]]]:
     written: dict[str, list[Any]] = {}
     inside: list[list[Any]] = []
     for token in tokens:
-        if token.type == "footnote_open":
-            inside.append(written.setdefault(token.meta, []))
-        elif token.type == "footnote_close":
+        if token.type == "footnote_reference_open":
+            inside.append(written.setdefault(token.meta["label"], []))
+        elif token.type == "footnote_reference_close":
             inside.pop()
         else:
             (inside[-1] if inside else text).append(token)
@@ -354,6 +313,6 @@ def _number(tokens: list[Any], numbers: dict[str, int]) -> None:
     """Number footnotes as they are named, and link what names them."""
     for token in tokens:
         for part in token.children or ():
-            if part.type == "footnote_reference":
-                number = numbers.setdefault(part.meta, len(numbers) + 1)
+            if part.type == "footnote_ref":
+                number = numbers.setdefault(part.meta["label"], len(numbers) + 1)
                 part.type, part.content = "html_inline", f'<sup><a href="#fn-{number}">{number}</a></sup>'
