@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any
@@ -186,6 +187,15 @@ class Diagnostic:
             "url": self.url,
             "fingerprint": self.fingerprint,
         }
+
+
+def severity_counts(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Severity, int]]:
+    """How many of each severity, worst first, none left out but those that are none."""
+    items = list(diagnostics)
+    for severity in Severity:
+        count = sum(1 for item in items if item.severity is severity)
+        if count:
+            yield severity, count
 
 
 def pointer_text(pointer: Pointer) -> str:

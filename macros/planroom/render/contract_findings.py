@@ -6,12 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from planroom.diagnostics import Diagnostic, Origin, Pointer, Severity, parse_pointer, pointer_text
+from planroom.diagnostics import (
+    Diagnostic,
+    Origin,
+    Pointer,
+    Severity,
+    parse_pointer,
+    pointer_text,
+    severity_counts,
+)
 from planroom.kinds.contract import Contract
 from planroom.kinds.operations import Operation
 from planroom.records import dataclass
 from planroom.render.contract_places import Holder, Places
-from planroom.render.rendering import Rendering, severity_counts
+from planroom.render.rendering import Rendering
 
 _Holders = dict[tuple[str, str], Holder]
 

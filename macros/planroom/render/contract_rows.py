@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from planroom.diagnostics import Severity
+from planroom.diagnostics import Severity, severity_counts
 from planroom.kinds.contract import Contract
-from planroom.render.rendering import Rendering, severity_counts
+from planroom.render.rendering import Rendering
 from planroom.render.section_values import Table
 from planroom.wording import counted
 

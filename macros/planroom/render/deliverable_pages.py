@@ -16,8 +16,9 @@ from planroom.records import dataclass
 from planroom.render import address
 from planroom.render.chapters import chapters
 from planroom.render.guides import addresses
+from planroom.render.inline import inline_code
 from planroom.render.page import SitePage, Subject
-from planroom.render.rendering import Rendering, inline_code
+from planroom.render.rendering import Rendering
 from planroom.render.words import sentence
 
 _COLUMNS = 6

@@ -19,8 +19,9 @@ from planroom.patterns import late
 from planroom.records import dataclass
 from planroom.render import address, scorecard
 from planroom.render.hosting import LONGEST_ADDRESS
+from planroom.render.inline import inline_code
 from planroom.render.page import SitePage, Subject
-from planroom.render.rendering import Rendering, inline_code
+from planroom.render.rendering import Rendering
 from planroom.render.words import sentence
 from planroom.wording import counted
 

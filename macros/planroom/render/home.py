@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from planroom.diagnostics import Diagnostic, Severity
+from planroom.diagnostics import Diagnostic, Severity, severity_counts
 from planroom.kinds.decision import Decision, Status
 from planroom.records import dataclass
 from planroom.render import address, words
@@ -14,7 +14,7 @@ from planroom.render.contract_rows import contract_rows
 from planroom.render.findings_page import checked
 from planroom.render.page import SitePage
 from planroom.render.propose import proposal
-from planroom.render.rendering import Rendering, severity_counts
+from planroom.render.rendering import Rendering
 from planroom.render.system_rows import SystemRow, system_rows
 from planroom.wording import counted
 

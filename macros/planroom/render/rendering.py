@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from planroom.checks import Outcome
-from planroom.diagnostics import Diagnostic, Location, Origin, Severity, pointer_text
+from planroom.diagnostics import Diagnostic, Location, Origin, Severity, pointer_text, severity_counts
 from planroom.gates import Assessed, Delivered, assess, checklists, delivered
 from planroom.kinds.contract import Contract
 from planroom.kinds.decision import Decision, Status
@@ -32,6 +32,7 @@ from planroom.render.compiled import COMPILED
 from planroom.render.contract_places import Places, places
 from planroom.render.figures import relinked, spoken
 from planroom.render.hosting import Hosting
+from planroom.render.inline import ended, inline_code, links, path_html, unlinked
 from planroom.render.kept_pages import KeptPages
 from planroom.render.memory import MEMORY
 from planroom.render.page import MARK, Block, blocks, heading, printable, scrolling
@@ -479,42 +480,6 @@ def _drawing(mermaid: str, title: str, description: str) -> Drawing:
     return Drawing(*MEMORY.made("drawing", mermaid, title, description, make=make))
 
 
-def inline_code(text: str) -> Markup:
-    """A message with its backticked words as code."""
-    parts = re.split(r"`([^`]+)`", str(text))
-    out = [
-        escape(part) if index % 2 == 0 else Markup("<code>{}</code>").format(part)
-        for index, part in enumerate(parts)
-    ]
-    return Markup("").join(out)
-
-
-def path_html(path: str) -> Markup:
-    """An API path with its braced names set quieter."""
-    parts = re.split(r"(\{[^{}]*\})", path)
-    out = [Markup("<i>{}</i>").format(part) if part.startswith("{") else escape(part) for part in parts]
-    return Markup("").join(out)
-
-
-_LINK = late(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
-
-
-def unlinked(html: Markup) -> Markup:
-    """HTML with the words of its links and not the links, for what is itself to be clicked."""
-    return Markup(_LINK.sub(r"\1", html))  # made by an escaping template
-
-
-def ended(html: Markup) -> Markup:
-    """A line with a full stop, where it ends with a word and another sentence follows."""
-    return html + "." if html and (html[-1].isalnum() or html[-1] == ")") else html
-
-
-def links(html: Markup) -> Markup:
-    """The links of HTML, each once, in order."""
-    found = dict.fromkeys(match[0] for match in _LINK.finditer(html))
-    return Markup(", ").join(Markup(link) for link in found)  # made by an escaping template
-
-
 def _name_of(artifact: object) -> str:
     """What a decision or contract is called in a line that leads to it."""
     if isinstance(artifact, Decision):
@@ -529,12 +494,3 @@ def _name_of(artifact: object) -> str:
 def folder_of(path: str) -> str:
     """The folder of a file of the room."""
     return posixpath.dirname(path)
-
-
-def severity_counts(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Severity, int]]:
-    """How many of each severity, worst first, none left out but those that are none."""
-    items = list(diagnostics)
-    for severity in Severity:
-        count = sum(1 for item in items if item.severity is severity)
-        if count:
-            yield severity, count

@@ -12,8 +12,8 @@ from planroom.diagnostics import Diagnostic, Origin
 from planroom.kinds.messages import Parameter, Place, read_examples
 from planroom.records import dataclass
 from planroom.render.deprecation_words import deprecation
+from planroom.render.inline import inline_code
 from planroom.render.pending import Pending
-from planroom.render.rendering import inline_code
 from planroom.render.schema_shape import Shape, Shapes
 from planroom.render.schema_words import (
     contained,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from planroom.diagnostics import Diagnostic, Severity
+from planroom.diagnostics import Diagnostic, Severity, severity_counts
 from planroom.gates import Score
 from planroom.model import Objective, System
 from planroom.model.quantities import allowed_downtime_minutes
 from planroom.records import dataclass
 from planroom.render import units, words
-from planroom.render.rendering import Rendering, severity_counts
+from planroom.render.rendering import Rendering
 
 
 @dataclass(frozen=True)

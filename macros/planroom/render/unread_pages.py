@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from planroom.diagnostics import Severity
+from planroom.diagnostics import Severity, severity_counts
 from planroom.render.frame import frame
 from planroom.render.page import SitePage, Subject
-from planroom.render.rendering import Rendering, severity_counts
+from planroom.render.rendering import Rendering
 from planroom.render.section_values import Table
 from planroom.wording import counted
 

@@ -20,8 +20,9 @@ from planroom.render import address, check_pages
 from planroom.render.guides import addresses
 from planroom.render.guides.reading import guides
 from planroom.render.guides.words import GROUPS, say
+from planroom.render.inline import inline_code
 from planroom.render.prose import highlighted
-from planroom.render.rendering import Rendering, inline_code
+from planroom.render.rendering import Rendering
 from planroom.wording import within_sentence
 
 Row = tuple[object, ...]
