@@ -45,7 +45,8 @@ class Memory:
         try:
             yield self._noted
         finally:
-            self._noted = before | self._noted
+            before |= self._noted  # in its place: there is one for each page, and they grow to thousands
+            self._noted = before
 
     def use(self, noted: Iterable[str]) -> bool:
         """Count what was noted as used; false if some of it is no longer known."""
@@ -65,7 +66,7 @@ class Memory:
     def begin(self, known: Mapping[str, Plain]) -> None:
         """Use what is known from elsewhere too, and begin to note what is used."""
         self._known.update(known)
-        self._used = {}
+        self._used, self._noted = {}, set()
 
     def end(self) -> dict[str, Plain]:
         """Forget what was not used since `begin`, and give what was."""
