@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planroom.checks.alone import found_in
+from planroom.checks.alone import FoundAlone
 from planroom.checks.check import Check
 from planroom.diagnostics import Finding, Origin, Severity
 from planroom.files import shipped
@@ -38,6 +38,13 @@ def made(kept: KeptPages, given: Any = ("x",), prose: Prose | None = None, site:
 def test_the_same_page_is_taken_again() -> None:
     kept = KeptPages()
     assert made(kept) is made(kept)
+
+
+def test_none_is_kept_where_no_build_follows() -> None:
+    kept = KeptPages(lasts=False)
+    first = made(kept)
+    assert made(kept) is not first
+    assert kept.same(first) is first
 
 
 @pytest.mark.parametrize(
@@ -167,6 +174,7 @@ def test_a_check_that_asks_for_nothing_else_is_made_once(asks: bool, tmp_path: P
     check = Check("ADR999", "a", Severity.INFO, Decision, "", find)
     subject = decision(tmp_path)
     scope: Any = SimpleNamespace(today="now")
+    found_in = FoundAlone().of
     assert list(found_in(check, subject, scope)) == list(found_in(check, subject, scope))
     assert len(looked) == (2 if asks else 1)
     list(found_in(check, decision(tmp_path), scope))
@@ -181,6 +189,7 @@ def test_what_was_found_before_a_fault_is_told_each_time(tmp_path: Path) -> None
     check = Check("ADR999", "a", Severity.INFO, Decision, "", find)
     subject = decision(tmp_path)
     scope: Any = SimpleNamespace()
+    found_in = FoundAlone().of
     for _ in range(2):
         found = found_in(check, subject, scope)
         assert next(found).message == "found"

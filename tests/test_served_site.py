@@ -12,7 +12,6 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from planroom.checks import alone
 from planroom.render import decision_index, decision_timeline
 from planroom.render.kept_pages import KeptPages
 from planroom.render.memory import MEMORY
@@ -92,10 +91,9 @@ class Served:
         """The site as it is built by somebody who has kept nothing."""
         bare = self.room.parent / "bare"
         shutil.copytree(self.room, bare, ignore=shutil.ignore_patterns(".planroom"))
-        held, known, found = dict(self.cache), MEMORY._known, dict(alone._KNOWN)
+        held, known = dict(self.cache), MEMORY._known
         self.cache.clear()
         MEMORY._known = {}
-        alone._KNOWN.clear()
         try:
             build_site(bare, strict=False, quiet=True)
             return files(bare / "site")
@@ -103,7 +101,6 @@ class Served:
             shutil.rmtree(bare)
             self.cache.update(held)
             MEMORY._known = known
-            alone._KNOWN.update(found)
 
 
 @pytest.fixture

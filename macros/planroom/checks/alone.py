@@ -10,8 +10,6 @@ from planroom.checks.check import Check, Scope
 from planroom.diagnostics import Finding
 from planroom.room import Artifact
 
-_KNOWN: WeakKeyDictionary[Artifact, dict[Callable[..., Any], tuple[Finding, ...]]] = WeakKeyDictionary()
-
 
 class Asked:
     """Stands for a scope, and knows whether anything was asked of it."""
@@ -25,16 +23,23 @@ class Asked:
         return getattr(self._scope, name)
 
 
-def found_in(check: Check, artifact: Artifact, scope: Scope) -> Iterator[Finding]:
-    """What a check finds in an artifact; looked for once where that follows from the artifact alone."""
-    known = _KNOWN.setdefault(artifact, {})
-    if check.find in known:
-        yield from known[check.find]
-        return
-    asked: Any = Asked(scope)
-    found = []
-    for finding in check.find(artifact, asked):
-        found.append(finding)
-        yield finding  # at once: the check may stop with a fault later on
-    if not asked.asked:
-        known[check.find] = tuple(found)
+class FoundAlone:
+    """What the checks of earlier runs of a process have found thus, as long as the artifacts are there."""
+
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[Artifact, dict[Callable[..., Any], tuple[Finding, ...]]]
+        self._known = WeakKeyDictionary()
+
+    def of(self, check: Check, artifact: Artifact, scope: Scope) -> Iterator[Finding]:
+        """What a check finds in an artifact; looked for once where that follows from the artifact alone."""
+        known = self._known.setdefault(artifact, {})
+        if check.find in known:
+            yield from known[check.find]
+            return
+        asked: Any = Asked(scope)
+        found = []
+        for finding in check.find(artifact, asked):
+            found.append(finding)
+            yield finding  # at once: the check may stop with a fault later on
+        if not asked.asked:
+            known[check.find] = tuple(found)

@@ -11,7 +11,7 @@ from typing import Any
 
 from planroom.cache import Cache
 from planroom.checks.acceptance import Acceptance, Suppressed, Suppressions, accept, parted
-from planroom.checks.alone import found_in
+from planroom.checks.alone import FoundAlone
 from planroom.checks.baseline import apply_baseline, read_baseline
 from planroom.checks.check import REGISTRY, Check, Scope
 from planroom.checks.choice import levels_by_code
@@ -72,16 +72,18 @@ def run(
     use_baseline: bool = True,
     cache: Cache | None = None,
     raise_faults: bool = False,
+    alone: FoundAlone | None = None,
 ) -> Outcome:
     """Run every check that the settings leave on, or of these `only` some, by their codes.
 
     `base` is the room before the change that is looked at; checks that need one run only then. What
     suppressions and the room's baseline cover is set apart. With a `cache`, a contract that an earlier run
-    has seen is not looked at again. A fault inside a check becomes a diagnostic on the file it was looking
+    has seen is not looked at again, and with `alone` what an earlier run of this process has found in an
+    artifact by itself. A fault inside a check becomes a diagnostic on the file it was looking
     at, so that it hides nothing else; with `raise_faults` it is raised.
     """
     kept = KeptFindings(cache, room)
-    runner = _Runner(Scope(room, model, base), _levels(room, only, base), raise_faults, kept)
+    runner = _Runner(Scope(room, model, base), _levels(room, only, base), raise_faults, kept, alone)
     if not raise_faults:
         runner.share_out()
     known = Suppressions(room)
@@ -149,6 +151,7 @@ class _Runner:
     levels: dict[Check, Level | None]
     raise_faults: bool
     kept: KeptFindings
+    alone: FoundAlone | None
 
     @property
     def made(self) -> frozenset[str]:
@@ -197,8 +200,8 @@ class _Runner:
     def _of(self, check: Check, subject: Any) -> Iterator[Finding]:
         if isinstance(subject, Contract):
             return contract_findings(check.code, subject, check.find(subject, self.scope), self.kept)
-        if isinstance(subject, Artifact):
-            return found_in(check, subject, self.scope)
+        if self.alone is not None and isinstance(subject, Artifact):
+            return self.alone.of(check, subject, self.scope)
         return check.find(subject, self.scope)
 
     def share_out(self) -> None:

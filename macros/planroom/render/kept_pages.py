@@ -54,9 +54,10 @@ class Asked:
 
 
 class KeptPages:
-    """The pages of the last rendering, by their paths; none where nothing was rendered."""
+    """The pages of the last rendering, by their paths; none where nothing was rendered, or none `lasts`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lasts: bool = True) -> None:
+        self._lasts = lasts
         self._shared: Any = None
         self._known: dict[str, _Kept] = {}
         self._used: dict[str, _Kept] = {}
@@ -78,6 +79,8 @@ class KeptPages:
 
     def same(self, page: SitePage) -> SitePage:
         """The page of the last rendering where it is equal, so that what follows from it is known by it."""
+        if not self._lasts:
+            return page
         before = self._before.get(page.path, page)
         found = self._now[page.path] = before if before is page or before == page else page
         return found
@@ -87,6 +90,8 @@ class KeptPages:
     ) -> SitePage:
         """The page at a path that follows from what is given and what its prose is told."""
         prose = prose or Prose()
+        if not self._lasts:
+            return make(prose)
         kept = self._known.get(path)
         if kept is None or kept.given != given or not kept.asked.holds(prose) or not MEMORY.use(kept.texts):
             asked = Asked()

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -96,7 +96,7 @@ class Rendering:
     """What `chapters` has made so far, by path of the design: several pages ask for it."""
     history: History = field(default_factory=History)
     """What git knows of the decisions."""
-    kept: KeptPages = field(default_factory=KeptPages, repr=False)
+    kept: KeptPages = field(default_factory=partial(KeptPages, lasts=False), repr=False)
     """The pages that an earlier rendering has made."""
 
     @property

@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 
 from planroom.cache import cache_of
 from planroom.checks import run
+from planroom.checks.alone import FoundAlone
 from planroom.files import SETTINGS_FILE
 from planroom.git import folder_in_repository, main_branch
 from planroom.kinds.page import shield
@@ -73,7 +74,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         self._site: Rendering | None = None
         self._pages: dict[str, None] = {}
         self._kept = Kept()
-        self._kept_pages = KeptPages()
+        self._kept_pages = KeptPages(lasts=False)
+        self._alone: FoundAlone | None = None
         self._prepared: dict[str, Prepared] = {}
         self._shells: Carried = {}
         self._search = SiteSearch()
@@ -94,6 +96,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Tell MkDocs to keep this plugin between the builds of `serve`."""
         self._serves = command == "serve"
+        if self._serves:
+            self._kept_pages, self._alone = KeptPages(), FoundAlone()
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> None:
         """Have the server watch where artifacts will lie too, and what later builds find."""
@@ -112,7 +116,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
         _edit_on_main(config, root)
         room = load(root, before=self._site.room if self._site is not None else None)
         cache = cache_of(root, room.paths)
-        outcome = run(room, build(room), cache=cache)
+        outcome = run(room, build(room), cache=cache, alone=self._alone)
         self._keeping = self._keeping or Keeping(cache)
         self._keeping.begin()
         self._kept = Kept()
@@ -194,7 +198,8 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             prepared[page.path] = MadePage(page, file, config, self._prepared.get(page.path)).prepared
             files.append(file)
             assets.update(dict.fromkeys(page.assets))
-        self._prepared = prepared
+        if self._serves:
+            self._prepared = prepared
         for path in assets:
             files.append(
                 File.generated(config, f"assets/room/{path}", abs_src_path=str(self.site.room.root / path))
@@ -203,7 +208,7 @@ class PlanroomPlugin(BasePlugin[PlanroomConfig]):  # type: ignore[no-untyped-cal
             files.append(File.generated(config, made.path, content=made.content))
         leave_out_unused(config, files)
         wanted = self.site.room.settings.search
-        self._search = SiteSearch.of(config, files, wanted, self._search.known, serves=self._serves)
+        self._search = SiteSearch.of(config, files, wanted, self._search.known if self._serves else None)
         if config.nav is None:
             config.nav = navigation(self.site, [file.src_uri for file in files.documentation_pages()])
         return files

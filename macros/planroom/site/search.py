@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
 from typing import Any
@@ -61,27 +61,26 @@ class SiteSearch:
 
     `files` is what the site is made of, and `None` where search is not ours to make; `index` is one of
     `SEARCHES`, and `advises` whether the other one may be named where it would be quicker. `known` are the
-    entries that this and earlier builds have made of pages, by their addresses.
+    entries that this and earlier builds have made of pages, by their addresses; `None` where none follows.
     """
 
     files: Files | None = None
     index: str = BUILT_IN
     advises: bool = False
-    known: KnownEntries = field(default_factory=dict)
+    known: KnownEntries | None = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, config: MkDocsConfig, files: Files, wanted: str, known: KnownEntries, *, serves: bool
-    ) -> SiteSearch:
+    def of(cls, config: MkDocsConfig, files: Files, wanted: str, known: KnownEntries | None) -> SiteSearch:
         """The search of a site with these files; adds what it needs to them and to the theme's settings.
 
-        While pages are written, the index is the one that is made at once, whichever is `wanted`. Raises
+        While pages are written, and builds follow one another, the index is the one that is made at once,
+        whichever is `wanted`. Raises
         `PlanroomError` where Pagefind is wanted and not installed.
         """
         engine = _engine(files) if _is_ours(config) else None
         if engine is None or not engine.abs_src_path:
             return cls()
-        index = BUILT_IN if serves else wanted
+        index = wanted if known is None else BUILT_IN
         if index == PAGEFIND:
             pagefind.require()
             script = pagefind_worker()
@@ -91,7 +90,7 @@ class SiteSearch:
         files.append(File.generated(config, _BOX, content=box()))
         names = {"engine": engine.src_uri, "worker": _WORKER, "box": _BOX, "index": index}
         config.extra.setdefault("planroom", {})["search"] = names
-        return cls(files, index, wanted == BUILT_IN and not serves, known)
+        return cls(files, index, wanted == BUILT_IN and known is None, known)
 
     def leave_out(self, page: MadePage) -> None:
         """Keep the search plugin from reading a generated page."""
@@ -112,8 +111,9 @@ class SiteSearch:
         addresses = Addresses(config.use_directory_urls)
         made = [page.made for page in pages if isinstance(page, MadePage)]
         found = [entry for page in made for entry in self._entries_of(page, addresses)]
-        for url in self.known.keys() - {addresses.url(page.path) for page in made}:
-            del self.known[url]
+        if self.known is not None:
+            for url in self.known.keys() - {addresses.url(page.path) for page in made}:
+                del self.known[url]
         if self.index == PAGEFIND:
             found_by_pagefind = [*index["docs"], *documents(found)]
             index["docs"] = []
@@ -129,8 +129,10 @@ class SiteSearch:
         path.write_text(text, "utf-8")
         path.with_suffix(".js").write_text(f"var __index = {text}", "utf-8")
 
-    def _entries_of(self, page: SitePage, addresses: Addresses) -> Sequence[Entry]:
+    def _entries_of(self, page: SitePage, addresses: Addresses) -> Iterable[Entry]:
         """The entries of a page; those of the very page that an earlier build had are known."""
+        if self.known is None:
+            return entries(page, addresses)
         url = addresses.url(page.path)
         known = self.known.get(url)
         if known is None or known.page is not page or not MEMORY.use(known.texts):
