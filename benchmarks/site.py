@@ -19,7 +19,6 @@ import os
 import platform
 import random
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -174,7 +173,7 @@ def _served(folder: Path, edits: Iterable[tuple[str, str, str, str]]) -> list[st
             took = list(_edited(folder / path, words, address, server))
             told.append(f"of {name} " + ", ".join(f"{seconds:.1f} s" for seconds in took))
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()  # a process in the background may hear no interrupt
         server.wait()
     return told
 
